@@ -84,8 +84,7 @@ def _brows(ref: str, person: Person) -> str:
 
 
 def _eyes(ref: str, person: Person) -> str:
-    kind = person.eyes or choose(ref, "eyes", ("open", "open", "open", "closed"))
-    if kind == "closed":
+    if (person.eyes or choose(ref, "eyes", ("open", "open", "open", "closed"))) == "closed":
         return mirrored(line(f"M139 {EYE_LINE + 4}Q151 {EYE_LINE - 7} 163 {EYE_LINE + 3}", LASH, 4))
     iris = 7.2 * (1.12 if person.age == "child" else 1)
     return "".join(_open_eye(x, side, iris, lashes=not person.gentleman) for x, side in ((151, -1), (209, 1)))

@@ -206,7 +206,6 @@ STYLES: dict[str, Callable[[str], Hair]] = {
 def forehead(person: Person, hair: Hair) -> str:
     """Returns the SVG of the hair in front of the face with its shine; older men also get grey temples."""
     greying = person.age == "elder" and person.gentleman and person.hair_colour != "#8d8783"
-    temple = path("M110 206C108 190 110 176 116 166C120 176 116 192 112 206Z", "#a39d98", opacity=0.75)
     return group(
         path(hair.forehead, person.hair_colour),
         path(
@@ -214,5 +213,7 @@ def forehead(person: Person, hair: Hair) -> str:
             lighter(person.hair_colour, 0.4),
             opacity=0.34,
         ),
-        mirrored(temple) if greying else "",
+        mirrored(path("M110 206C108 190 110 176 116 166C120 176 116 192 112 206Z", "#a39d98", opacity=0.75))
+        if greying
+        else "",
     )

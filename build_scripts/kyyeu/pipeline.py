@@ -167,8 +167,8 @@ def print_booklets(
         changed = put_among(files, root / "print", root / ".cache" / "placed", whole=False)
         notes = notes_on_final(worker, channels, finished)
         if final:
-            shown = channels.catalogue(PRINT).published
-            notes = (mark_final(root, library, shown, finished, worker.cache, day),)
+            published = channels.catalogue(PRINT).published
+            notes = (mark_final(root, library, published, finished, worker.cache, day),)
         return Built(
             [*problems, *preflight_warnings(finished)],
             worker.tally,

@@ -53,8 +53,7 @@ def check(root: Path, day: date) -> Checked:
 
     Checking continues after errors; no file is written.
     """
-    processes = os.cpu_count() or 1
-    library, problems = load_and_check(root, day, processes, root / PICTURES, may_write=False)
+    library, problems = load_and_check(root, day, os.cpu_count() or 1, root / PICTURES, may_write=False)
     if library is None:
         return Checked(problems, 0)
     return Checked(problems, sum(map(len, library.declared.values())), count_withheld(library, SITE, day))

@@ -47,8 +47,7 @@ def review(
     ):
         sides = _sides(root, base, head, Path(folder))
         states = [_state(side, day, worker.jobs) for side in sides]
-        changes = record_changes(*(state for state, _ in states))
-        result = Review(changes, others=_others(root, base, head))
+        result = Review(record_changes(*(state for state, _ in states)), others=_others(root, base, head))
         faulty = [
             side
             for side, (_, problems) in zip(("bản gốc", "bản sửa"), states, strict=True)

@@ -70,8 +70,10 @@ def make_site(
     `prose` is MkDocs' output if MkDocs has already run.
     """
     site = channels.catalogue(SITE)
-    booklets = _booklets(worker, root, channels, SITE_PDF, _offered_on_site, "site")
-    pdfs = [booklet for booklet in booklets if isinstance(booklet, FinishedBooklet)]
+    offered = _booklets(
+        worker, root, channels, SITE_PDF, lambda work, edition, _: work.public and edition is SCREEN, "site"
+    )
+    pdfs = [booklet for booklet in offered if isinstance(booklet, FinishedBooklet)]
     data = channels.open_data()
     files = site_files(worker, root, site, pdfs, prose, data)
     leak_scan(worker, "site", "files", files, channels.withheld_names(SITE))
@@ -107,8 +109,11 @@ def _booklets(
     """
 
     def editions(work: Work, conference: Conference) -> list[Edition]:
-        of_channel = (edition for edition in work.editions if channel_of(edition, work.public) is channel)
-        return [edition for edition in of_channel if wanted(work, edition, conference)]
+        return [
+            edition
+            for edition in work.editions
+            if channel_of(edition, work.public) is channel and wanted(work, edition, conference)
+        ]
 
     shown, withheld = channels.catalogue(channel), channels.withheld_names(channel)
     on_site = frozenset(channels.catalogue(SITE).published.exemplars)
@@ -127,10 +132,6 @@ def _booklets(
     office_files = extra_files(worker, shown, lambda work, conference: wanted(work, SCREEN, conference))
     leak_scan(worker, folder, "files", sources(worker.cache, office_files), withheld)
     return [*booklets, *office_files]
-
-
-def _offered_on_site(work: Work, edition: Edition, conference: Conference) -> bool:
-    return work.public and edition is SCREEN
 
 
 def kept_in_print(library: Library, names: Container[str]) -> EditionFilter:

@@ -45,8 +45,8 @@ def _suggestion(library: Library, kind: str, key: str, unit: str) -> str:
     known = library.declared.get(kind, frozenset())
     if (in_unit := f"{unit}/{key.rpartition('/')[2]}") in known:
         return nearest(in_unit, (in_unit,))
-    records_of_kind = getattr(library, BY_NAME[kind].attribute)
-    named = [ref for ref, record in records_of_kind.items() if slug(_name(record)) == slug(key)]
+    key_slug, records_of_kind = slug(key), getattr(library, BY_NAME[kind].attribute)
+    named = [ref for ref, record in records_of_kind.items() if slug(_name(record)) == key_slug]
     return nearest(key, named or known, sure=bool(named))
 
 

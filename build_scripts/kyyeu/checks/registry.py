@@ -26,8 +26,7 @@ def check(*codes: str, asks: str) -> Callable[[CheckFunction], CheckFunction]:
 
     Raises ValueError if another check has one of the codes.
     """
-    taken = {code for registered in CHECKS for code in registered.codes}
-    if doubled := taken & set(codes):
+    if doubled := set(codes) & {code for registered in CHECKS for code in registered.codes}:
         raise ValueError(f"check codes registered twice: {sorted(doubled)}")
 
     def register(function: CheckFunction) -> CheckFunction:

@@ -33,7 +33,10 @@ def run_checks(library: Library, day: date, processes: int = 1) -> list[Problem]
         return [problem for check in checks for problem in check.function(library, day)]
 
     few = sum(map(len, library.declared.values())) < WORTH_SHARING
-    batches = share("Kiểm tra", problems_of, CHECKS, 1, 1 if few else processes)
-    problems = [problem for batch in batches for problem in batch]
+    problems = [
+        problem
+        for batch in share("Kiểm tra", problems_of, CHECKS, 1, 1 if few else processes)
+        for problem in batch
+    ]
     forget_texts(library)
     return problems

@@ -33,8 +33,10 @@ def _serve(options: argparse.Namespace) -> int:
 
     def rebuild() -> None:
         try:
-            result = pipeline.build(options.root, today(options), jobs=options.jobs, strict=options.strict)
-            finish(result, options)
+            finish(
+                pipeline.build(options.root, today(options), jobs=options.jobs, strict=options.strict),
+                options,
+            )
         except ContentError as error:
             report(error.problems, options)
 

@@ -35,8 +35,8 @@ def _unit(library: Library, unit: str) -> int:
     """
     if unit not in library.units:
         raise UsageError(f"không có đơn vị “{unit}”. {nearest(unit, library.units)}".rstrip())
-    shown = publish(library, SITE, today())
-    print(json.dumps(web_configuration(shown, today(), unit), ensure_ascii=False, indent=1))
+    configuration = web_configuration(publish(library, SITE, today()), today(), unit)
+    print(json.dumps(configuration, ensure_ascii=False, indent=1))
     return DONE
 
 

@@ -35,8 +35,7 @@ def listed_movements(records: Records, unit: str | None) -> Iterator[ListedMovem
 
 def movement_count(records: Records, cycle: Cycle, unit: str | None) -> int:
     """The number of movements in Phụ lục 01 of a unit, or of the whole sector if `unit` is None."""
-    years = set(cycle.appendix_years.years)
-    return sum(listed.year in years for listed in listed_movements(records, unit))
+    return sum(listed.year in cycle.appendix_years.years for listed in listed_movements(records, unit))
 
 
 def _movements_of_unit(records: Records, unit: str) -> Iterator[ListedMovement]:

@@ -93,8 +93,7 @@ def why_not_printed(person: Exemplar | Delegate, day: date) -> str:
         return "hồ sơ chưa được duyệt"
     if (state := consent_state(person, day)) is not ConsentState.IN_FORCE:
         return state.label
-    printed = consents(person, frozenset({Consent.Scope.PRINT}), day)
-    return "" if printed else "phiếu không đồng ý cho in"
+    return "" if consents(person, SCOPES[Channel.PRINT], day) else "phiếu không đồng ý cho in"
 
 
 def consenting_people(records: Records) -> Iterator[tuple[str, str, Exemplar | Delegate]]:

@@ -99,6 +99,5 @@ def place_words(place: UnitPlace | None) -> str:
     """
     if place is None:
         return ""
-    has_kind = place.province.lower().startswith(("tỉnh", "thành phố"))
-    province = place.province if has_kind else f"tỉnh {place.province}"
-    return joined(place.commune or "", place.district or "", province, by=", ")
+    kind = "" if place.province.lower().startswith(("tỉnh", "thành phố")) else "tỉnh "
+    return joined(place.commune or "", place.district or "", kind + place.province, by=", ")

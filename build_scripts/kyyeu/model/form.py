@@ -122,8 +122,11 @@ def fields_below(group: type[Value]) -> Mapping[str, Field]:
 
     A record's `id` is left out, because it is the record's key in the file.
     """
-    owned = issubclass(group, Record)
-    return {name: field for name, field in fields_of(group).items() if not (owned and name == "id")}
+    return {
+        name: field
+        for name, field in fields_of(group).items()
+        if not (name == "id" and issubclass(group, Record))
+    }
 
 
 def written_fields(kind: Kind) -> Mapping[str, Field]:
@@ -148,9 +151,13 @@ def _field(name: str, info: FieldInfo) -> Field:
         and any(isinstance(mark, BeforeValidator) for mark in outer)
     ):
         known["brief"] = not known.get("keyed")
-    default = None if info.is_required() else info.get_default(call_default_factory=True)
     return Field(
-        name, info.title or name, info.description or "", info.is_required(), default=default, **known
+        name,
+        info.title or name,
+        info.description or "",
+        info.is_required(),
+        default=None if info.is_required() else info.get_default(call_default_factory=True),
+        **known,
     )
 
 
@@ -166,9 +173,10 @@ def _unwrapped(annotation: Any) -> tuple[Any, list[Any]]:
 
 
 def _sizes(marks: list[Any]) -> tuple[int | None, int | None]:
-    least = next((mark.min_length for mark in marks if isinstance(mark, annotated_types.MinLen)), None)
-    most = next((mark.max_length for mark in marks if isinstance(mark, annotated_types.MaxLen)), None)
-    return least, most
+    return (
+        next((mark.min_length for mark in marks if isinstance(mark, annotated_types.MinLen)), None),
+        next((mark.max_length for mark in marks if isinstance(mark, annotated_types.MaxLen)), None),
+    )
 
 
 def _kind(base: Any, marks: list[Any]) -> dict[str, Any]:

@@ -51,5 +51,10 @@ def pictures(records: Records) -> Iterator[PlacedPicture]:
     for ref, conference in records.conferences.items():
         for index, media in enumerate(conference.media):
             if media.picture:
-                folder = picture_folder("conference", conference.unit)
-                yield PlacedPicture("conference", ref, ("media", index, "picture"), media.picture, folder)
+                yield PlacedPicture(
+                    "conference",
+                    ref,
+                    ("media", index, "picture"),
+                    media.picture,
+                    picture_folder("conference", conference.unit),
+                )

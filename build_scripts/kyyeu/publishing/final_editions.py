@@ -35,12 +35,14 @@ def shown_editions(
     known = {
         person.name for people in (library.exemplars, library.delegates) for person in people.values()
     } | set(hidden)
-    speeches = {
-        ref
-        for ref, speech in library.speeches.items()
-        if speech.exemplar is None or speech.exemplar in exemplars
+    records = {
+        "exemplar": set(exemplars),
+        "speech": {
+            ref
+            for ref, speech in library.speeches.items()
+            if speech.exemplar is None or speech.exemplar in exemplars
+        },
     }
-    records = {"exemplar": set(exemplars), "speech": speeches}
     editions = {}
     for edition in newest.values():
         printed = {name for ref, name in edition.exemplars.items() if ref not in exemplars}
@@ -59,8 +61,12 @@ def _shown_part(part: FinalPart, records: Mapping[str, Collection[str]], names: 
     kind = _RECORDS.get(prefix + slash)
     if kind and ref not in records[kind]:
         return part.model_copy(update={"name": prefix + slash, "title": "", "text": ""})
-    lines = "\n".join(_shown_line(line, names) for line in part.text.split("\n"))
-    return part.model_copy(update={"text": lines, "title": "" if names.stand_in(part.title) else part.title})
+    return part.model_copy(
+        update={
+            "text": "\n".join(_shown_line(line, names) for line in part.text.split("\n")),
+            "title": "" if names.stand_in(part.title) else part.title,
+        }
+    )
 
 
 def _shown_line(line: str, names: Names) -> str:

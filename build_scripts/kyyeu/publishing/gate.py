@@ -92,12 +92,13 @@ def _with_files(published: Published, library: Library) -> Published:
         if kind.attribute != "site"
         for ref in getattr(published, kind.attribute, ())
     }
-    shown_pictures = (placed.file for placed in pictures(published))
     return replace(
         published,
         files={record: positions.file for record, positions in library.places.items() if record in shown},
         attachments={
-            file: library.attachments[file] for file in shown_pictures if file in library.attachments
+            placed.file: library.attachments[placed.file]
+            for placed in pictures(published)
+            if placed.file in library.attachments
         },
     )
 
@@ -253,15 +254,14 @@ def _steps(model: type[Value], channel: Channel) -> tuple[_Step, ...]:
     steps = []
     for field in fields_of(model).values():
         name = f"{model.__name__}.{field.name}"
+        withheld = field.privacy.withheld if field.privacy else None
         if not field.shown_on(channel):
-            blanked = field.privacy is not None and field.privacy.withheld is Withheld.BLANKED
-            if field.required and not blanked:
+            if field.required and withheld is not Withheld.BLANKED:
                 raise TypeError(f"{name} is required: hidden in {channel}, its declaration must blank it")
             steps.append(_Step(field.attribute, blank="" if field.required else field.default, hidden=True))
             continue
         reference = field.reference if field.reference in _GATED else ""
         may_go = bool(reference) or (field.group is not None and _may_go(field.group, channel))
-        withheld = field.privacy.withheld if field.privacy else None
         if may_go and withheld is None:
             raise TypeError(
                 f"{name} leads to what may be withheld; its declaration must say what happens then"
@@ -312,8 +312,9 @@ def _summary(library: Library, day: date) -> GateSummary:
         if reason := why_not_printed(person, day):
             withheld[kind, person.unit][reason] += 1
         else:
-            agreed = (scope for scope in Consent.Scope if consents(person, frozenset({scope}), day))
-            channels[kind, ref] = tuple(scope.label for scope in agreed)
+            channels[kind, ref] = tuple(
+                scope.label for scope in Consent.Scope if consents(person, frozenset({scope}), day)
+            )
     return GateSummary(channels, withheld)
 
 

@@ -18,8 +18,7 @@ def withheld_names(library: Library, published: Published) -> tuple[str, ...]:
         exemplar.name for exemplar in library.exemplars.values() if exemplar.type is ExemplarType.INDIVIDUAL
     }
     names |= {delegate.name for delegate in library.delegates.values()}
-    scopes = SCOPES[published.channel]
-    names |= {person.name for person in depicted_withheld(library, scopes, published.day)}
+    names |= {person.name for person in depicted_withheld(library, SCOPES[published.channel], published.day)}
     shown = _shown_names(published)
     spelled = set(map(name_of, shown))
     return tuple(sorted(name for name in names - shown if " " in name and name_of(name) not in spelled))
@@ -30,8 +29,10 @@ def names_to_seek(library: Library, published: Published) -> Names:
 
     These are the `withheld_names`, but not where they occur within the name of a shown person.
     """
-    withheld = withheld_names(library, published)
-    return Names(frozenset(map(name_of, withheld)), frozenset(map(name_of, _shown_names(published))))
+    return Names(
+        frozenset(map(name_of, withheld_names(library, published))),
+        frozenset(map(name_of, _shown_names(published))),
+    )
 
 
 def _shown_names(published: Published) -> frozenset[str]:
