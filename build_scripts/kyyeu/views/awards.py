@@ -36,11 +36,10 @@ def timeline(
     `unit` is the exemplar's unit. The name it had on the day of a decision is added if it differs from
     `shown_name`.
     """
-
-    def newest_highest(award: Award) -> tuple[int, ...]:
-        return (-(award_year(award, catalogue.published) or 0), *honour_rank(catalogue, award))
-
-    ordered = sorted(awards, key=newest_highest)
+    ordered = sorted(
+        awards,
+        key=lambda award: (-(award_year(award, catalogue.published) or 0), *honour_rank(catalogue, award)),
+    )
     return tuple(_view(catalogue, award, unit, shown_name) for award in ordered)
 
 

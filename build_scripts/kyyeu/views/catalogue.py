@@ -17,6 +17,7 @@ from kyyeu.model.units import UnitKind
 from kyyeu.publishing.published import Published
 from kyyeu.vietnamese import person_sort_key, sort_key
 
+_Key = TypeVar("_Key")
 _Record = TypeVar("_Record")
 
 
@@ -106,11 +107,12 @@ def catalogue(published: Published) -> Catalogue:
     day = published.day
     exemplars = tuple(sorted(published.exemplars.values(), key=exemplar_order))
     memberships = [(movement, exemplar) for exemplar in exemplars for movement in exemplar.movements]
-    people: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for exemplar in exemplars:
-        if exemplar.type is ExemplarType.INDIVIDUAL:
-            for opening in islice(opening_words(exemplar.name), 1):
-                people[opening].add(exemplar.name)
+    people = grouped(
+        (opening, exemplar.name)
+        for exemplar in exemplars
+        if exemplar.type is ExemplarType.INDIVIDUAL
+        for opening in islice(opening_words(exemplar.name), 1)
+    )
     participations = [
         (unit, joined) for unit, record in published.unit_movements.items() for joined in record.joined
     ]
@@ -128,16 +130,16 @@ def catalogue(published: Published) -> Catalogue:
         published=published,
         day=day,
         exemplars=exemplars,
-        by_unit=_grouped((exemplar.unit, exemplar) for exemplar in exemplars),
-        by_movement=_grouped(memberships),
-        joined=_grouped((joined.movement, (unit, joined)) for unit, joined in participations),
+        by_unit=grouped((exemplar.unit, exemplar) for exemplar in exemplars),
+        by_movement=grouped(memberships),
+        joined=grouped((joined.movement, (unit, joined)) for unit, joined in participations),
         conferences=conferences,
-        unit_conferences=_grouped((conference.unit, conference) for conference in conferences),
-        delegates=_grouped((delegate.conference, delegate) for delegate in delegates),
+        unit_conferences=grouped((conference.unit, conference) for conference in conferences),
+        delegates=grouped((delegate.conference, delegate) for delegate in delegates),
         news=news,
-        unit_news=_grouped((item.unit, item) for item in news),
-        conference_news=_grouped((item.conference or "", item) for item in news),
-        people={opening: tuple(sorted(names)) for opening, names in people.items()},
+        unit_news=grouped((item.unit, item) for item in news),
+        conference_news=grouped((item.conference or "", item) for item in news),
+        people={opening: tuple(sorted(set(names))) for opening, names in people.items()},
         **_names(published, day),
     )
 
@@ -159,12 +161,12 @@ def _names(published: Published, day: date) -> dict[str, Any]:
     }
 
 
-def _grouped(pairs: Iterable[tuple[str, _Record]]) -> dict[str, tuple[_Record, ...]]:
-    """Groups records by owner, each group in the order of the (owner, record) pairs."""
-    groups: dict[str, list[_Record]] = defaultdict(list)
-    for owner, record in pairs:
-        groups[owner].append(record)
-    return {owner: tuple(records) for owner, records in groups.items()}
+def grouped(pairs: Iterable[tuple[_Key, _Record]]) -> dict[_Key, tuple[_Record, ...]]:
+    """Groups the records of (key, record) pairs by key; keys and records stay in the order of the pairs."""
+    groups: dict[_Key, list[_Record]] = defaultdict(list)
+    for key, record in pairs:
+        groups[key].append(record)
+    return {key: tuple(records) for key, records in groups.items()}
 
 
 def unit_order(catalogue: Catalogue, ref: str) -> tuple[object, ...]:

@@ -1,7 +1,6 @@
 """Turns the Markdown text of a record into LinkedProse: the text, with a title and address for each link."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from kyyeu.facts.words import citation
@@ -41,38 +40,16 @@ def resolve(target: str, catalogue: Catalogue) -> tuple[str, str]:
     Both are '' if the catalogue does not contain the record.
     """
     scheme, _, ref = target.partition(":")
-    resolved = _RESOLVERS[scheme](catalogue, ref) if scheme in _RESOLVERS else None
-    return resolved or ("", "")
-
-
-def _document(catalogue: Catalogue, ref: str) -> tuple[str, str] | None:
-    record = catalogue.published.documents.get(ref)
-    return (citation(record), addresses.document(ref)) if record else None
-
-
-def _exemplar(catalogue: Catalogue, ref: str) -> tuple[str, str] | None:
-    record = catalogue.published.exemplars.get(ref)
-    return (record.name, addresses.exemplar(ref)) if record else None
-
-
-def _movement(catalogue: Catalogue, ref: str) -> tuple[str, str] | None:
-    record = catalogue.published.movements.get(ref)
-    return (f"“{record.name}”", addresses.movement(ref)) if record else None
-
-
-def _unit(catalogue: Catalogue, ref: str) -> tuple[str, str] | None:
-    return (catalogue.unit_name(ref), addresses.unit(ref)) if ref in catalogue.published.units else None
-
-
-def _conference(catalogue: Catalogue, ref: str) -> tuple[str, str] | None:
-    record = catalogue.published.conferences.get(ref)
-    return (conference_name(catalogue, record), addresses.conference(ref)) if record else None
-
-
-_RESOLVERS: dict[str, Callable[[Catalogue, str], tuple[str, str] | None]] = {
-    "doc": _document,
-    "exemplar": _exemplar,
-    "movement": _movement,
-    "unit": _unit,
-    "conference": _conference,
-}
+    published = catalogue.published
+    match scheme:
+        case "doc" if document := published.documents.get(ref):
+            return citation(document), addresses.document(ref)
+        case "exemplar" if exemplar := published.exemplars.get(ref):
+            return exemplar.name, addresses.exemplar(ref)
+        case "movement" if movement := published.movements.get(ref):
+            return f"“{movement.name}”", addresses.movement(ref)
+        case "unit" if ref in published.units:
+            return catalogue.unit_name(ref), addresses.unit(ref)
+        case "conference" if conference := published.conferences.get(ref):
+            return conference_name(catalogue, conference), addresses.conference(ref)
+    return "", ""

@@ -107,9 +107,7 @@ def report_completeness(catalogue: Catalogue, report: Report | None, cycle: Cycl
     outline = published.outlines[cycle.outline]
     written = {section.code: section.body for section in report.sections} if report else {}
     states = []
-    for section in outline.sections:
-        if section.heading_only:
-            continue
+    for section in (section for section in outline.sections if not section.heading_only):
         body = written.get(section.code)
         words = body.words if body else 0
         lacks = ""

@@ -9,13 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from kyyeu.facts.words import award_year
-from kyyeu.model.awards import Award, Level
+from kyyeu.model.awards import Level
 from kyyeu.model.exemplars import Exemplar, ExemplarType, Group
 from kyyeu.model.fields import Choice
-from kyyeu.model.records import Records
 from kyyeu.views.catalogue import Catalogue
-
-DIRECT_WORKERS = (Group.TEACHER, Group.STAFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +61,6 @@ class Statistics:
     ratio: RewardRatio
 
 
-def level_reached(exemplar: Exemplar) -> Level | None:
-    """Returns the highest level at which an exemplar was honoured, or None if it was not honoured yet."""
-    levels = (recognition.level for recognition in exemplar.recognitions)
-    return min(levels, key=lambda level: level.rank, default=None)
-
-
-def award_level(award: Award, library: Records) -> Level | None:
-    """Returns the level of an award's title, or None if the title is not in the catalogue of titles."""
-    title = library.award_titles.get(award.title)
-    return title.level if title else None
-
-
 def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Statistics:
     """Returns counts of the published exemplars of a cycle: of one unit, or of all if `unit` is None."""
     published = catalogue.published
@@ -84,15 +69,20 @@ def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Sta
         for exemplar in catalogue.exemplars
         if exemplar.cycle == cycle and unit in (None, exemplar.unit)
     ]
-    awards = [(exemplar, award) for exemplar in chosen for award in exemplar.awards]
+    awards = [award for exemplar in chosen for award in exemplar.awards]
     types = Counter(exemplar.type for exemplar in chosen)
     groups = Counter(exemplar.group for exemplar in chosen)
-    reached = Counter(level for exemplar in chosen if (level := level_reached(exemplar)))
-    levels = Counter(level for _, award in awards if (level := award_level(award, published)))
-    years = Counter(year for _, award in awards if (year := award_year(award, published)))
-    titles = Counter(award.title for _, award in awards)
+    reached = Counter(
+        min((recognition.level for recognition in exemplar.recognitions), key=lambda level: level.rank)
+        for exemplar in chosen
+        if exemplar.recognitions
+    )
+    known = published.award_titles
+    levels = Counter(known[award.title].level for award in awards if award.title in known)
+    years = Counter(year for award in awards if (year := award_year(award, published)))
+    titles = Counter(award.title for award in awards)
     ordered_titles = sorted(
-        (title for title in published.award_titles.values() if titles[title.id]),
+        (title for title in known.values() if titles[title.id]),
         key=lambda title: (title.level.rank, title.order, title.id),
     )
     return Statistics(
@@ -108,7 +98,7 @@ def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Sta
         awards_by_title=tuple(
             LabelledCount(title.id, title.name, titles[title.id]) for title in ordered_titles
         ),
-        ratio=reward_ratio(exemplar for exemplar, _ in awards),
+        ratio=reward_ratio(exemplar for exemplar in chosen for _ in exemplar.awards),
     )
 
 
@@ -125,4 +115,4 @@ def reward_ratio(rewarded: Iterable[Exemplar]) -> RewardRatio:
     `rewarded` contains an exemplar once for each reward. Pupils and collectives are not counted.
     """
     groups = Counter(exemplar.group for exemplar in rewarded if exemplar.type is ExemplarType.INDIVIDUAL)
-    return RewardRatio(groups[Group.LEADER], sum(groups[group] for group in DIRECT_WORKERS))
+    return RewardRatio(groups[Group.LEADER], groups[Group.TEACHER] + groups[Group.STAFF])

@@ -4,7 +4,7 @@ They are the conference's date, plan and result. The guidance says “trước n
 late. The day of receipt is the recorded one, or else the day of the first commit.
 """
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -14,7 +14,7 @@ from kyyeu.model.conferences import Conference, ConferenceStatus, Submission, Su
 from kyyeu.model.reports import Cycle
 from kyyeu.model.sources import Arrival
 from kyyeu.model.units import Unit, UnitKind, UnitStatus
-from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.catalogue import Catalogue, grouped
 
 # Kinds of unit that need not send documents: the ministry's guidance requires them only from schools and
 # centres.
@@ -36,9 +36,6 @@ class PaperState(Enum):
     OFF = "postponed"
 
 
-_CAME = (PaperState.IN_TIME, PaperState.LATE, PaperState.UNDATED)
-
-
 @dataclass(frozen=True, slots=True)
 class OwedPaper:
     """A document that a unit has to send to the Sở (education department).
@@ -50,14 +47,14 @@ class OwedPaper:
     item: SubmissionItem
     before: date
     state: PaperState
-    received: date | None
-    waiting: bool
-    from_git: bool
+    received: date | None = None
+    waiting: bool = False
+    from_git: bool = False
 
     @property
     def came(self) -> bool:
         """Whether the document has been received, in time or late."""
-        return self.state in _CAME
+        return self.state in (PaperState.IN_TIME, PaperState.LATE, PaperState.UNDATED)
 
     def days_left(self, day: date) -> int:
         """How many days remain after `day` on which the document would still be in time.
@@ -107,7 +104,7 @@ def papers(catalogue: Catalogue, unit: str, cycle: Cycle) -> tuple[OwedPaper, ..
 
 
 def _paper(catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem) -> OwedPaper:
-    submissions = _submissions(catalogue).get((unit, cycle.id, item), [])
+    submissions = _submissions(catalogue).get((unit, cycle.id, item), ())
     before = next((submission.due for submission in submissions if submission.due), cycle.report_before)
     stated = min((submission.sent for submission in submissions if submission.sent), default=None)
     on_record = _is_on_record(catalogue, unit, cycle, item, submissions)
@@ -117,25 +114,24 @@ def _paper(catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem) 
         state = PaperState.IN_TIME if day < before else PaperState.LATE
         return OwedPaper(item, before, state, day, not on_record and stated is None, stated is None)
     if on_record and day is None:
-        return OwedPaper(item, before, PaperState.UNDATED, None, False, False)
+        return OwedPaper(item, before, PaperState.UNDATED)
     conference = conference_of(catalogue, unit, cycle.id)
     if conference and conference.status is ConferenceStatus.POSTPONED:
-        return OwedPaper(item, before, PaperState.OFF, None, False, False)
-    state = PaperState.DUE if catalogue.day < before else PaperState.OVERDUE
-    return OwedPaper(item, before, state, None, False, False)
+        return OwedPaper(item, before, PaperState.OFF)
+    return OwedPaper(item, before, PaperState.DUE if catalogue.day < before else PaperState.OVERDUE)
 
 
 @lru_cache(maxsize=4)
-def _submissions(catalogue: Catalogue) -> dict[tuple[str, str, SubmissionItem], list[Submission]]:
+def _submissions(catalogue: Catalogue) -> dict[tuple[str, str, SubmissionItem], tuple[Submission, ...]]:
     """Returns the submission records (documents sent or due) by unit, cycle and kind of document."""
-    grouped: dict[tuple[str, str, SubmissionItem], list[Submission]] = defaultdict(list)
-    for submission in catalogue.published.submissions.values():
-        grouped[submission.unit, submission.cycle, submission.item].append(submission)
-    return grouped
+    return grouped(
+        ((submission.unit, submission.cycle, submission.item), submission)
+        for submission in catalogue.published.submissions.values()
+    )
 
 
 def _is_on_record(
-    catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem, submissions: list[Submission]
+    catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem, submissions: Sequence[Submission]
 ) -> bool:
     """Whether the records show that the Sở (education department) has received a document.
 
@@ -156,7 +152,7 @@ def _arrivals(
     unit: str,
     cycle: Cycle,
     item: SubmissionItem,
-    submissions: list[Submission],
+    submissions: Sequence[Submission],
     on_record: bool,
 ) -> list[Arrival]:
     """Returns the commits by which a document that a unit must send reached the repository.
