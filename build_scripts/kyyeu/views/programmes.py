@@ -4,11 +4,11 @@ An item without a start time begins when the item before it ends.
 """
 
 from dataclasses import dataclass
+from itertools import count
 
 from kyyeu.facts.words import citation
-from kyyeu.model.conferences import Conference, OfficialItem, ProgrammeItem, Session
+from kyyeu.model.conferences import Conference, ProgrammeItem, Session
 from kyyeu.model.fields import Person
-from kyyeu.model.reports import Cycle
 from kyyeu.vietnamese import short_date
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
@@ -57,23 +57,25 @@ def programme(catalogue: Catalogue, conference: Conference) -> tuple[SessionView
     A conference without sessions on record (planned or postponed) gets a single session, whose items have
     durations but no clock times.
     """
-    cycle = catalogue.published.cycles.get(conference.cycle)
-    official = catalogue.published.programmes.get(cycle.programme) if cycle else None
-    titles = {item.code: item for item in official.items} if official else {}
-    views = []
-    number = 0
+    views, numbers = [], count(1)
     for place, session in enumerate(conference.sessions or (None,), start=1):
         clock = minutes_of(session.start) if session else None
         items = []
-        for item in conference.programme:
-            if session and item.session != place:
-                continue
-            number += 1
+        for item in items_of(conference, place):
             start = minutes_of(item.start) if item.start else clock
             clock = start + item.minutes if start is not None and item.minutes else start
-            items.append(_item(catalogue, conference, item, titles.get(item.code), cycle, number, start))
+            items.append(_item(catalogue, conference, item, next(numbers), start))
         views.append(_session(place, session, tuple(items), clock, len(conference.sessions) > 1))
     return tuple(view for view in views if view.items)
+
+
+def items_of(conference: Conference, place: int) -> tuple[ProgrammeItem, ...]:
+    """Returns the programme items of a session; a conference without sessions on record has a single one.
+
+    `place` is the session's number in the conference, from 1.
+    """
+    items = conference.programme
+    return tuple(item for item in items if item.session == place or not conference.sessions)
 
 
 def session_end(conference: Conference, place: int) -> str:
@@ -85,9 +87,8 @@ def session_end(conference: Conference, place: int) -> str:
     if session.end:
         return session.end
     first = clock = minutes_of(session.start)
-    for item in conference.programme:
-        if item.session == place:
-            clock = (minutes_of(item.start) if item.start else clock) + (item.minutes or 0)
+    for item in items_of(conference, place):
+        clock = (minutes_of(item.start) if item.start else clock) + (item.minutes or 0)
     return clock_of(clock) if clock > first else ""
 
 
@@ -119,14 +120,15 @@ def _session(
     )
 
 
-def item_title(
-    item: ProgrammeItem, official: OfficialItem | None, conference: Conference, cycle: Cycle | None
-) -> str:
+def item_title(catalogue: Catalogue, conference: Conference, item: ProgrammeItem) -> str:
     """Returns the title of a programme item: its own title, or else the official title for its code.
 
     The placeholders {reviews} and {launches} are replaced by the periods of the conference or its cycle.
     """
-    title = item.title or (official.title if official else item.code)
+    cycle = catalogue.published.cycles.get(conference.cycle)
+    official = catalogue.published.programmes.get(cycle.programme) if cycle else None
+    titles = {official_item.code: official_item.title for official_item in official.items} if official else {}
+    title = item.title or titles.get(item.code, item.code)
     reviews = conference.reviews or (cycle.reviews if cycle else "")
     launches = conference.launches or (cycle.launches if cycle else "")
     return title.replace("{reviews}", str(reviews)).replace("{launches}", str(launches))
@@ -145,8 +147,6 @@ def _item(
     catalogue: Catalogue,
     conference: Conference,
     item: ProgrammeItem,
-    official: OfficialItem | None,
-    cycle: Cycle | None,
     number: int,
     start: int | None,
 ) -> ItemView:
@@ -158,7 +158,7 @@ def _item(
         start=clock_of(start),
         end=clock_of(end),
         minutes=f"{item.minutes} phút" if item.minutes and start is None else "",
-        title=item_title(item, official, conference, cycle),
+        title=item_title(catalogue, conference, item),
         optional=item.optional,
         presenters=tuple(presenter(person) for person in item.presenters),
         note=item.note or "",

@@ -9,7 +9,7 @@ from kyyeu.outputs.booklets.pictures import photo_job
 from kyyeu.outputs.booklets.print_shop import PrintShop
 from kyyeu.resources import THEME
 from kyyeu.views.pictures import PictureView
-from kyyeu.views.print.book import Book, HasPhotos, Part, Role
+from kyyeu.views.print.book import Book, Part, Role
 from kyyeu.work.job import Job, code_version, key
 
 # Parts with these roles print page numbers of other parts, so they are laid out after all others.
@@ -38,12 +38,8 @@ def photo_jobs(shop: PrintShop, book: Book, parts: Iterable[Part]) -> dict[Pictu
     return {
         photo: photo_job(shop.root, photo.file, photo.focus, shop.images, book.dpi * book.enlarged)
         for part in parts
-        for photo in _photos(part)
+        for photo in getattr(part.view, "photos", ())
     }
-
-
-def _photos(part: Part) -> tuple[PictureView, ...]:
-    return part.view.photos if isinstance(part.view, HasPhotos) else ()
 
 
 def chunk_job(
@@ -60,7 +56,7 @@ def chunk_job(
     part share one result.
     """
     page = part.piece if bleed and part.piece else book.page
-    shown = {f"photos/{photo.file}": photos[photo] for photo in _photos(part)}
+    shown = {f"photos/{photo.file}": photos[photo] for photo in getattr(part.view, "photos", ())}
     fonts = ((f"fonts/{name}.ttf", path) for name, path in shop.font_paths(book.official).items())
     task = LayoutTask(
         f"{book.work}/{part.name}",

@@ -35,7 +35,6 @@ from kyyeu.outputs.markdown import render_markdown
 from kyyeu.outputs.qr import qr_svg
 from kyyeu.publishing.leak_scan import FACTS
 from kyyeu.vietnamese import hold_years, keep_together
-from kyyeu.views.print.book import HasNames
 from kyyeu.views.prose import LinkedProse
 
 # Importing WeasyPrint makes Pillow fill up truncated pictures silently, but here a truncated picture has to
@@ -190,7 +189,7 @@ def _render(task: LayoutTask, size: str) -> Document:
     engine, origin = _engine_of(task), Origin(task.theme / "print", dict(task.files))
     html = part_html(task, origin, size)
     styles = engine.styles(tuple(_LINK.findall(html)))
-    html = keep_whole(_LINK.sub("", html), task.view.names if isinstance(task.view, HasNames) else ())
+    html = keep_whole(_LINK.sub("", html), getattr(task.view, "names", ()))
     if missing := sorted(set(html) - engine.letters):
         letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in missing)
         raise PrintFault(f"{task.name}: phông chữ của ấn phẩm không có {letters}")

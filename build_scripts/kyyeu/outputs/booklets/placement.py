@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kyyeu.outputs.booklets.chunks import NEED_PAGE_NUMBERS, lay_out_parts
 from kyyeu.outputs.booklets.print_shop import PrintShop
-from kyyeu.views.print.book import Book, Index, Opens, Part, Role, with_pages
+from kyyeu.views.print.book import Book, Index, Part, Role, with_pages
 from kyyeu.work.job import Job
 
 SHEET_PAGES = 4  # Number of pages on a folded sheet; the back cover is the last page of the last sheet.
@@ -81,7 +81,7 @@ def place_parts(book: Book, counts: Mapping[str, int]) -> Placement:
             continue
         if part.role is Role.BACK:
             number += empty
-        if part.opens is Opens.RIGHT and number % 2 == 0:
+        if part.opens_right and number % 2 == 0:
             number += 1
         first[part.name] = number
         number += counts[part.name]

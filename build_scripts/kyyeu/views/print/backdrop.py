@@ -10,7 +10,6 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name, title_panel
 from kyyeu.views.print.book import Book, Bookmark, Format, Part, conference_book
 
-WORK = PrintedWork.BACKDROP.value
 # A PDF page can be at most 5.08 m long, so a backdrop is drawn 10 times smaller than it is; the PDF's
 # UserUnit states this scale.
 SCALE = 10
@@ -70,7 +69,7 @@ def backdrop_book(catalogue: Catalogue, conference: Conference, _: frozenset[str
     """Returns a Book of one page with the conference's backdrop, its title as large as the cloth allows."""
     day = conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
-    settings = catalogue.published.print_settings(WORK)
+    settings = catalogue.published.print_settings(PrintedWork.BACKDROP)
     cloth = Format(
         "",
         f"{number(settings.width)} × {number(settings.height)} m",
@@ -85,7 +84,7 @@ def backdrop_book(catalogue: Catalogue, conference: Conference, _: frozenset[str
     book = conference_book(
         catalogue,
         conference,
-        WORK,
+        PrintedWork.BACKDROP,
         name,
         [Part("phong", "backdrop.html", view, Bookmark("Phông hội trường"), bare=True)],
         day,

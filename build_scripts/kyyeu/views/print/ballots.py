@@ -24,7 +24,6 @@ from kyyeu.views.print.book import (
 from kyyeu.views.print.title_lines import balanced
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN, date_words
 
-BALLOT, MINUTES = PrintedWork.BALLOT.value, PrintedWork.MINUTES.value
 # How many ballots are printed on a sheet, as pairs (most candidates on a ballot, ballots on a sheet). A
 # ballot with more candidates takes a whole sheet.
 BALLOTS_PER_SHEET = ((4, 3), (9, 2))
@@ -106,7 +105,7 @@ def has_election(catalogue: Catalogue, conference: Conference) -> bool:
 
 def ballots(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     """Returns the Book of ballots: one for every voter and some spare ones, in parts of ten sheets."""
-    settings = catalogue.published.print_settings(BALLOT)
+    settings = catalogue.published.print_settings(PrintedWork.BALLOT)
     count = ballot_count(catalogue, conference, settings.spare)
     digits = max(3, len(str(count)))
     numbers = [f"{place:0{digits}d}" for place in range(1, count + 1)]
@@ -126,7 +125,7 @@ def ballots(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
                     piece=piece_format(SIZES[up]),
                 )
             )
-    return _book(catalogue, conference, BALLOT, "Phiếu bầu", parts)
+    return _book(catalogue, conference, PrintedWork.BALLOT, "Phiếu bầu", parts)
 
 
 def minutes(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
@@ -152,7 +151,7 @@ def minutes(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
             tuple(candidate.name for candidate in election.candidates),
         )
         parts.append(Part(target, "minutes.html", view, Bookmark(what), bare=True))
-    return _book(catalogue, conference, MINUTES, "Biên bản kiểm phiếu", parts)
+    return _book(catalogue, conference, PrintedWork.MINUTES, "Biên bản kiểm phiếu", parts)
 
 
 def _names_of(election: Election, result: str) -> str:
@@ -216,7 +215,9 @@ def _candidate(delegate: Delegate) -> Candidate:
     return Candidate(name, offices, number(votes.in_favour), share, result)
 
 
-def _book(catalogue: Catalogue, conference: Conference, work: str, title: str, parts: Sequence[Part]) -> Book:
+def _book(
+    catalogue: Catalogue, conference: Conference, work: PrintedWork, title: str, parts: Sequence[Part]
+) -> Book:
     return conference_book(
         catalogue,
         conference,

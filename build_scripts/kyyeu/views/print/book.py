@@ -7,17 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import TypeVar
 
 from kyyeu.facts.print_sizes import PAGE_SIZES
 from kyyeu.facts.words import decision_date
 from kyyeu.model.awards import Level
 from kyyeu.model.conferences import Conference
 from kyyeu.model.exemplars import Exemplar
-from kyyeu.model.printing import PageFormat
+from kyyeu.model.printing import PageFormat, PrintedWork
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day
-from kyyeu.views.pictures import PictureView
 
 _Item = TypeVar("_Item")
 
@@ -49,13 +48,6 @@ def piece_format(size: str) -> Format:
 def batched(items: Sequence[_Item], size: int) -> tuple[tuple[_Item, ...], ...]:
     """Splits items into batches of `size`, in order; the last batch may be smaller."""
     return tuple(tuple(items[start : start + size]) for start in range(0, len(items), size))
-
-
-class Opens(Enum):
-    """Where a part of a book may begin: on the next page, or only on a right-hand page after a blank one."""
-
-    NEXT = "next"
-    RIGHT = "right"
 
 
 class Imposition(Enum):
@@ -99,30 +91,16 @@ class Bookmark:
     where: str = ""
 
 
-@runtime_checkable
-class HasPhotos(Protocol):
-    """A part's data (view) that shows photos, which are cut to size before the part is laid out."""
-
-    @property
-    def photos(self) -> tuple[PictureView, ...]:
-        """The photos that this part of a book shows."""
-
-
-@runtime_checkable
-class HasNames(Protocol):
-    """A part's data (view) that contains people's names, which must not break across lines."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Names of people, written as in the text of this part of the book."""
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a book: the HTML template `template` in theme/print is filled with the data `view`.
 
     `name` is unique in the book. `head` is the running head of right-hand pages. A bare part (cover, divider)
     has no running head and no folio, and its pages are never shifted to the outer margin.
+
+    A part that `opens_right` begins on a right-hand page, after a blank one if necessary. People's names in a
+    field `names` of the view must not break across lines; photos in a field `photos` are cut to size before
+    the part is laid out.
 
     With `copyfit`, the layout chooses a type size at which the text fills one or two pages well. `within`
     asks for the largest type size at which the part has at most that many pages.
@@ -136,7 +114,7 @@ class Part:
     view: object
     bookmark: Bookmark | None = None
     head: str = ""
-    opens: Opens = Opens.NEXT
+    opens_right: bool = False
     role: Role = Role.TEXT
     bare: bool = False
     landscape: bool = False
@@ -284,7 +262,7 @@ class FurnitureRun:
 def conference_book(
     catalogue: Catalogue,
     conference: Conference,
-    work: str,
+    work: PrintedWork,
     title: str,
     parts: Sequence[Part],
     newest: date,
@@ -303,7 +281,7 @@ def conference_book(
     the same as the title. `newest` is the newest date in the book's content.
     """
     return Book(
-        work=work,
+        work=work.value,
         unit=conference.unit,
         cycle=conference.cycle,
         title=title,

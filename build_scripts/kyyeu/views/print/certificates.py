@@ -16,7 +16,6 @@ from kyyeu.views.print.honours import award_of, conferred, honoured
 from kyyeu.views.print.title_lines import balanced
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN, date_words
 
-WORK = PrintedWork.CERTIFICATE.value
 PAPERS = (AwardKind.CERTIFICATE, AwardKind.COMMENDATION)
 SHEETS_PER_PART = 10
 LONGEST_LINE = 46  # The name of a collective with more letters than this is broken into several lines.
@@ -70,7 +69,7 @@ def certificates(catalogue: Catalogue, conference: Conference, _: frozenset[str]
     Names are printed exactly as in the decisions' lists.
     """
     on_day = catalogue.on(conference_day(catalogue, conference))
-    framed = catalogue.published.print_settings(WORK).frame
+    framed = catalogue.published.print_settings(PrintedWork.CERTIFICATE).frame
     sheets = [
         _certificate(on_day, conference, decision, line) for decision, line in _listed(on_day, conference)
     ]
@@ -83,7 +82,7 @@ def certificates(catalogue: Catalogue, conference: Conference, _: frozenset[str]
     return conference_book(
         catalogue,
         conference,
-        WORK,
+        PrintedWork.CERTIFICATE,
         f"Giấy khen {conference_name(catalogue, conference)}",
         parts,
         newest_day(catalogue, conference),

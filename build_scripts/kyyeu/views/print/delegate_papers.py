@@ -26,7 +26,6 @@ from kyyeu.views.print.script import gathering
 from kyyeu.views.print.title_lines import balanced, name_step
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN, date_words, place_and_date
 
-INVITATION, BADGE, SIGN = PrintedWork.INVITATION.value, PrintedWork.BADGE.value, PrintedWork.SIGN.value
 ISSUER_LINE = 28  # The most letters in one line of the issuing unit's name on a badge or invitation.
 # Number of blank invitations, to be filled in by hand, that are printed if no delegates are on record.
 BLANK_INVITATIONS = 2
@@ -109,23 +108,41 @@ def invitations(catalogue: Catalogue, conference: Conference, _: frozenset[str])
     blank = DelegatePaper(("…" * 24,), "blank", (), "", "", "", "")
     papers = _papers(catalogue, conference) or (blank,) * BLANK_INVITATIONS
     return _book(
-        catalogue, conference, INVITATION, "Giấy mời", "invitation.html", papers, 2, "192x136", "giấy"
+        catalogue,
+        conference,
+        PrintedWork.INVITATION,
+        "Giấy mời",
+        "invitation.html",
+        papers,
+        2,
+        "192x136",
+        "giấy",
     )
 
 
 def badges(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     """Returns the Book of delegates' badges, eight or ten on a sheet."""
-    size = catalogue.published.print_settings(BADGE).card
+    size = catalogue.published.print_settings(PrintedWork.BADGE).card
     papers, per_sheet = _papers(catalogue, conference), BADGES_PER_SHEET[size]
     return _book(
-        catalogue, conference, BADGE, "Thẻ đại biểu", "badge.html", papers, per_sheet, size.value, "thẻ"
+        catalogue,
+        conference,
+        PrintedWork.BADGE,
+        "Thẻ đại biểu",
+        "badge.html",
+        papers,
+        per_sheet,
+        size.value,
+        "thẻ",
     )
 
 
 def signs(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     """Returns the Book of table signs with the delegates' names, each sign a sheet to be folded."""
     papers = tuple(_sign(paper) for paper in _papers(catalogue, conference))
-    return _book(catalogue, conference, SIGN, "Biển tên", "sign.html", papers, 1, "", "biển", A4_WIDE)
+    return _book(
+        catalogue, conference, PrintedWork.SIGN, "Biển tên", "sign.html", papers, 1, "", "biển", A4_WIDE
+    )
 
 
 def _papers(catalogue: Catalogue, conference: Conference) -> tuple[DelegatePaper, ...]:
@@ -163,7 +180,7 @@ def _sign(paper: DelegatePaper) -> DelegatePaper:
 def _book(
     catalogue: Catalogue,
     conference: Conference,
-    work: str,
+    work: PrintedWork,
     title: str,
     template: str,
     papers: Sequence[DelegatePaper],

@@ -17,7 +17,6 @@ from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.print.programme_papers import leaflet
 from kyyeu.views.texts import NOT_TEXT
 
-WORK = PrintedWork.ERRATA.value
 BOOKS: dict[FinalWork, Callable[[Catalogue, Conference, frozenset[str]], Book]] = {
     FinalWork.KY_YEU: ky_yeu,
     FinalWork.LEAFLET: leaflet,
@@ -69,7 +68,9 @@ def errata(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
             parts.append(Part(edition.work.value, "errata.html", slip, Bookmark(edition.work.label)))
             days += [edition.date, book.date]
     title = f"Đính chính, {conference_name(catalogue, conference)}"
-    return conference_book(catalogue, conference, WORK, title, parts, max(days), ("đính chính",))
+    return conference_book(
+        catalogue, conference, PrintedWork.ERRATA, title, parts, max(days), ("đính chính",)
+    )
 
 
 def _slip(

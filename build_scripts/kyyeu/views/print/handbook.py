@@ -10,14 +10,13 @@ from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import NBSP, person_sort_key, sort_key
 from kyyeu.views.catalogue import Catalogue, unit_order
 from kyyeu.views.naming import conference_day, conference_name, title_panel
-from kyyeu.views.print.book import Book, Bookmark, Opens, Part, Role, conference_book
+from kyyeu.views.print.book import Book, Bookmark, Part, Role, conference_book
 from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.ky_yeu import BookCover, programme_part, prose_part
 from kyyeu.views.print.ky_yeu_profile import longest_first, unit_words
 from kyyeu.views.print.programme_papers import back
 from kyyeu.views.texts import NOT_TEXT
 
-WORK = PrintedWork.HANDBOOK.value
 GUESTS, OTHERS = "Đại biểu khách mời", "Đại biểu chính thức"
 # The handbook has three pages for notes, and up to two more if pages of the last sheet would be blank.
 NOTE_PAGES, FILLING_PAGES = 3, 2
@@ -67,7 +66,7 @@ def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) ->
     return conference_book(
         catalogue,
         conference,
-        WORK,
+        PrintedWork.HANDBOOK,
         name,
         (
             Part("bia", "cover.html", _cover(catalogue, conference), Bookmark("Bìa", 0), bare=True),
@@ -79,7 +78,7 @@ def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) ->
                 head="Mục lục",
                 role=Role.CONTENTS,
             ),
-            programme_part(catalogue, conference, Opens.RIGHT),
+            programme_part(catalogue, conference, opens_right=True),
             *_prose(catalogue),
             *_delegates(catalogue, conference),
             *(_note_page(page) for page in range(1, NOTE_PAGES + FILLING_PAGES + 1)),
@@ -171,7 +170,7 @@ def _cover(catalogue: Catalogue, conference: Conference) -> BookCover:
 def _prose(catalogue: Catalogue) -> Iterable[Part]:
     """Yields the handbook's chapters of prose, such as the conference's rules, in order of file names."""
     for ref, text in sorted(catalogue.published.booklet_prose.items()):
-        if text.booklet == WORK:
+        if text.booklet == PrintedWork.HANDBOOK.value:
             yield prose_part(catalogue, ref.partition("/")[2], text)
 
 

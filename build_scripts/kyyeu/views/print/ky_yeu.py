@@ -22,7 +22,6 @@ from kyyeu.views.print.book import (
     Book,
     Bookmark,
     Format,
-    Opens,
     Part,
     Role,
     conference_book,
@@ -37,7 +36,6 @@ from kyyeu.views.print.title_lines import parted
 from kyyeu.views.prose import LinkedProse
 from kyyeu.views.texts import NOT_TEXT, place_and_date
 
-WORK = PrintedWork.KY_YEU.value
 SHORT_TITLE = 24  # A title with more letters than this is broken into two lines.
 _BREAKS = re.compile(r", | (?=và )|: | – ")
 PARTS = (
@@ -121,7 +119,7 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
     name = conference.title
     exemplars = exemplars_of(catalogue, conference)
     period = f"giai đoạn {conference.reviews or cycle.reviews}"
-    settings = catalogue.published.print_settings(WORK)
+    settings = catalogue.published.print_settings(PrintedWork.KY_YEU)
     unit = conference.unit if conference.level is Level.UNIT else None
     size = FORMATS[settings.format]
     contents = Part(
@@ -130,14 +128,14 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
         None,
         Bookmark("Mục lục", 0),
         head="Mục lục",
-        opens=Opens.RIGHT,
+        opens_right=True,
         role=Role.CONTENTS,
     )
     in_front = settings.contents is ContentsAt.FRONT
     book = conference_book(
         catalogue,
         conference,
-        WORK,
+        PrintedWork.KY_YEU,
         f"Kỷ yếu {name} {branch(organiser)} {period}",
         (
             Part("bia", "cover.html", _cover(catalogue, conference, cycle), Bookmark("Bìa", 0), bare=True),
@@ -238,7 +236,7 @@ def _programme(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]
     return (programme_part(catalogue, conference),) if conference.programme else ()
 
 
-def programme_part(catalogue: Catalogue, conference: Conference, opens: Opens = Opens.NEXT) -> Part:
+def programme_part(catalogue: Catalogue, conference: Conference, opens_right: bool = False) -> Part:
     """Returns the part of a bound book that contains the conference's programme."""
     view = programme(catalogue, conference, programme_title(conference))
     return Part(
@@ -247,7 +245,7 @@ def programme_part(catalogue: Catalogue, conference: Conference, opens: Opens = 
         view,
         Bookmark(view.title),
         head=view.title,
-        opens=opens,
+        opens_right=opens_right,
         copyfit=True,
     )
 
@@ -279,9 +277,7 @@ def _profiles(
         label = f"Phần {next(numbers)}"
         title = prose.title if prose else title
         view = Divider(label, phrases(title), prose.epigraph or "" if prose else "")
-        parts.append(
-            Part(name, "divider.html", view, Bookmark(title, 1, label), opens=Opens.RIGHT, bare=True)
-        )
+        parts.append(Part(name, "divider.html", view, Bookmark(title, 1, label), opens_right=True, bare=True))
         parts += [_profile_part(catalogue, member, member.ref in on_site, title) for member in members]
     return tuple(parts)
 
@@ -318,4 +314,6 @@ def _booklet_prose(catalogue: Catalogue, unit: str | None, name: str) -> Booklet
 
     For the yearbook of a single unit, the folder is ky-yeu-<unit>/.
     """
-    return catalogue.published.booklet_prose.get(f"{WORK}{f'-{unit}' if unit else ''}/{name}")
+    return catalogue.published.booklet_prose.get(
+        f"{PrintedWork.KY_YEU.value}{f'-{unit}' if unit else ''}/{name}"
+    )

@@ -8,7 +8,7 @@ from kyyeu.model.movements import Movement
 from kyyeu.model.printing import SPEECH
 from kyyeu.vietnamese import sort_key
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.views.print.book import Bookmark, Opens, Part
+from kyyeu.views.print.book import Bookmark, Part
 from kyyeu.views.print.ky_yeu_profile import on_paper, people_in
 from kyyeu.views.prose import LinkedProse
 from kyyeu.views.reports import report
@@ -177,7 +177,7 @@ def movement_chapter(catalogue: Catalogue, unit: str | None) -> tuple[Part, ...]
             MovementChapter(title, tuple(_movement(catalogue, movement) for movement in movements)),
             Bookmark(title),
             head=title,
-            opens=Opens.RIGHT,
+            opens_right=True,
         ),
     )
 

@@ -13,7 +13,7 @@ from kyyeu.views.appendices import ModelRow, YearBlock, appendix_01, appendix_02
 from kyyeu.views.awards import honour_rank
 from kyyeu.views.catalogue import Catalogue, exemplar_order
 from kyyeu.views.pictures import letter_of
-from kyyeu.views.print.book import Bookmark, Index, IndexEntry, Opens, Part, Role
+from kyyeu.views.print.book import Bookmark, Index, IndexEntry, Part, Role
 from kyyeu.views.print.ky_yeu_profile import longest_first, people_in, unit_words
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 
@@ -98,7 +98,7 @@ def roll(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, ...
             Roll(title, groups, names),
             Bookmark(title),
             head=title,
-            opens=Opens.RIGHT,
+            opens_right=True,
         ),
     )
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from kyyeu.facts.words import joined
 from kyyeu.model.conferences import Conference, ConferenceForm, ProgrammeItem, Session
-from kyyeu.model.reports import Cycle
 from kyyeu.vietnamese import long_date, weekday
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.print.ky_yeu_profile import people_in
@@ -52,7 +51,6 @@ class PrintedProgramme:
 
 def programme(catalogue: Catalogue, conference: Conference, title: str) -> PrintedProgramme:
     """Returns the programme by session; items without a session on record form a session without a name."""
-    cycle = catalogue.published.cycles[conference.cycle]
     numbers = sorted({item.session for item in conference.programme})
     sessions = []
     for number in numbers:
@@ -60,9 +58,11 @@ def programme(catalogue: Catalogue, conference: Conference, title: str) -> Print
         items = [item for item in conference.programme if item.session == number]
         clocks = times(session.start if session else None, items)
         rows = tuple(
-            _row(catalogue, conference, cycle, item, clock) for clock, item in zip(clocks, items, strict=True)
+            _row(catalogue, conference, item, clock) for clock, item in zip(clocks, items, strict=True)
         )
-        when = f"{session_when(session)}{_at_venue(session)}" if session else ""
+        venue = session.venue if session else None
+        at_venue = f", tại {venue[:1].lower()}{venue[1:]}" if venue else ""
+        when = f"{session_when(session)}{at_venue}" if session else ""
         name = session.kind.label if session and len(numbers) > 1 else ""
         sessions.append(ProgrammeSession(name, when, rows))
     details = [text for shown in sessions for row in shown.rows for text in (row.detail, *row.presenters)]
@@ -94,25 +94,17 @@ def session_when(session: Session) -> str:
     return f"{time_of_day} {weekday(session.day)}, {long_date(session.day)}"
 
 
-def _at_venue(session: Session) -> str:
-    return f", tại {session.venue[:1].lower()}{session.venue[1:]}" if session.venue else ""
-
-
-def _row(
-    catalogue: Catalogue, conference: Conference, cycle: Cycle, item: ProgrammeItem, clock: str
-) -> ProgrammeRow:
+def _row(catalogue: Catalogue, conference: Conference, item: ProgrammeItem, clock: str) -> ProgrammeRow:
     """Returns the printed row of a programme item.
 
-    If no officials present the item, its exemplars (honoured people) are shown as presenters; otherwise they
-    are shown below its title.
+    Officials are shown by their offices; one without an office is left out. If no officials present the item,
+    its exemplars (honoured people) are shown as presenters; otherwise they are shown below its title.
     """
-    official_programme = catalogue.published.programmes.get(cycle.programme)
-    official_items = official_programme.items if official_programme else ()
-    official = next((official for official in official_items if official.code == item.code), None)
-    offices, people = _offices(item), _people(catalogue, item)
+    offices = tuple(", ".join(person.titles) for person in item.presenters if person.titles)
+    people = _people(catalogue, item)
     detail = joined(item.note or "", people if offices else "", by=". ")
     presenters = offices or ((people,) if people else ())
-    return ProgrammeRow(clock, item_title(item, official, conference, cycle), detail, presenters)
+    return ProgrammeRow(clock, item_title(catalogue, conference, item), detail, presenters)
 
 
 def _people(catalogue: Catalogue, item: ProgrammeItem) -> str:
@@ -125,11 +117,3 @@ def _people(catalogue: Catalogue, item: ProgrammeItem) -> str:
     return (
         ", ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} điển hình tiên tiến được biểu dương"
     )
-
-
-def _offices(item: ProgrammeItem) -> tuple[str, ...]:
-    """Returns the offices of the officials who present a programme item.
-
-    Officials' names are not printed, and an official without an office is left out.
-    """
-    return tuple(", ".join(person.titles) for person in item.presenters if person.titles)

@@ -28,7 +28,6 @@ from kyyeu.views.print.official import (
 from kyyeu.views.submissions import OwedPaper, PaperState, owing_units, papers
 from kyyeu.views.texts import UNKNOWN, place_and_date
 
-WORK = PrintedWork.REMINDER.value
 OTHERS = "Các đơn vị chưa xếp cụm, khối"
 LATE = (
     TableColumn("TT", 7, middle=True),
@@ -58,13 +57,13 @@ def reminder_book(catalogue: Catalogue, conference: Conference, on_site: frozens
     first = next(iter(letters.values()))
     cycle = catalogue.published.cycles[conference.cycle]
     parts = [
-        Part(f"{WORK}/{name}", "official.html", letter, Bookmark(letter.title))
+        Part(f"{PrintedWork.REMINDER.value}/{name}", "official.html", letter, Bookmark(letter.title))
         for name, letter in letters.items()
     ]
     return conference_book(
         catalogue,
         conference,
-        WORK,
+        PrintedWork.REMINDER,
         f"Công văn đôn đốc báo cáo, giai đoạn {cycle.reviews}",
         parts,
         catalogue.day,

@@ -238,12 +238,12 @@ def has_appendices(catalogue: Catalogue, conference: Conference) -> bool:
 
 def appendices_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
     """Returns a Book of two parts, one for each appendix, each with page numbers of its own."""
-    work, tables = PrintedWork.APPENDICES.value, official_appendices(catalogue, conference)
+    tables = official_appendices(catalogue, conference)
     organiser = catalogue.unit_name(conference.unit)
     reviews = catalogue.published.cycles[conference.cycle].reviews
     parts = tuple(
         Part(
-            f"{work}-{table.label[-2:]}",
+            f"{PrintedWork.APPENDICES.value}-{table.label[-2:]}",
             "official_table.html",
             table,
             Bookmark(" ".join(table.title).capitalize(), 1, table.label),
@@ -254,7 +254,7 @@ def appendices_book(catalogue: Catalogue, conference: Conference, on_site: froze
     return conference_book(
         catalogue,
         conference,
-        work,
+        PrintedWork.APPENDICES,
         f"Phụ lục báo cáo tổng kết giai đoạn {reviews} của {organiser}",
         parts,
         tables[0].date,

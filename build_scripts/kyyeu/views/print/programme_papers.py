@@ -15,7 +15,6 @@ from kyyeu.views.print.ky_yeu import phrases
 from kyyeu.views.print.ky_yeu_programme import programme, programme_title, session_when
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 
-LEAFLET, POSTER = PrintedWork.LEAFLET.value, PrintedWork.POSTER.value
 LINE_LETTERS = 52  # The number of letters that fit on one line in the leaflet's small type.
 # The number of lines in the leaflet's small type that fit on a page, including the space between programme
 # items.
@@ -105,7 +104,7 @@ def leaflet(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
     return _book(
         catalogue,
         conference,
-        LEAFLET,
+        PrintedWork.LEAFLET,
         (
             Part("bia", "leaflet_cover.html", _cover(catalogue, conference), Bookmark("Bìa", 0), bare=True),
             Part(
@@ -139,7 +138,7 @@ def poster(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
     return _book(
         catalogue,
         conference,
-        POSTER,
+        PrintedWork.POSTER,
         (Part("ap-phich", "poster.html", view, Bookmark(title), bare=True, within=1),),
     )
 
@@ -231,7 +230,7 @@ def _hour(when: str, start: str) -> str:
     return f"{hour} giờ{'' if minutes == '00' else f' {minutes} phút'}, {when[:1].lower()}{when[1:]}"
 
 
-def _book(catalogue: Catalogue, conference: Conference, work: str, parts: tuple[Part, ...]) -> Book:
+def _book(catalogue: Catalogue, conference: Conference, work: PrintedWork, parts: tuple[Part, ...]) -> Book:
     """Returns the Book of a leaflet or a poster.
 
     A leaflet is a bound book, since it is folded and must fill its sheets; a poster is a single sheet.
@@ -244,6 +243,6 @@ def _book(catalogue: Catalogue, conference: Conference, work: str, parts: tuple[
         parts,
         conference_day(catalogue, conference),
         ("chương trình", "hội nghị điển hình tiên tiến"),
-        bound=work == LEAFLET,
-        page=A5 if work == LEAFLET else A4,
+        bound=work is PrintedWork.LEAFLET,
+        page=A5 if work is PrintedWork.LEAFLET else A4,
     )

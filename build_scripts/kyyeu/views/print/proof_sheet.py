@@ -22,8 +22,6 @@ from kyyeu.views.print.ky_yeu_programme import programme, session_when
 from kyyeu.views.reports import report_completeness
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 
-WORK = PrintedWork.PROOF.value
-
 
 @dataclass(frozen=True, slots=True)
 class ProofLine:
@@ -93,7 +91,7 @@ def proof_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) 
     return conference_book(
         catalogue,
         conference,
-        WORK,
+        PrintedWork.PROOF,
         title,
         parts,
         newest_day(catalogue, conference),

@@ -13,10 +13,9 @@ from kyyeu.views.print.book import A4, Book, Bookmark, Part, conference_book, ne
 from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.honours import HONOURS, Batch, Honour, batches, honours
 from kyyeu.views.print.ky_yeu_profile import ends_with_unit, longest_first, people_in, unit_words
-from kyyeu.views.programmes import ItemView, programme
+from kyyeu.views.programmes import ItemView, items_of, programme
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 
-WORK = PrintedWork.SCRIPT.value
 # What the presenter says for a programme item without a script of its own, by the item's code. {by} is who is
 # invited to speak, {it} is 'hội nghị' or 'đại hội', {title} is the item's title within a sentence.
 WORDS = {
@@ -143,7 +142,7 @@ def script(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
     return conference_book(
         catalogue,
         conference,
-        WORK,
+        PrintedWork.SCRIPT,
         f"Kịch bản điều hành {conference_name(catalogue, conference)}",
         [Part("kich-ban", "script.html", view, Bookmark("Kịch bản điều hành"), bare=True)],
         newest_day(catalogue, conference),
@@ -155,12 +154,6 @@ def script(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
 def script_view(catalogue: Catalogue, conference: Conference) -> Script:
     """Returns the data of the presenter's script; units have the names of the conference's day."""
     catalogue = catalogue.on(conference_day(catalogue, conference))
-    items = iter(
-        item
-        for place in range(1, max(1, len(conference.sessions)) + 1)
-        for item in conference.programme
-        if item.session == place or not conference.sessions
-    )
     sessions = []
     for session in programme(catalogue, conference):
         record = conference.sessions[session.place - 1] if conference.sessions else None
@@ -169,7 +162,8 @@ def script_view(catalogue: Catalogue, conference: Conference) -> Script:
             if record
             else ""
         )
-        steps = tuple(_step(catalogue, conference, item, next(items)) for item in session.items)
+        items = zip(session.items, items_of(conference, session.place), strict=True)
+        steps = tuple(_step(catalogue, conference, shown, item) for shown, item in items)
         sessions.append(ScriptSession(session.label, f"{when[:1].upper()}{when[1:]}", steps))
     texts = [text for shown in sessions for step in shown.steps for text in _texts(step)]
     introduced = [guest.name for guest in guests(catalogue, conference) if not _unnamed(guest)]
@@ -179,7 +173,7 @@ def script_view(catalogue: Catalogue, conference: Conference) -> Script:
 
 def batch_size(catalogue: Catalogue) -> int:
     """Returns how many people are called to the stage at once, according to the project's settings."""
-    return catalogue.published.print_settings(WORK).batch
+    return catalogue.published.print_settings(PrintedWork.SCRIPT).batch
 
 
 def gathering(conference: Conference) -> str:

@@ -15,10 +15,9 @@ from kyyeu.views.print.book import SCREEN_16_9, Book, Bookmark, Part, batched, c
 from kyyeu.views.print.honours import HONOURS, Honoured, batches, honours, of_exemplar
 from kyyeu.views.print.script import batch_size, gathering
 from kyyeu.views.print.title_lines import balanced
-from kyyeu.views.programmes import ItemView, programme
+from kyyeu.views.programmes import ItemView, items_of, programme
 from kyyeu.views.texts import NOT_TEXT
 
-WORK = PrintedWork.SLIDES.value
 ONE_ROW, TWO_ROWS = 5, 12  # The most people that a slide shows in one row, and in two rows.
 # Type sizes of a slide's title, as (name of the type size, most letters in a line, most letters in the
 # title).
@@ -80,7 +79,7 @@ def slides(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
     return conference_book(
         catalogue,
         conference,
-        WORK,
+        PrintedWork.SLIDES,
         title,
         (
             Part("tieu-de", "slides.html", panel, Bookmark("Tiêu đề"), bare=True),
@@ -96,10 +95,7 @@ def slides(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
 def _items(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
     parts = []
     for session in programme(catalogue, conference):
-        items = [
-            item for item in conference.programme if item.session == session.place or not conference.sessions
-        ]
-        for shown, item in zip(session.items, items, strict=True):
+        for shown, item in zip(session.items, items_of(conference, session.place), strict=True):
             slides_of_item = (_announced(session.label, shown), *_people(catalogue, conference, item))
             people = [person for slide in slides_of_item for row in slide.rows for person in row]
             view = Slides(
