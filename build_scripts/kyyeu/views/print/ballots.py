@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from kyyeu.model.conferences import Conference, Delegate, DelegateKind, DelegateRoute
 from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import number
-from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.catalogue import Catalogue, grouped
 from kyyeu.views.naming import TitlePanel, conference_day, conference_name, title_panel
 from kyyeu.views.print.book import (
     A4,
+    SHEETS_PER_PART,
     Book,
     Bookmark,
     Part,
@@ -29,11 +30,9 @@ from kyyeu.views.texts import NOT_TEXT, UNKNOWN, date_words
 BALLOTS_PER_SHEET = ((4, 3), (9, 2))
 # Size of a ballot in mm ('width x height'), by the number of ballots on a sheet.
 SIZES = {3: "192x90", 2: "192x136", 1: "192x272"}
-SHEETS_PER_PART = 10
 # The most letters in a line of a ballot's letterhead, and in a line of an election's title.
 HEAD_LINE, TITLE_LINE = 28, 62
 DOTS = "……………"
-COMMITTEE = ("Tổ trưởng", "Thư ký", "Ủy viên")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ def minutes(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
             balanced(panel.unit, HEAD_LINE),
             f"{opening} tiến hành {what[:1].lower()}{what[1:]}.",
             called,
-            COMMITTEE,
+            ("Tổ trưởng", "Thư ký", "Ủy viên"),
             election,
             tuple((result, _names_of(election, result)) for result in ("Chính thức", "Dự khuyết")),
             DOTS,
@@ -174,17 +173,14 @@ def ballot_count(catalogue: Catalogue, conference: Conference, spare: int) -> in
     return max(1, voters + -(-voters * spare // 100))
 
 
-def _candidates(catalogue: Catalogue, conference: Conference) -> dict[str, list[Delegate]]:
+def _candidates(catalogue: Catalogue, conference: Conference) -> dict[str, tuple[Delegate, ...]]:
     """The candidates, grouped by the conference or congress they would attend, in alphabetical order."""
-    candidates = {
-        target: [
-            delegate
-            for delegate in delegates
-            if delegate.elected_at == conference.ref and delegate.route is DelegateRoute.ELECTED
-        ]
+    return grouped(
+        (target, delegate)
         for target, delegates in sorted(catalogue.delegates.items())
-    }
-    return {target: delegates for target, delegates in candidates.items() if delegates}
+        for delegate in delegates
+        if delegate.elected_at == conference.ref and delegate.route is DelegateRoute.ELECTED
+    )
 
 
 def _elections(catalogue: Catalogue, conference: Conference) -> Sequence[tuple[Election, str]]:
@@ -192,8 +188,7 @@ def _elections(catalogue: Catalogue, conference: Conference) -> Sequence[tuple[E
 
     The names of an election's parts of the ballot Book begin with the identifier.
     """
-    item = next((item for item in conference.programme if item.code == "election"), None)
-    rule = (item.note if item else "") or ""
+    rule = next((item.note or "" for item in conference.programme if item.code == "election"), "")
     elections = []
     for target, delegates in _candidates(catalogue, conference).items():
         higher = catalogue.published.conferences.get(target)

@@ -36,6 +36,7 @@ class Format:
 
 FORMATS = {size.value: Format(size.value, size.label, *PAGE_SIZES[size]) for size in PageFormat}
 A5, A4 = FORMATS[PageFormat.A5], FORMATS[PageFormat.A4]
+SHEETS_PER_PART = 10  # The most sheets of ballots, cards or certificates that are laid out together.
 A4_WIDE, SCREEN_16_9 = Format("a4-ngang", "A4 ngang", 297, 210), Format("16x9", "16 : 9", 320, 180)
 
 

@@ -11,13 +11,20 @@ from kyyeu.model.conferences import Conference
 from kyyeu.model.printing import PrintedWork
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
-from kyyeu.views.print.book import A4_WIDE, Book, Bookmark, Part, batched, conference_book, newest_day
+from kyyeu.views.print.book import (
+    A4_WIDE,
+    SHEETS_PER_PART,
+    Book,
+    Bookmark,
+    Part,
+    batched,
+    conference_book,
+    newest_day,
+)
 from kyyeu.views.print.honours import award_of, conferred, honoured
 from kyyeu.views.print.title_lines import balanced
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN, date_words
 
-PAPERS = (AwardKind.CERTIFICATE, AwardKind.COMMENDATION)
-SHEETS_PER_PART = 10
 LONGEST_LINE = 46  # The name of a collective with more letters than this is broken into several lines.
 # Pairs (most letters in a line, name of the type size at which such a line fits on a certificate).
 NAME_STEPS = (
@@ -101,7 +108,7 @@ def _listed(catalogue: Catalogue, conference: Conference) -> list[tuple[Decision
         (decision, line)
         for decision in conferred(catalogue, conference)
         for line in decision.list
-        if line.award in titles and titles[line.award].kind in PAPERS
+        if line.award in titles and titles[line.award].kind in (AwardKind.CERTIFICATE, AwardKind.COMMENDATION)
     ]
 
 

@@ -11,6 +11,7 @@ from kyyeu.views.naming import TitlePanel, conference_day, conference_name, titl
 from kyyeu.views.print.book import (
     A4,
     A4_WIDE,
+    SHEETS_PER_PART,
     Book,
     Bookmark,
     Format,
@@ -29,7 +30,6 @@ from kyyeu.views.texts import NOT_TEXT, UNKNOWN, date_words, place_and_date
 ISSUER_LINE = 28  # The most letters in one line of the issuing unit's name on a badge or invitation.
 # Number of blank invitations, to be filled in by hand, that are printed if no delegates are on record.
 BLANK_INVITATIONS = 2
-SHEETS_PER_PART = 10
 BADGES_PER_SHEET = {CardSize.LARGE: 8, CardSize.SMALL: 10}
 # Type sizes of the name on a table sign, as pairs (most letters in a line of capitals, name of the type
 # size).
@@ -88,17 +88,17 @@ def attending(catalogue: Catalogue, conference: Conference) -> tuple[Delegate, .
 
     Substitute delegates get no invitation or badge, because they only come if another delegate cannot.
     """
-    official = [
-        delegate
-        for delegate in catalogue.delegates.get(conference.ref, ())
-        if delegate.kind is DelegateKind.OFFICIAL and not delegate.substitute
-    ]
-    official.sort(
+    official = sorted(
+        (
+            delegate
+            for delegate in catalogue.delegates.get(conference.ref, ())
+            if delegate.kind is DelegateKind.OFFICIAL and not delegate.substitute
+        ),
         key=lambda delegate: (
             *unit_order(catalogue, delegate.unit),
             *person_sort_key(delegate.name),
             delegate.ref,
-        )
+        ),
     )
     return (*guests(catalogue, conference), *official)
 
@@ -195,6 +195,8 @@ def _book(
     name.
     """
     name, panel = conference_name(catalogue, conference), title_panel(catalogue, conference)
+    cycle = catalogue.published.cycles.get(conference.cycle)
+    reviews = conference.reviews or (cycle.reviews if cycle else conference.cycle)
     when, where = _when_and_where(catalogue, conference)
     parts = []
     for place, sheets in enumerate(batched(batched(papers, per_sheet), SHEETS_PER_PART)):
@@ -204,7 +206,7 @@ def _book(
             size,
             panel,
             balanced(panel.unit, ISSUER_LINE),
-            f"{name} {_period(catalogue, conference)}",
+            f"{name} giai đoạn {reviews}",
             gathering(conference),
             when,
             where,
@@ -234,11 +236,6 @@ def _book(
         running_title=title,
         page=page,
     )
-
-
-def _period(catalogue: Catalogue, conference: Conference) -> str:
-    cycle = catalogue.published.cycles.get(conference.cycle)
-    return f"giai đoạn {conference.reviews or (cycle.reviews if cycle else conference.cycle)}"
 
 
 def _when_and_where(catalogue: Catalogue, conference: Conference) -> tuple[str, str]:

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
+from kyyeu.facts.words import joined
 from kyyeu.model.editions import HIDDEN, FinalEdition, FinalPart
 from kyyeu.model.printing import PROFILE, SPEECH
+from kyyeu.views.catalogue import grouped
 from kyyeu.views.print.book import Book, Part
 from kyyeu.views.print.book_text import part_texts
 
@@ -40,7 +42,7 @@ class Fragment:
     @property
     def text(self) -> str:
         """The whole passage: the changed words with the words before and after them."""
-        return " ".join(filter(None, (self.before, self.changed, self.after)))
+        return joined(self.before, self.changed, self.after, by=" ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,9 @@ def edition_changes(edition: FinalEdition, book: Book) -> tuple[Change, ...]:
             part, lines = current[final.name]
             changes += _differences(_title(part, lines), printed[final.name], lines)
         else:
-            changes.append(_removed(final))
+            # The title and text of a part about a withheld person are already blank here.
+            removed = f"Bỏ {_kind(final.name)} này" if final.title else f"Bỏ một {_kind(final.name)}"
+            changes.append(Change((final.page,), final.title, note=removed))
     last = 1
     for name, (part, lines) in current.items():
         if name in printed:
@@ -115,15 +119,6 @@ def _kind(name: str) -> str:
 
 def _title(part: Part, lines: Sequence[_PrintedLine]) -> str:
     return part.bookmark.text if part.bookmark else part.head or " ".join(lines[0].words)
-
-
-def _removed(part: FinalPart) -> Change:
-    """Describes the removal of a part of the book.
-
-    The title and text of a part about a withheld person are already blank here.
-    """
-    kind = _kind(part.name)
-    return Change((part.page,), part.title, note=f"Bỏ {kind} này" if part.title else f"Bỏ một {kind}")
 
 
 def _printed(part: FinalPart) -> tuple[_PrintedLine, ...]:
@@ -173,10 +168,7 @@ def _pairs(
     The most similar pair is matched first, then the lines before it and after it in the same way.
     """
     if len(old) == len(new) or len(old) * len(new) > MANY:
-        both = min(len(old), len(new))
-        yield from zip(old[:both], new[:both], strict=True)
-        yield from ((line, None) for line in old[both:])
-        yield from ((None, line) for line in new[both:])
+        yield from zip_longest(old, new)
         return
     likeness = {
         (place, other): _likeness(before, now)
@@ -259,10 +251,10 @@ def _gathered(changes: Sequence[Change]) -> tuple[Change, ...]:
     A merged change has the pages of all its places, and no title if the titles differ. Equal changes that
     cannot be shown word by word are counted.
     """
-    same: dict[object, list[Change]] = {}
-    for change in changes:
-        is_correction = change.printed and change.read
-        same.setdefault((change.printed, change.read) if is_correction else change, []).append(change)
+    same: dict[object, tuple[Change, ...]] = grouped(
+        ((change.printed, change.read) if change.printed and change.read else change, change)
+        for change in changes
+    )
     gathered = []
     for first, *others in same.values():
         pages = tuple(sorted({page for change in (first, *others) for page in change.pages}))
@@ -274,7 +266,7 @@ def _gathered(changes: Sequence[Change]) -> tuple[Change, ...]:
 
 def change_words(change: Change) -> str:
     """Describes a change in one line for the terminal: 'trang 12, Lê Thị Ảnh: in là “…”, xin đọc là “…”'."""
-    where = ", ".join(filter(None, (change.place, change.where)))
+    where = joined(change.place, change.where, by=", ")
     if change.printed and change.read:
         return f"{where}: in là “{change.printed.text}”, xin đọc là “{change.read.text}”"
     fragment = change.printed or change.read

@@ -10,7 +10,7 @@ from kyyeu.vietnamese import short_date
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name
 from kyyeu.views.print.book import Book, Bookmark, Part, conference_book
-from kyyeu.views.print.edition_changes import Change, Fragment, edition_changes
+from kyyeu.views.print.edition_changes import Change, edition_changes
 from kyyeu.views.print.handbook import handbook
 from kyyeu.views.print.ky_yeu import ky_yeu
 from kyyeu.views.print.ky_yeu_profile import people_in
@@ -76,21 +76,17 @@ def errata(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
 def _slip(
     catalogue: Catalogue, edition: FinalEdition, book: Book, changes: tuple[Change, ...], organiser: str
 ) -> ErrataSlip:
-    texts = [text for change in changes for text in (change.where, _text(change.printed), _text(change.read))]
+    shown = [fragment for change in changes for fragment in (change.printed, change.read) if fragment]
     name, since, period = book.title.partition(" giai đoạn ")
     return ErrataSlip(
         (name, f"{since}{period}".strip()),
         edition_words(edition),
         changes,
         organiser,
-        people_in(catalogue, *texts),
+        people_in(catalogue, *(change.where for change in changes), *(fragment.text for fragment in shown)),
     )
 
 
 def edition_words(edition: FinalEdition) -> str:
     """Describes a final edition by its number and date: 'bản số 2 chốt ngày 05/03/2020'."""
     return f"bản số {edition.version} chốt ngày {short_date(edition.date)}"
-
-
-def _text(fragment: Fragment | None) -> str:
-    return fragment.text if fragment else ""

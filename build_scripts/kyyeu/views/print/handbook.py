@@ -79,9 +79,24 @@ def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) ->
                 role=Role.CONTENTS,
             ),
             programme_part(catalogue, conference, opens_right=True),
-            *_prose(catalogue),
+            # Chapters of prose, such as the conference's rules, are in the order of their file names.
+            *(
+                prose_part(catalogue, ref.partition("/")[2], text)
+                for ref, text in sorted(catalogue.published.booklet_prose.items())
+                if text.booklet == PrintedWork.HANDBOOK
+            ),
             *_delegates(catalogue, conference),
-            *(_note_page(page) for page in range(1, NOTE_PAGES + FILLING_PAGES + 1)),
+            *(
+                Part(
+                    f"ghi-chep-{page}",
+                    "notes.html",
+                    None,
+                    Bookmark("Ghi chép") if page == 1 else None,
+                    head="Ghi chép",
+                    role=Role.TEXT if page <= NOTE_PAGES else Role.NOTES,
+                )
+                for page in range(1, NOTE_PAGES + FILLING_PAGES + 1)
+            ),
             Part(
                 "bia-sau",
                 "leaflet_back.html",
@@ -95,17 +110,6 @@ def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) ->
         ("sổ tay đại biểu", "chương trình", "nội quy"),
         running_title="Sổ tay đại biểu",
         bound=True,
-    )
-
-
-def _note_page(page: int) -> Part:
-    return Part(
-        f"ghi-chep-{page}",
-        "notes.html",
-        None,
-        Bookmark("Ghi chép") if page == 1 else None,
-        head="Ghi chép",
-        role=Role.TEXT if page <= NOTE_PAGES else Role.NOTES,
     )
 
 
@@ -165,13 +169,6 @@ def _cover(catalogue: Catalogue, conference: Conference) -> BookCover:
         panel.period,
         panel.place_and_date,
     )
-
-
-def _prose(catalogue: Catalogue) -> Iterable[Part]:
-    """Yields the handbook's chapters of prose, such as the conference's rules, in order of file names."""
-    for ref, text in sorted(catalogue.published.booklet_prose.items()):
-        if text.booklet == PrintedWork.HANDBOOK.value:
-            yield prose_part(catalogue, ref.partition("/")[2], text)
 
 
 def _delegates(catalogue: Catalogue, conference: Conference) -> Iterable[Part]:

@@ -13,7 +13,7 @@ from kyyeu.model.conferences import Conference
 from kyyeu.model.exemplars import Exemplar, ExemplarType
 from kyyeu.vietnamese import initial
 from kyyeu.views.awards import honour_rank
-from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.catalogue import Catalogue, grouped
 from kyyeu.views.naming import conference_day
 from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.print.ky_yeu_profile import ends_with_unit, unit_words
@@ -97,10 +97,8 @@ def honours(catalogue: Catalogue, conference: Conference) -> tuple[Honour, ...]:
     ranked: list[tuple[tuple[int, int, int], Honour]] = []
     called: set[str] = set()
     for decision in conferred(catalogue, conference):
-        groups: dict[str, list[tuple[ListedRecipient, Award]]] = {}
-        for line in decision.list:
-            award = award_of(catalogue, decision, line)
-            groups.setdefault(award_name(award, catalogue.published), []).append((line, award))
+        awards = [(line, award_of(catalogue, decision, line)) for line in decision.list]
+        groups = grouped((award_name(award, catalogue.published), (line, award)) for line, award in awards)
         for name, members in groups.items():
             people = tuple(honoured(catalogue, decision, line) for line, _ in members)
             first_award = members[0][1]

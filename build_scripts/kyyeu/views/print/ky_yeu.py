@@ -30,7 +30,7 @@ from kyyeu.views.print.book import (
 )
 from kyyeu.views.print.ky_yeu_chapters import movement_chapter, report_chapter, speech_chapters
 from kyyeu.views.print.ky_yeu_lists import appendices, indexes, part_name, roll
-from kyyeu.views.print.ky_yeu_profile import district_if_needed, on_paper, profile
+from kyyeu.views.print.ky_yeu_profile import district_if_needed, on_paper, profile, short_name
 from kyyeu.views.print.ky_yeu_programme import programme, programme_title
 from kyyeu.views.print.title_lines import parted
 from kyyeu.views.prose import LinkedProse
@@ -110,8 +110,7 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
 
     `on_site` names the exemplars that have a web page, which the printed QR codes link to.
     """
-    published = catalogue.published
-    cycle = published.cycles[conference.cycle]
+    cycle = catalogue.published.cycles[conference.cycle]
     day = conference_day(catalogue, conference)
     newest = newest_day(catalogue, conference)
     catalogue = catalogue.on(day)  # Every unit in the book has the name it had on the day of the conference.
@@ -121,6 +120,7 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
     period = f"giai đoạn {conference.reviews or cycle.reviews}"
     settings = catalogue.published.print_settings(PrintedWork.KY_YEU)
     unit = conference.unit if conference.level is Level.UNIT else None
+    foreword = _booklet_prose(catalogue, unit, "loi-gioi-thieu")
     size = FORMATS[settings.format]
     contents = Part(
         "muc-luc",
@@ -146,8 +146,8 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
                 bare=True,
             ),
             *([contents] if in_front else []),
-            *_foreword(catalogue, unit),
-            *_programme(catalogue, conference),
+            *([prose_part(catalogue, "loi-gioi-thieu", foreword)] if foreword else []),
+            *([programme_part(catalogue, conference)] if conference.programme else []),
             *report_chapter(catalogue, conference),
             *speech_chapters(catalogue, conference),
             *_profiles(catalogue, unit, exemplars, on_site, settings.people),
@@ -219,21 +219,11 @@ def _imprint(
     )
 
 
-def _foreword(catalogue: Catalogue, unit: str | None) -> tuple[Part, ...]:
-    name = "loi-gioi-thieu"
-    prose = _booklet_prose(catalogue, unit, name)
-    return (prose_part(catalogue, name, prose),) if prose else ()
-
-
 def prose_part(catalogue: Catalogue, name: str, prose: BookletProse) -> Part:
     """Returns a part of a book with prose from content/booklets, such as a foreword or rules."""
     body = on_paper(prose.body.markdown, catalogue)
     view = Foreword(prose.title, body, prose.signed or "", prose.epigraph or "")
     return Part(name, "foreword.html", view, Bookmark(prose.title), head=prose.title, copyfit=True)
-
-
-def _programme(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
-    return (programme_part(catalogue, conference),) if conference.programme else ()
 
 
 def programme_part(catalogue: Catalogue, conference: Conference, opens_right: bool = False) -> Part:
@@ -288,8 +278,7 @@ def phrases(title: str) -> tuple[str, ...]:
 
 
 def _profile_part(catalogue: Catalogue, exemplar: Exemplar, on_site: bool, head: str) -> Part:
-    unit = catalogue.published.units.get(exemplar.unit)
-    short = unit.short_on(catalogue.day) if unit else exemplar.unit
+    short = short_name(catalogue, exemplar.unit)
     named = exemplar.name.endswith((short, catalogue.unit_name(exemplar.unit)))
     where = "" if named else f"{short}{district_if_needed(catalogue, exemplar.unit)}"
     return Part(

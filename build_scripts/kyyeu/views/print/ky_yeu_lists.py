@@ -11,10 +11,10 @@ from kyyeu.model.printing import PROFILE
 from kyyeu.vietnamese import sort_key
 from kyyeu.views.appendices import ModelRow, YearBlock, appendix_01, appendix_02, attached_words
 from kyyeu.views.awards import honour_rank
-from kyyeu.views.catalogue import Catalogue, exemplar_order
+from kyyeu.views.catalogue import Catalogue, exemplar_order, grouped
 from kyyeu.views.pictures import letter_of
 from kyyeu.views.print.book import Bookmark, Index, IndexEntry, Part, Role
-from kyyeu.views.print.ky_yeu_profile import longest_first, people_in, unit_words
+from kyyeu.views.print.ky_yeu_profile import longest_first, people_in, short_name, unit_words
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 
 # The column headings are those that the ministry's guidance prescribes for Phụ lục số 01 (the table of
@@ -140,20 +140,12 @@ def appendices(
     cycle = catalogue.published.cycles[conference.cycle]
     report = catalogue.published.reports.get(f"{conference.unit}/{conference.cycle}")
     first, second = appendix_01(catalogue.published, cycle, unit), appendix_02(catalogue, cycle, unit)
-    tables = [
-        _table(
-            catalogue,
-            "01",
-            first.title,
-            attached_words(first.attached, report, organiser),
-            COLUMNS_01,
-            years=first.years,
-        )
-    ]
-    if second.rows:
-        attached = attached_words(second.attached, report, organiser)
-        tables.append(_table(catalogue, "02", second.title, attached, COLUMNS_02, rows=second.rows))
-    return tuple(tables)
+    attached_01, attached_02 = (
+        attached_words(appendix.attached, report, organiser) for appendix in (first, second)
+    )
+    movements = _table(catalogue, "01", first.title, attached_01, COLUMNS_01, years=first.years)
+    models = _table(catalogue, "02", second.title, attached_02, COLUMNS_02, rows=second.rows)
+    return (movements, models) if second.rows else (movements,)
 
 
 def _table(
@@ -182,16 +174,14 @@ def indexes(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, 
     if len(exemplars) < FEWEST_FOR_INDEX:
         return ()
     people = tuple(
-        IndexEntry(letter_of(person), person.name, _short_name(catalogue, person.unit), (part_name(person),))
+        IndexEntry(letter_of(person), person.name, short_name(catalogue, person.unit), (part_name(person),))
         for person in sorted(exemplars, key=exemplar_order)
         if person.type is ExemplarType.INDIVIDUAL
     )
-    parts_by_unit: dict[str, list[str]] = {}
-    for exemplar in exemplars:
-        parts_by_unit.setdefault(exemplar.unit, []).append(part_name(exemplar))
+    parts_by_unit = grouped((exemplar.unit, part_name(exemplar)) for exemplar in exemplars)
     names = {ref: unit_words(catalogue, ref) for ref in parts_by_unit}
     units = tuple(
-        IndexEntry("", names[ref], "", tuple(parts_by_unit[ref]))
+        IndexEntry("", names[ref], "", parts_by_unit[ref])
         for ref in sorted(names, key=lambda ref: (sort_key(names[ref]), ref))
     )
     sections = tuple(
@@ -212,8 +202,3 @@ def indexes(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, 
 def part_name(exemplar: Exemplar) -> str:
     """Returns the name of the book's part that holds an exemplar's profile."""
     return f"{PROFILE}{exemplar.ref}"
-
-
-def _short_name(catalogue: Catalogue, ref: str) -> str:
-    unit = catalogue.published.units.get(ref)
-    return unit.short_on(catalogue.day) if unit else ref

@@ -138,6 +138,12 @@ def unit_words(catalogue: Catalogue, ref: str) -> str:
     return f"{name} (nay là {'; '.join(successors)})" if successors else name
 
 
+def short_name(catalogue: Catalogue, ref: str) -> str:
+    """Returns the short name that a unit has on the catalogue's day; for a unit without a record, its id."""
+    unit = catalogue.published.units.get(ref)
+    return unit.short_on(catalogue.day) if unit else ref
+
+
 def ends_with_unit(catalogue: Catalogue, unit: str, *texts: str) -> bool:
     """Whether a text ends with the unit's name, so that printing the name beside it would repeat it."""
     return any(text.endswith((unit_words(catalogue, unit), catalogue.unit_name(unit))) for text in texts)

@@ -122,7 +122,7 @@ def _letter(
         name="",
         subject=(f"V/v {about}",),
         recipient="" if others else last,
-        blocks=tuple(_blocks(catalogue, conference, cycle, units)),
+        blocks=_blocks(catalogue, conference, cycle, units),
         capacity="",
         position=head_of(catalogue, conference.unit),
         signed="",
@@ -137,32 +137,34 @@ def _letter(
 
 def _blocks(
     catalogue: Catalogue, conference: Conference, cycle: Cycle, units: dict[str, list[OwedPaper]]
-) -> Iterator[OfficialBlock]:
+) -> tuple[OfficialBlock, ...]:
     guidance, sender = catalogue.published.documents.get(cycle.guidance), catalogue.unit_name(conference.unit)
     words = cited(guidance, with_subject=True) if guidance else f"Hướng dẫn số {UNKNOWN}"
-    yield TextParagraph(
-        f"Thực hiện {words}, các trường và đơn vị báo cáo thời gian, kế hoạch và kết quả tổ chức Hội nghị "
-        "điển hình tiên tiến về "
-        f"{sender} trước ngày {short_date(cycle.report_before)}."
-    )
-    yield TextParagraph(
-        f"Đến hết {long_date(catalogue.day)}, Sở chưa nhận được đủ báo cáo của các đơn vị sau:"
-    )
-    yield OfficialTable(LATE, tuple(_rows(catalogue, units)))
-    yield TextParagraph(f"{sender} đề nghị thủ trưởng các đơn vị có tên trên:")
     contact = catalogue.published.site.contact
     where = f"qua {contact.office}, thư điện tử {contact.email}"
-    yield TextParagraph(
-        f"1. Khẩn trương hoàn thành các nội dung còn thiếu và gửi về Sở ({where}) chậm nhất ngày {UNKNOWN}"
+    return (
+        TextParagraph(
+            f"Thực hiện {words}, các trường và đơn vị báo cáo thời gian, kế hoạch và kết quả tổ chức Hội "
+            f"nghị điển hình tiên tiến về {sender} trước ngày {short_date(cycle.report_before)}."
+        ),
+        TextParagraph(
+            f"Đến hết {long_date(catalogue.day)}, Sở chưa nhận được đủ báo cáo của các đơn vị sau:"
+        ),
+        OfficialTable(LATE, tuple(_rows(catalogue, units))),
+        TextParagraph(f"{sender} đề nghị thủ trưởng các đơn vị có tên trên:"),
+        TextParagraph(
+            "1. Khẩn trương hoàn thành các nội dung còn thiếu và gửi về Sở "
+            f"({where}) chậm nhất ngày {UNKNOWN}"
+        ),
+        TextParagraph(
+            "2. Trường hợp đã gửi mà Sở chưa ghi nhận, báo lại số, ngày của văn bản đã gửi để đối chiếu."
+        ),
+        TextParagraph(
+            "3. Trường hợp có khó khăn, vướng mắc hoặc phải hoãn Hội nghị, báo cáo Sở bằng văn bản, nêu rõ "
+            "lý do và thời gian dự kiến."
+        ),
+        TextParagraph("Đề nghị các đơn vị nghiêm túc thực hiện./."),
     )
-    yield TextParagraph(
-        "2. Trường hợp đã gửi mà Sở chưa ghi nhận, báo lại số, ngày của văn bản đã gửi để đối chiếu."
-    )
-    yield TextParagraph(
-        "3. Trường hợp có khó khăn, vướng mắc hoặc phải hoãn Hội nghị, báo cáo Sở bằng văn bản, nêu rõ lý "
-        "do và thời gian dự kiến."
-    )
-    yield TextParagraph("Đề nghị các đơn vị nghiêm túc thực hiện./.")
 
 
 def _rows(catalogue: Catalogue, units: dict[str, list[OwedPaper]]) -> Iterator[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kyyeu.facts.words import joined, launch_words
 from kyyeu.model.awards import Level
-from kyyeu.model.conferences import Conference, Delegate
+from kyyeu.model.conferences import Conference
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.printing import PrintedWork
 from kyyeu.vietnamese import person_sort_key, short_date
@@ -212,7 +212,15 @@ def _movements(catalogue: Catalogue, unit: str) -> Iterator[ProofLine]:
 
 def _delegates(catalogue: Catalogue, unit: str) -> Iterator[ProofLine]:
     delegates = [delegate for delegate in catalogue.published.delegates.values() if delegate.unit == unit]
-    for delegate in sorted(delegates, key=_delegate_order):
+    delegates.sort(
+        key=lambda delegate: (
+            delegate.conference,
+            delegate.substitute,
+            person_sort_key(delegate.name),
+            delegate.ref,
+        )
+    )
+    for delegate in delegates:
         attended = catalogue.published.conferences.get(delegate.conference)
         attendance = joined(
             attended.title if attended else delegate.conference,
@@ -230,10 +238,6 @@ def _delegates(catalogue: Catalogue, unit: str) -> Iterator[ProofLine]:
                 ("Đồng ý cho dùng", _channels(catalogue, "delegate", delegate.ref)),
             ),
         )
-
-
-def _delegate_order(delegate: Delegate) -> tuple[object, ...]:
-    return delegate.conference, delegate.substitute, person_sort_key(delegate.name), delegate.ref
 
 
 def _channels(catalogue: Catalogue, kind: str, ref: str) -> str:

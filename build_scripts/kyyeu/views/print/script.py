@@ -202,16 +202,15 @@ def _step(catalogue: Catalogue, conference: Conference, shown: ItemView, item: P
         if not item.script:
             words = _reasons(catalogue, conference)
             if item.presenters:
-                invitation = (
-                    f"Xin trân trọng kính mời {invited(item.presenters)} tuyên bố lý do, giới thiệu đại biểu."
-                )
-                words = (invitation, *words)
+                by = invited(item.presenters)
+                words = (f"Xin trân trọng kính mời {by} tuyên bố lý do, giới thiệu đại biểu.", *words)
         if introduced:
             words = (*words, f"Về dự {gathering(conference)}, xin trân trọng giới thiệu:")
         after = _attendance(conference)
-    calls = _speakers(catalogue, conference, item)
     if item.code == HONOURS:
-        calls = (*calls, *_honours(catalogue, conference, "; ".join(shown.presenters)))
+        calls = _honours(catalogue, conference, "; ".join(shown.presenters))
+    else:
+        calls = _speakers(catalogue, conference, item)
     time = f"{shown.start} – {shown.end}" if shown.end else shown.start or shown.minutes
     return ScriptStep(
         shown.number,
@@ -301,7 +300,7 @@ def _attendance(conference: Conference) -> tuple[str, ...]:
 def _speakers(catalogue: Catalogue, conference: Conference, item: ProgrammeItem) -> tuple[Call, ...]:
     """Returns who speaks or sits on the stage for a programme item, with the title of a recorded speech."""
     published = catalogue.published
-    if item.code == HONOURS or not item.links.exemplars:
+    if not item.links.exemplars:
         return ()
     papers = {
         speech.exemplar: speech.title
