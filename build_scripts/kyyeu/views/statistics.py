@@ -61,6 +61,12 @@ class Statistics:
     ratio: RewardRatio
 
 
+def level_reached(exemplar: Exemplar) -> Level | None:
+    """Returns the highest level at which an exemplar was honoured, or None if it was not honoured yet."""
+    levels = (recognition.level for recognition in exemplar.recognitions)
+    return min(levels, key=lambda level: level.rank, default=None)
+
+
 def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Statistics:
     """Returns counts of the published exemplars of a cycle: of one unit, or of all if `unit` is None."""
     published = catalogue.published
@@ -72,11 +78,7 @@ def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Sta
     awards = [award for exemplar in chosen for award in exemplar.awards]
     types = Counter(exemplar.type for exemplar in chosen)
     groups = Counter(exemplar.group for exemplar in chosen)
-    reached = Counter(
-        min((recognition.level for recognition in exemplar.recognitions), key=lambda level: level.rank)
-        for exemplar in chosen
-        if exemplar.recognitions
-    )
+    reached = Counter(level for exemplar in chosen if (level := level_reached(exemplar)))
     known = published.award_titles
     levels = Counter(known[award.title].level for award in awards if award.title in known)
     years = Counter(year for award in awards if (year := award_year(award, published)))
