@@ -1,8 +1,8 @@
-"""Makes a library of many invented exemplars for tests of long lists, each with its own name, id and unit."""
+"""Changes records for tests: edits one record, or invents many exemplars for tests of long lists."""
 
 from dataclasses import replace
 from itertools import product
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kyyeu.model.exemplars import ExemplarType
 from kyyeu.model.library import Library
@@ -34,6 +34,12 @@ NAMES = (
     "Ưng",
     "Yến",
 )
+
+
+def edited(published: Some, kind: str, ref: str, **changes: Any) -> Some:
+    """Returns records with changes to one of them, which is in the dictionary `kind`, such as "exemplars"."""
+    records = getattr(published, kind)
+    return replace(published, **{kind: {**records, ref: records[ref].model_copy(update=changes)}})
 
 
 def many(published: Some, count: int) -> Some:

@@ -1,9 +1,7 @@
 """Renders the site of a catalogue into a folder, without booklets, for tests that read its files."""
 
-from datetime import date
 from pathlib import Path
 
-from kyyeu.loading.load import load
 from kyyeu.model.library import Library
 from kyyeu.model.privacy import SITE
 from kyyeu.outputs.exports.records import OpenData
@@ -13,20 +11,12 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.work.place import put_in_place
 from kyyeu.work.run import start_worker
 
-from tests.building import DAY, SAMPLE
-
-TODAY = date.fromisoformat(DAY)
-
-
-def sample_library() -> Library:
-    library, _ = load(SAMPLE)
-    assert library is not None
-    return library
+from tests.building import SAMPLE, TODAY, read_project
 
 
 def sample_catalogue() -> Catalogue:
     """What the sample shows on its site."""
-    return Channels(sample_library(), TODAY).catalogue(SITE)
+    return Channels(read_project(), TODAY).catalogue(SITE)
 
 
 def open_data(library: Library) -> OpenData:

@@ -16,9 +16,8 @@ from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.work.run import Worker
 from PIL import Image
 
-from tests.building import read_project
+from tests.building import TODAY, read_project
 from tests.printing import print_works, words_of
-from tests.rendered import TODAY
 
 LONG = (
     "SỞ GIÁO DỤC VÀ ĐÀO TẠO",

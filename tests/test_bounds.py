@@ -16,8 +16,7 @@ from kyyeu.views.prose import LinkedProse
 from kyyeu.work.job import hash_files
 from PIL import Image, ImageFile
 
-from tests.building import copy_sample
-from tests.rendered import TODAY
+from tests.building import TODAY, copy_sample
 
 TRAM = "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md"
 EXTENSIONS = ["admonition", "def_list", "footnotes", "tables", "toc"]

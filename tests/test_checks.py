@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from kyyeu.reading import check
 
-from tests.building import copy_sample
-from tests.rendered import TODAY
+from tests.building import TODAY, copy_sample
 
 TRAM = "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md"
 REPORT = "content/units/thpt-ban-trang/reports/2015-2020.md"

@@ -19,12 +19,12 @@ from kyyeu.loading.text import MAX_BYTES, line_and_column, read_text
 from kyyeu.loading.yaml_nodes import MAX_DEPTH, read_marked, read_yaml
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.kinds import KINDS
+from kyyeu.model.library import Library
 from kyyeu.model.sources import Positions
 from kyyeu.problems import Problem
 from kyyeu.reading import check
 
-from tests.building import HOME
-from tests.rendered import TODAY, sample_library
+from tests.building import HOME, TODAY
 
 many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 words = st.text(alphabet="abc đĐàạưƯ“”0123:-#&*!|>'\"%@`{}[],?\t\\.", max_size=12)
@@ -44,7 +44,6 @@ def assert_sound(problems: list[Problem], text: str) -> None:
 
 
 def places(problems: Iterable[Problem]) -> list[tuple[str, str]]:
-    """Returns the file and the code of each problem that was found in the content."""
     return [(problem.place.file, problem.code) for problem in problems]
 
 
@@ -69,9 +68,12 @@ def assert_both_ways_alike(text: str) -> None:
 
 
 def test_both_ways_of_reading_agree_on_real_files() -> None:
-    folders = (HOME / name for name in ("tests", "content", "data"))
-    files = (path for folder in folders for path in sorted(folder.rglob("*")))
-    paths = [path for path in files if path.suffix in (".yml", ".md")]
+    paths = [
+        path
+        for folder in ("tests", "content", "data")
+        for path in sorted((HOME / folder).rglob("*"))
+        if path.suffix in (".yml", ".md")
+    ]
     assert len(paths) > 200
     for path in paths:
         text = path.read_bytes().decode("utf-8", "replace")
@@ -171,8 +173,7 @@ def test_nesting_that_records_need_is_read() -> None:
     ],
 )
 def test_anchors_tags_and_directives_do_nothing(hostile: bytes) -> None:
-    nodes = read_yaml(hostile.decode(), "f.yml")
-    codes = {problem.code for problem in nodes.problems}
+    codes = {problem.code for problem in read_yaml(hostile.decode(), "f.yml").problems}
     assert codes and codes <= {"yaml-anchor", "yaml-tag", "yaml", "yaml-documents"}
 
 
@@ -279,13 +280,13 @@ def test_a_body_knows_its_first_line(body: str, line: int) -> None:
     text = f"---\na: b\n---\n{body}\n"
     parts, problems = split_front_matter(text, "f.md")
     assert parts is not None and problems == []
-    assert parts.body_line == line
-    assert text.split("\n")[parts.body_line - 1] == parts.body.split("\n")[0]
+    assert (parts.body_line, parts.body.split("\n")[0]) == (line, text.split("\n")[line - 1])
 
 
 def test_sections_know_their_lines() -> None:
-    body = "Lời dẫn.\n\n## [1.I] Một\n\n\nHai\n### Nhỏ\n## [ 2 ] Ba\n## Không mã\nBốn"
-    sections, problems = split_sections(body, 10, "f.md")
+    sections, problems = split_sections(
+        "Lời dẫn.\n\n## [1.I] Một\n\n\nHai\n### Nhỏ\n## [ 2 ] Ba\n## Không mã\nBốn", 10, "f.md"
+    )
     assert [
         (section.code, section.title, section.line, section.body_line, section.body) for section in sections
     ] == [
@@ -395,7 +396,7 @@ def test_a_movement_launched_by_a_unit_has_an_id_fit_for_an_address(key: str, ro
     assert (problem.place.line, problem.place.column) == (2, 3)
 
 
-def test_a_movement_takes_the_date_of_its_catalogued_document() -> None:
-    movement = sample_library().movements["doc-sach"]
+def test_a_movement_takes_the_date_of_its_catalogued_document(library: Library) -> None:
+    movement = library.movements["doc-sach"]
     assert movement.document is not None and movement.document.number == "2/CT-HOABAN"
     assert (movement.document.date, movement.year) == (date(2016, 9, 12), 2016)

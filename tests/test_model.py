@@ -48,8 +48,9 @@ def test_names_in_time(day: date, name: str, short: str) -> None:
 
 
 def test_before_the_first_name_the_first_stands() -> None:
-    names = [{"since": "2020-01-01", "name": "Trường Mới"}]
-    unit = Unit.model_validate({"id": "moi", "kind": "primary", "names": names})
+    unit = Unit.model_validate(
+        {"id": "moi", "kind": "primary", "names": [{"since": "2020-01-01", "name": "Trường Mới"}]}
+    )
     assert unit.name_on(date(2010, 1, 1)) == "Trường Mới"
     assert unit.place_on(date(2020, 1, 1)) is None
 
@@ -63,8 +64,7 @@ def test_before_the_first_name_the_first_stands() -> None:
     ],
 )
 def test_parents_in_time(day: date, governing: str, professional: str | None) -> None:
-    assert UNIT.parent_on(day) == governing
-    assert UNIT.parent_on(day, ParentKind.PROFESSIONAL) == professional
+    assert (UNIT.parent_on(day), UNIT.parent_on(day, ParentKind.PROFESSIONAL)) == (governing, professional)
 
 
 def test_periods_include_both_ends_and_run_forwards() -> None:

@@ -8,8 +8,7 @@ from kyyeu.model.kinds import KINDS, Kind
 from kyyeu.outputs.editor.new_record import new_record
 from kyyeu.problems import UsageError
 
-from tests.building import tree
-from tests.rendered import TODAY
+from tests.building import TODAY, tree
 
 NEW_IDS = {
     "site": "site",
@@ -33,8 +32,11 @@ def test_a_new_record_lacks_only_its_blanks(kind: Kind, root: Path) -> None:
     if kind.name == "site":
         (root / "data/site.yml").unlink()
     usual = "thpt-ban-trang/ban-ghi-moi" if "{unit}" in kind.pattern else "ban-ghi-moi"
-    report = new_record(root, kind.name, NEW_IDS.get(kind.name, usual), TODAY)
-    file = report.removeprefix("Đã tạo ").partition(". ")[0]
+    file = (
+        new_record(root, kind.name, NEW_IDS.get(kind.name, usual), TODAY)
+        .removeprefix("Đã tạo ")
+        .partition(". ")[0]
+    )
     text = (root / file).read_text(encoding="utf-8")
     for info in kind.record.model_fields.values():
         assert info.title and (

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from kyyeu.model.fields import Prose
 from kyyeu.outputs.exports.feed import render_feed
@@ -11,15 +10,10 @@ from kyyeu.views.site.news import Video, feed, news_items, news_list, news_year,
 from lxml import etree, html
 
 from tests.building import build, copy_sample
+from tests.many import edited
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 SITE_URL = "https://hoa-ban.example/ky-yeu/"
-
-
-def edited(shown: Catalogue, ref: str, **update: Any) -> Catalogue:
-    """Returns the records of `shown`, with the given fields of one news item changed."""
-    records = {**shown.published.news, ref: shown.published.news[ref].model_copy(update=update)}
-    return catalogue(replace(shown.published, news=records))
 
 
 def newest(shown: Catalogue) -> str:
@@ -64,7 +58,7 @@ def test_a_film_is_a_link_unless_it_is_the_sites_own_file(shown: Catalogue) -> N
         ("https://phim.example/nganh", Video("https://phim.example/nganh", "phim.example", False)),
         (f"{SITE_URL}assets/phim.mp4", Video("assets/phim.mp4", "hoa-ban.example", True)),
     ):
-        pages = dict(news_items(edited(shown, newest(shown), video=address)))
+        pages = dict(news_items(catalogue(edited(shown.published, "news", newest(shown), video=address))))
         assert pages[f"tin-tuc/{newest(shown)}/"].video == video
 
 
@@ -89,22 +83,22 @@ def test_the_feed_reads_as_atom(shown: Catalogue) -> None:
         for item in items
         for name in ("published", "updated", "author", "content")
     )
-    body = html.fromstring(items[1].findtext("a:content", namespaces=ATOM))
-    assert [link.get("href") for link in body.iter("a")] == [
-        f"{SITE_URL}hoi-nghi/thpt-ban-trang/2015-2020/"
-    ] * 2
+    assert [
+        link.get("href")
+        for link in html.fromstring(items[1].findtext("a:content", namespaces=ATOM)).iter("a")
+    ] == [f"{SITE_URL}hoi-nghi/thpt-ban-trang/2015-2020/"] * 2
 
 
 def test_the_feed_holds_whatever_an_author_writes(shown: Catalogue) -> None:
     """Markup, control characters and script addresses leave the feed well-formed and harmless."""
     wild = edited(
-        shown,
+        shown.published,
+        "news",
         newest(shown),
         title="A <b> & ]]> “c”",
         body=Prose(markdown="x\x0b [y](javascript:alert(1)) <script>z</script>"),
     )
-    root = etree.fromstring(render_feed(feed(wild)))
-    item = root.find("a:entry", ATOM)
+    item = etree.fromstring(render_feed(feed(catalogue(wild)))).find("a:entry", ATOM)
     assert item.findtext("a:title", namespaces=ATOM) == "[Bản minh họa] A <b> & ]]> “c”"
     content = html.fromstring(item.findtext("a:content", namespaces=ATOM))
     assert not list(content.iter("script")) and not [

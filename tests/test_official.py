@@ -15,7 +15,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from kyyeu.loading.load import load
 from kyyeu.model.privacy import PRINT
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
@@ -30,7 +29,7 @@ from kyyeu.views.print.official import (
 from kyyeu.views.print.official_conference import official_plan, official_result
 from kyyeu.views.print.official_report import official_appendices, official_report
 
-from tests.building import copy_sample, kyyeu
+from tests.building import DAY, TODAY, copy_sample, kyyeu, read_project
 from tests.pdf_lines import Page, Run, pages, texts
 from tests.printing import MM
 
@@ -87,27 +86,22 @@ def printed(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     report = root / "content/units/thpt-ban-trang/reports/2015-2020.md"
     signer = f"  capacity: TM. NHÀ TRƯỜNG\n  position: HIỆU TRƯỞNG\n  name: {SIGNER}"
     report.write_text(report.read_text("utf-8").replace("  position: HIỆU TRƯỞNG", signer), "utf-8")
-    kyyeu(root, "print", "bao-cao", "phu-luc", "ke-hoach", "ket-qua", "--date", "2026-11-23")
+    kyyeu(root, "print", "bao-cao", "phu-luc", "ke-hoach", "ket-qua", "--date", DAY)
     return root / "print"
 
 
 @pytest.fixture(scope="module")
 def shown(printed: Path) -> Catalogue:
-    """Returns the catalogue (sorted records) of all that the printed works of the project may show."""
-    library, _ = load(printed.parent)
-    assert library is not None
-    return catalogue(publish(library, PRINT, date(2026, 11, 23)))
+    return catalogue(publish(read_project(printed.parent), PRINT, TODAY))
 
 
 def read(printed: Path, name: str) -> list[Page]:
-    """Reads the pages of a document."""
     with pikepdf.open(printed / f"{name}.pdf") as pdf:
         return pages(pdf)
 
 
 @pytest.fixture(scope="module")
 def report(printed: Path) -> list[Page]:
-    """Returns the pages of the printed summary report of a unit."""
     return read(printed, f"{UNIT}bao-cao-2015-2020")
 
 
@@ -235,8 +229,11 @@ def test_appendices_lie_on_their_sides_with_their_heads_repeated(printed: Path, 
             for text in (table.label, table.title[0], "(Kèm theo")
         ] == [(14, BOLD), (14, BOLD), (14, ITALIC)]
         assert [row for row in (*table.rows, [table.total]) if letters(row) not in whole] == []
-    models = [page for page in printed_pages if "Cách làm" in "".join(texts([page]))]
-    assert all(page.find(tables[1].columns[0].title).text.startswith("TT") for page in models)
+    assert all(
+        page.find(tables[1].columns[0].title).text.startswith("TT")
+        for page in printed_pages
+        if "Cách làm" in "".join(texts([page]))
+    )
 
 
 def test_workbook_says_the_same_and_prints_on_its_side(printed: Path, shown: Catalogue) -> None:
@@ -341,14 +338,17 @@ def test_the_sectors_draft_gathers_what_units_wrote(shown: Catalogue) -> None:
         for block, following in pairwise(sector.blocks)
         if isinstance(block, TextParagraph) and block.source
     ]
-    passages = [block for block in unit.blocks if block.kind == "passage"]
-    assert sourced == [("Trường THPT Bản Trắng:", passage) for passage in passages]
+    assert sourced == [("Trường THPT Bản Trắng:", block) for block in unit.blocks if block.kind == "passage"]
 
 
 def rows_of(document: OfficialDocument, columns: int) -> list[tuple[str, ...]]:
-    """Returns the rows of those tables in an official document that have the given number of columns."""
-    tables = [block for block in document.blocks if isinstance(block, OfficialTable)]
-    return [row for table in tables for row in table.rows if len(row) == columns]
+    return [
+        row
+        for block in document.blocks
+        if isinstance(block, OfficialTable)
+        for row in block.rows
+        if len(row) == columns
+    ]
 
 
 def test_plan_and_result_are_filled_from_the_record(shown: Catalogue) -> None:
@@ -364,9 +364,9 @@ def test_plan_and_result_are_filled_from_the_record(shown: Catalogue) -> None:
         in sentences
     )
     assert not [sentence for sentence in sentences if "Phân bổ" in sentence]
-    elected = sorted(row[1] for row in rows_of(result, 6))
     delegates = shown.published.delegates.values()
-    assert elected == sorted(person.name for person in delegates if person.elected_at == conference.ref) != []
+    elected = sorted(person.name for person in delegates if person.elected_at == conference.ref)
+    assert sorted(row[1] for row in rows_of(result, 6)) == elected != []
     assert (plan.name, plan.recipient, result.recipient) == (
         "KẾ HOẠCH",
         "",
@@ -403,7 +403,6 @@ def test_long_titles_break_between_phrases() -> None:
 
 
 def word(printed: Path, name: str) -> WordDocument:
-    """Opens the Word file of a document."""
     return docx.Document(str(printed / f"{name}.docx"))
 
 
@@ -430,7 +429,6 @@ def test_every_heading_of_a_report_is_a_bookmark(printed: Path, report: list[Pag
 
 
 def walk(items: Iterable[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
-    """Yields bookmarks and the bookmarks below them, in order."""
     for item in items:
         yield item
         yield from walk(item.children)

@@ -17,11 +17,13 @@ from kyyeu.model.library import Library
 from kyyeu.model.privacy import OPEN_DATA
 from kyyeu.outputs.exports.records import CHUNK, ReferenceTexts, data_jobs, render_chunk
 from kyyeu.outputs.exports.tables import cell, table_heads
+from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.site.open_data import DATA_KINDS, data_page, open_fields
 from kyyeu.work.run import start_worker
 
-from tests.many import many
-from tests.rendered import TODAY, open_data, render_site, sample_catalogue
+from tests.building import TODAY
+from tests.many import edited, many
+from tests.rendered import open_data
 
 URL = "https://hoa-ban.example/ky-yeu/"
 MARK = "Bản minh họa: đơn vị, con người và số liệu đều hư cấu"
@@ -41,18 +43,16 @@ NEVER = (
 
 
 @pytest.fixture(scope="module")
-def site(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return render_site(sample_catalogue(), tmp_path_factory.mktemp("data"), data=open_data(library))
+def site(built_sample: Path) -> Path:
+    return built_sample / "site"
 
 
 @pytest.fixture(scope="module")
 def data(site: Path) -> dict[str, dict[str, Any]]:
-    """Returns the parsed JSON file of open data for every kind of record."""
     return {kind.name: json.loads((site / f"data/{kind.name}.json").read_text()) for kind in DATA_KINDS}
 
 
 def written(library: Library, folder: Path) -> dict[str, bytes]:
-    """Returns the files of a library's open data, by path."""
     with start_worker(folder) as worker:
         jobs = data_jobs(worker, open_data(library))
         worker.run(jobs)
@@ -66,7 +66,6 @@ def rows(data: bytes) -> list[dict[str, str]]:
 
 
 def keys(tree: Any) -> set[str]:
-    """Returns all keys in a tree of dictionaries and lists."""
     if isinstance(tree, dict):
         return set(tree).union(*map(keys, tree.values()))
     return set().union(*map(keys, tree)) if isinstance(tree, list) else set()
@@ -80,15 +79,17 @@ def test_files_match_their_schemas(site: Path, data: dict[str, dict[str, Any]]) 
         assert (
             contents["$schema"] == f"{name}.schema.json" and schema["$id"] == f"{URL}data/{name}.schema.json"
         )
-        facts = (contents["count"], contents["demonstration"], contents["source"])
-        assert facts == (len(contents["records"]), MARK, URL)
+        assert (contents["count"], contents["demonstration"], contents["source"]) == (
+            len(contents["records"]),
+            MARK,
+            URL,
+        )
 
 
 def test_schemas_speak_vietnamese(site: Path) -> None:
     """Every field has a label and every code a meaning; no private field is named."""
     schema = json.loads((site / "data/exemplars.schema.json").read_text())
-    record = schema["$defs"]["Record"]
-    assert record["properties"]["summary"] == {
+    assert schema["$defs"]["Record"]["properties"]["summary"] == {
         "type": "string",
         "title": "Tóm tắt",
         "description": "Một, hai câu; hiện trong danh sách và khi chia sẻ.",
@@ -114,7 +115,7 @@ def test_schemas_speak_vietnamese(site: Path) -> None:
 
 
 def test_only_those_who_agreed_to_web_and_data_are_in_it(
-    library: Library, data: dict[str, dict[str, Any]]
+    library: Library, shown: Catalogue, data: dict[str, dict[str, Any]]
 ) -> None:
     agreed = {
         ref
@@ -122,7 +123,7 @@ def test_only_those_who_agreed_to_web_and_data_are_in_it(
         if exemplar.status == "approved" and consents(exemplar, SCOPES[OPEN_DATA], TODAY)
     }
     assert {record["ref"] for record in data["exemplars"]["records"]} == agreed and agreed
-    assert agreed < set(sample_catalogue().published.exemplars)
+    assert agreed < set(shown.published.exemplars)
 
 
 def test_private_fields_and_withheld_names_are_in_no_file(
@@ -198,8 +199,11 @@ def test_ids_are_explained(data: dict[str, dict[str, Any]]) -> None:
     assert person["address"] == f"{URL}dien-hinh/thpt-ban-trang/au-duc-long/"
     assert person["unit_name"].startswith("Trường THPT")
     assert person["awards"] and all(award["name"] and award["level"] for award in person["awards"])
-    awards = [award for record in exemplars.values() for award in record.get("awards", ())]
-    assert any("number" in award.get("decision", {}) for award in awards)
+    assert any(
+        "number" in award.get("decision", {})
+        for record in exemplars.values()
+        for award in record.get("awards", ())
+    )
     items = [item for record in data["conferences"]["records"] for item in record.get("programme", ())]
     assert items and all(item["title"] and "{" not in item["title"] for item in items)
 
@@ -238,13 +242,15 @@ def test_one_edit_makes_one_chunk(library: Library, tmp_path: Path) -> None:
     crowd = many(library, 3 * CHUNK)
     pattern = library.exemplars["thpt-ban-trang/au-duc-long"]
     agreed = {"consent": pattern.consent, "status": pattern.status, "minor": Minor.ADULT}
-    exemplars = {ref: exemplar.model_copy(update=agreed) for ref, exemplar in crowd.exemplars.items()}
-    crowd = replace(crowd, exemplars=exemplars)
+    crowd = replace(
+        crowd,
+        exemplars={ref: exemplar.model_copy(update=agreed) for ref, exemplar in crowd.exemplars.items()},
+    )
     before = written(crowd, tmp_path)
     ref = sorted(crowd.exemplars)[CHUNK + 7]
-    edited = crowd.exemplars[ref].model_copy(update={"titles": ("Giáo viên dạy bơi",)})
+    changed = edited(crowd, "exemplars", ref, titles=("Giáo viên dạy bơi",))
     with start_worker(tmp_path) as worker:
-        jobs = data_jobs(worker, open_data(replace(crowd, exemplars={**crowd.exemplars, ref: edited})))
+        jobs = data_jobs(worker, open_data(changed))
         worker.run(jobs)
         assert len(worker.tally.rendered["data"]) == 1
         after = {job.name: worker.cache.bytes(job.key) for job in jobs}
@@ -264,10 +270,13 @@ def test_the_page_lists_and_explains_every_file(site: Path, library: Library) ->
     assert [file.kind for file in view.files] == [kind.name for kind in DATA_KINDS]
     for kind in DATA_KINDS:
         assert all(field.label for field in open_fields(kind.record)), kind.name
-    index = json.loads((site / "data/index.json").read_text())
-    assert {name for kind in index["data"] for name in kind["files"]} == files - {"index.json"}
+    assert {
+        name for kind in json.loads((site / "data/index.json").read_text())["data"] for name in kind["files"]
+    } == files - {"index.json"}
 
 
 def test_a_chunk_without_records() -> None:
-    chunk = render_chunk("speeches", (), ReferenceTexts(URL, "", {}, {}, {}, {}), Names(()))
-    assert chunk == {"records": b"0\n", "table": b""}
+    assert render_chunk("speeches", (), ReferenceTexts(URL, "", {}, {}, {}, {}), Names(())) == {
+        "records": b"0\n",
+        "table": b"",
+    }

@@ -62,17 +62,18 @@ def test_a_picture_is_turned_upright(tmp_path: Path) -> None:
 
 def test_colours_of_another_profile_are_turned_into_srgb(tmp_path: Path) -> None:
     """A picture in the colour space CIE Lab would get wrong colours if it were read as sRGB."""
-    picture = Image.new("RGB", (900, 1200), (200, 60, 30))
     lab = ImageCms.profileToProfile(
-        picture, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB"
+        Image.new("RGB", (900, 1200), (200, 60, 30)),
+        ImageCms.createProfile("sRGB"),
+        ImageCms.createProfile("LAB"),
+        outputMode="LAB",
     )
     lab.save(
         tmp_path / "a.tif", icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     )
     for file, data in written(tmp_path / "a.tif").items():
         with Image.open(io.BytesIO(data)) as image:
-            pixel = image.convert("RGB").getpixel((100, 100))
-            assert pixel == pytest.approx((200, 60, 30), abs=11), file
+            assert image.convert("RGB").getpixel((100, 100)) == pytest.approx((200, 60, 30), abs=11), file
 
 
 def test_an_unreadable_colour_profile_is_ignored(tmp_path: Path) -> None:

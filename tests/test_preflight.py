@@ -1,6 +1,7 @@
 """Tests that preflight reports each fault that a printing house would reject, and none in a sound file."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pikepdf
@@ -10,40 +11,32 @@ from kyyeu.problems import Severity
 from kyyeu.publishing.leak_scan import FACTS
 from PIL import Image
 
-SOUND = {
-    "marks": True,
-    "room": 28,
-    "font": True,
-    "text": "Đinh Hải Âu",
-    "profiles": [("a/b", 2)],
-    "published": ["a/b"],
-}
 
-
-def sent_back(folder: Path, **wrong: object) -> list[tuple[str, str, Severity]]:
+def sent_back(
+    folder: Path,
+    marks: bool = True,
+    room: float = 28,
+    font: bool = True,
+    text: str = "Đinh Hải Âu",
+    profiles: Sequence[tuple[str, int]] = (("a/b", 2),),
+    published: Sequence[str] = ("a/b",),
+) -> list[tuple[str, str, Severity]]:
     """Returns file, code and severity of all problems that preflight finds in a PDF.
 
-    The PDF is sound except for the properties in `wrong`.
+    The PDF is sound if it has the properties that are the defaults.
     """
-    properties = SOUND | wrong
     pdf = pikepdf.new()
     pdf.add_blank_page(page_size=(420, 595))
-    page, room = pdf.pages[0], float(str(properties["room"]))
+    page = pdf.pages[0]
     page.obj.MediaBox = pikepdf.Array([-room, -room, 420 + room, 595 + room])
     page.obj.TrimBox = pikepdf.Array([0, 0, 420, 595])
     descriptor = pikepdf.Dictionary(Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name("/KyYeu"))
-    if properties["font"]:
+    if font:
         descriptor.FontFile2 = pdf.make_stream(b"glyphs")
     page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=pdf.make_indirect(descriptor)))
     pdf.save(folder / "book.pdf")
-    (folder / FACTS).write_text(json.dumps({"text": properties["text"]}))
-    report = preflight(
-        folder / "book.pdf",
-        bool(properties["marks"]),
-        properties["profiles"],
-        properties["published"],
-        [folder],
-    )  # type: ignore[arg-type]
+    (folder / FACTS).write_text(json.dumps({"text": text}))
+    report = preflight(folder / "book.pdf", marks, profiles, published, [folder])
     return [
         (problem.place.file, problem.code, problem.severity) for problem in problems(report, "print/ky-yeu")
     ]

@@ -11,15 +11,16 @@ from kyyeu.problems import Place, Problem, Severity
 
 from tests.building import kyyeu
 
-NASTY = Problem(
-    Place("data/units/a,b:c/đơn vị.yml", 12, 3),
-    "photo-small",
-    "Ảnh “x|y” nhỏ 100%: <b>*rất*</b> nhỏ.",
-    "Đổi ảnh [khác].",
-)
-WARNED = Problem(Place("content/a.md", 2), "portrait-missing", "Chưa có ảnh.", "", Severity.WARNING)
-SAME = Problem(Place("content/a.md", 9), "portrait-missing", "Chưa có ảnh.", "", Severity.WARNING)
-PROBLEMS = sorted([NASTY, WARNED, SAME])
+PROBLEMS = [
+    Problem(Place("content/a.md", 2), "portrait-missing", "Chưa có ảnh.", "", Severity.WARNING),
+    Problem(Place("content/a.md", 9), "portrait-missing", "Chưa có ảnh.", "", Severity.WARNING),
+    Problem(
+        Place("data/units/a,b:c/đơn vị.yml", 12, 3),
+        "photo-small",
+        "Ảnh “x|y” nhỏ 100%: <b>*rất*</b> nhỏ.",
+        "Đổi ảnh [khác].",
+    ),
+]
 
 
 def test_github_reads_back_file_line_and_message() -> None:
@@ -30,8 +31,10 @@ def test_github_reads_back_file_line_and_message() -> None:
             text = text.replace(code, sign)
         return text
 
-    lines = FORMATS["github"](PROBLEMS).splitlines()
-    assert [tuple(map(plain, command.fullmatch(line).groups())) for line in lines] == [
+    assert [
+        tuple(map(plain, command.fullmatch(line).groups()))
+        for line in FORMATS["github"](PROBLEMS).splitlines()
+    ] == [
         ("warning", "content/a.md", "2", "1", "portrait-missing", "Chưa có ảnh."),
         ("warning", "content/a.md", "9", "1", "portrait-missing", "Chưa có ảnh."),
         (

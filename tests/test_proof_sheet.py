@@ -84,8 +84,10 @@ def test_a_unit_without_a_conference_is_in_the_departments_book(library: Library
     """The department's book has a proof sheet for each unit that holds no conference of its own."""
     without = {ref: conference for ref, conference in library.conferences.items() if ref != SCHOOL}
     shown = catalogue(publish(replace(library, conferences=without), PRINT, TODAY))
-    sector = shown.published.conferences["so-gddt/2015-2020"]
-    sheets = {part.name: part.view for part in proof_book(shown, sector, frozenset()).parts}
+    sheets = {
+        part.name: part.view
+        for part in proof_book(shown, shown.published.conferences["so-gddt/2015-2020"], frozenset()).parts
+    }
     assert list(sheets) == [
         "ban-kiem/so-gddt",
         *(f"ban-kiem/{ref}" for ref in units_without(shown, "2015-2020")),
@@ -95,5 +97,6 @@ def test_a_unit_without_a_conference_is_in_the_departments_book(library: Library
     assert [line.name for line in own.sections[0].lines] == [
         line.name for line in sheet(library).sections[1].lines
     ]
-    whole = catalogue(publish(library, PRINT, TODAY))
-    assert SCHOOL.partition("/")[0] not in units_without(whole, "2015-2020")
+    assert SCHOOL.partition("/")[0] not in units_without(
+        catalogue(publish(library, PRINT, TODAY)), "2015-2020"
+    )

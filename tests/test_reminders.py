@@ -1,35 +1,43 @@
-"""Tests the polite messages to units that are late: what is missing, and until when it is expected."""
+"""Tests reminders to units that are late: polite messages, and letters (công văn đôn đốc) for clusters."""
 
+import io
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 from kyyeu.model.library import Library
+from kyyeu.model.privacy import PRINT
+from kyyeu.model.units import Unit, UnitKind, UnitName
+from kyyeu.outputs.booklets.word import word_file
+from kyyeu.publishing.gate import publish
+from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.office.reminders import NUMBERS, reminders
+from kyyeu.views.print.official import OfficialDocument, OfficialTable, Rules, TextParagraph
+from kyyeu.views.print.official_reminder import has_reminder, reminder_book, reminder_letters
 
-from tests.building import copy_sample, kyyeu, read_project
+from tests.building import kyyeu, pdf_text, read_project
+from tests.test_history import REPORT, commit, git
 from tests.test_readiness import ready
 
 SCHOOL, POSTPONED = "thpt-ban-trang", "th-thcs-suoi-may"
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
+def library(library: Library) -> Library:
     """Returns the sample with only two exemplars, so that most reminders are about missing documents."""
-    sample = read_project()
     refs = ("thpt-ban-trang/pham-ngan-ha", "th-thcs-suoi-may/vu-an-khe")
-    return replace(sample, exemplars={ref: sample.exemplars[ref] for ref in refs})
+    return replace(library, exemplars={ref: library.exemplars[ref] for ref in refs})
 
 
 def message(library: Library, day: date, until: date | None = None) -> str:
-    """Returns the text of the first reminder to a unit that is written on a day."""
     return reminders(ready(library, day), until)[0].text
 
 
 def messages(library: Library) -> dict[str, str]:
-    """Returns the texts of today's reminder messages to units, by unit."""
     return {reminder.unit: reminder.text for reminder in reminders(ready(library))}
 
 
@@ -104,16 +112,154 @@ def test_a_unit_whose_conference_is_postponed_gets_no_message(library: Library) 
     assert list(messages(replace(library, submissions={}, reports={}, exemplars={}))) == [SCHOOL]
 
 
-def test_the_command_gives_them_as_text_and_as_json(tmp_path: Path) -> None:
-    root = copy_sample(tmp_path / "sample")
+def test_the_command_gives_them_as_text_and_as_json(root: Path, tmp_path: Path) -> None:
     text = kyyeu(root, "status", "--reminders", "--date", "2020-02-12", "--until", "2020-02-20").stdout
     assert text.count("Kính gửi: ") == text.count("Trân trọng cảm ơn.") == 2
     assert text.count("chậm nhất ngày 20/02/2020.") == 2
     printed = json.loads(
         kyyeu(root, "status", "--reminders", "--json", "--date", "2020-02-12", "--unit", SCHOOL).stdout
     )
-    units = [(reminder["unit"], reminder["name"]) for reminder in printed["reminders"]]
-    assert units == [(SCHOOL, "Trường THPT Bản Trắng")]
+    assert [(reminder["unit"], reminder["name"]) for reminder in printed["reminders"]] == [
+        (SCHOOL, "Trường THPT Bản Trắng")
+    ]
     out = tmp_path / "nhac.txt"
     kyyeu(root, "status", "--reminders", "--date", "2020-02-12", "--out", str(out))
     assert out.read_text("utf-8").startswith("Kính gửi: Trường THPT Bản Trắng\n")
+
+
+SECTOR = "so-gddt/2015-2020"
+
+
+@pytest.fixture(scope="module")
+def wider() -> Library:
+    """Returns the records of the sample and three more units.
+
+    Two of these belong to different emulation clusters (groups of schools), the third to none.
+    """
+    sample = read_project()
+    units = {
+        id_: Unit(id=id_, kind=UnitKind.PRIMARY, names=(UnitName(name=name),), cluster=cluster)
+        for id_, name, cluster in (
+            ("thpt-muong-lat", "Trường THPT Mường Lạt", "Cụm thi đua số 1"),
+            ("mn-ban-bua", "Trường Mầm non Bản Bùa", "Khối thi đua Mầm non"),
+            ("th-pom-coong", "Trường Tiểu học Pom Coọng", None),
+        )
+    }
+    return replace(sample, units={**sample.units, **units})
+
+
+def seen(library: Library, day: date) -> Catalogue:
+    return catalogue(publish(library, PRINT, day))
+
+
+def letters(library: Library, day: date) -> dict[str, OfficialDocument]:
+    """Returns the department's letters of that date, by the id of the cluster."""
+    shown = seen(library, day)
+    return dict(reminder_letters(shown, shown.published.conferences[SECTOR]))
+
+
+def test_each_cluster_gets_a_letter_and_units_without_a_cluster_the_last(wider: Library) -> None:
+    by_cluster = letters(wider, date(2020, 2, 12))
+    assert list(by_cluster) == ["cum-thi-dua-so-1", "khoi-thi-dua-mam-non", "cac-don-vi-chua-xep-cum-khoi"]
+    first, second, _ = by_cluster.values()
+    assert first.addressees == ("- Trường THPT Bản Trắng;", "- Trường THPT Mường Lạt.")
+    assert (second.addressees, second.recipient, first.recipient) == ((), "Trường Mầm non Bản Bùa", "")
+    assert [row for block in first.blocks if isinstance(block, OfficialTable) for row in block.rows] == [
+        ("1", "Trường THPT Bản Trắng", "Kế hoạch", "10/02/2020", "3"),
+        (
+            "2",
+            "Trường THPT Mường Lạt",
+            "Thời gian tổ chức; kế hoạch; kết quả, báo cáo tổng kết",
+            "10/02/2020",
+            "3",
+        ),
+    ]
+
+
+def test_number_date_and_signature_stay_blank(wider: Library) -> None:
+    """The letter's number and date are left for the office to fill in by hand.
+
+    The day on which the letter is made decides by which regulation it is laid out.
+    """
+    letter = letters(wider, date(2020, 2, 12))["cum-thi-dua-so-1"]
+    assert (letter.number, letter.place_and_date, letter.signed, letter.name) == (
+        "Số: …../…..-…..",
+        "Hoa Ban, ngày ….. tháng ….. năm 2020",
+        "",
+        "",
+    )
+    assert letter.subject == ("V/v đôn đốc báo cáo Hội nghị điển hình tiên tiến giai đoạn 2015 - 2020",)
+    assert any(
+        isinstance(block, TextParagraph) and block.text.endswith("chậm nhất ngày …..")
+        for block in letter.blocks
+    )
+    assert letter.rules is Rules.CIRCULAR
+    assert letters(wider, date(2020, 3, 5))["cum-thi-dua-so-1"].rules is Rules.DECREE
+
+
+@pytest.mark.parametrize(("day", "there"), [(date(2020, 2, 9), False), (date(2020, 2, 10), True)])
+def test_letters_exist_from_the_deadline_on_and_only_from_the_department(
+    wider: Library, day: date, there: bool
+) -> None:
+    shown = seen(wider, day)
+    assert has_reminder(shown, shown.published.conferences[SECTOR]) is there
+    assert not has_reminder(shown, shown.published.conferences[f"{SCHOOL}/2015-2020"])
+
+
+def test_each_letter_is_a_part_of_the_book(wider: Library) -> None:
+    shown = seen(wider, date(2020, 2, 12))
+    book = reminder_book(shown, shown.published.conferences[SECTOR], frozenset())
+    assert [part.name for part in book.parts] == [
+        f"don-doc/{name}" for name in letters(wider, date(2020, 2, 12))
+    ]
+    assert book.official and not book.bound
+
+
+def test_the_word_file_has_the_subject_below_the_number_and_a_line_for_each_addressee(
+    wider: Library,
+) -> None:
+    document = docx.Document(io.BytesIO(word_file(letters(wider, date(2020, 2, 12))["cum-thi-dua-so-1"])))
+    cells = [cell for row in document.tables[0].rows for cell in row.cells]
+    styles = [paragraph.style.name for cell in cells for paragraph in cell.paragraphs if paragraph.style]
+    assert styles.index("Trích yếu công văn") == styles.index("Số, ký hiệu") + 1
+    paragraphs = [paragraph for paragraph in document.paragraphs if paragraph.text]
+    body = [(paragraph.style.name if paragraph.style else "", paragraph.text) for paragraph in paragraphs]
+    assert body[:3] == [
+        ("Kính gửi nhiều nơi", "Kính gửi:"),
+        ("Nơi được gửi", "- Trường THPT Bản Trắng;"),
+        ("Nơi được gửi", "- Trường THPT Mường Lạt."),
+    ]
+    assert not {"Title", "Subtitle"} & {name for name, _ in body}
+    assert paragraphs[-1].text.endswith("./.") and paragraphs[-1].paragraph_format.keep_with_next
+
+
+def test_print_writes_a_pdf_and_a_word_file_for_each_cluster(root: Path) -> None:
+    assert kyyeu(root, "print", "don-doc", "--date", "2020-02-12").stdout.splitlines()[-2:] == [
+        "print/don-doc-2015-2020-cum-thi-dua-so-1.docx",
+        "print/don-doc-2015-2020.pdf",
+    ]
+    text = re.sub(r"\s+", " ", pdf_text(root / "print/don-doc-2015-2020.pdf"))
+    phrases = (
+        "V/v đôn đốc báo cáo Hội nghị điển hình tiên tiến giai đoạn 2015 - 2020",
+        "Kính gửi: Trường THPT Bản Trắng",
+        "GIÁM ĐỐC",
+    )
+    assert all(phrase in text for phrase in phrases)
+    early = kyyeu(root, "print", "don-doc", "--date", "2020-02-09", check=False)
+    assert (early.returncode, "chưa có gì để in" in early.stderr) == (2, True)
+
+
+def test_a_unit_with_a_pull_request_in_time_gets_no_letter(root: Path) -> None:
+    """Only git knows that the report came in time; the unit's submissions do not mention it."""
+    report = root / REPORT.format(SCHOOL)
+    text = report.read_text("utf-8")
+    report.unlink()
+    (root / f"data/units/{SCHOOL}/submissions.yml").write_text(
+        "2015-2020-plan:\n  cycle: 2015-2020\n  item: plan\n  sent: 2020-01-05\n  state: sent\n"
+    )
+    git(root, "init -qb main", "add -A", "commit -qm 'Khởi đầu'", at="2019-12-01T08:00:00+07:00")
+    assert kyyeu(root, "print", "don-doc", "--date", "2020-02-12").returncode == 0
+    git(root, "switch -qc bao-cao")
+    commit(root, "2020-02-09T08:00:00+07:00", **{SCHOOL.replace("-", "_"): text})
+    git(root, "switch -q main")
+    assert kyyeu(root, "print", "don-doc", "--date", "2020-02-12", check=False).returncode == 2

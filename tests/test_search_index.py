@@ -16,13 +16,6 @@ from kyyeu.views.site.search_items import KINDS, SearchItem, plain, search_items
 from kyyeu.work.place import Source
 from kyyeu.work.run import start_worker
 
-from tests.rendered import sample_catalogue
-
-
-@pytest.fixture(scope="module")
-def sample() -> Catalogue:
-    return sample_catalogue()
-
 
 @pytest.mark.parametrize("pair", ["hòa hoà", "thúy thuý", "lý lí", "quỳnh quình", "yêu iêu", "mỹ mĩ"])
 def test_two_spellings_of_a_word_are_one_term(pair: str) -> None:
@@ -94,8 +87,10 @@ def test_a_block_and_its_merge_whole() -> None:
         ["Lê An", "a/", "Nhà giáo", "Trường X", "Tóm tắt.", "A", "anh.webp"],
         ["Lê Ân", "b/", "", "", "", "Â", ""],
     ]
-    places = json.loads(files["places"])
-    parts = {shard: json.loads(files["parts"][start:end]) for shard, (_, start, end) in places.items()}
+    parts = {
+        shard: json.loads(files["parts"][start:end])
+        for shard, (_, start, end) in json.loads(files["places"]).items()
+    }
     assert parts["h-"] == {
         "an": {"an": ["BABC", ""], "ân": ["BBBC", ""]},
         "giao": {"giao\u0301": ["", "BA"]},
@@ -104,8 +99,9 @@ def test_a_block_and_its_merge_whole() -> None:
         "vien": {"viên": ["", "BA"]},
     }
     assert set(parts["p-0"]) == {"day", "o", "an"} and parts["p-0"]["an"] == {"an": ["BAA"]}
-    merged = json.loads(merge([(0, {"an": {"an": ["BA"]}}), (3, {"an": {"an": ["BC"], "ân": ["BD"]}})]))
-    assert merged == {"an": {"an": ["ABADBC"], "ân": ["DBD"]}}
+    assert json.loads(merge([(0, {"an": {"an": ["BA"]}}), (3, {"an": {"an": ["BC"], "ân": ["BD"]}})])) == {
+        "an": {"an": ["ABADBC"], "ân": ["DBD"]}
+    }
 
 
 def test_a_new_record_changes_few_blocks() -> None:
@@ -118,8 +114,8 @@ def test_a_new_record_changes_few_blocks() -> None:
     assert len(set(after) - set(before)) <= 3
 
 
-def test_every_search_item_has_a_kind_name_and_mark(sample: Catalogue) -> None:
-    items = search_items(sample)
+def test_every_search_item_has_a_kind_name_and_mark(shown: Catalogue) -> None:
+    items = search_items(shown)
     assert {item.kind for item in items} <= KINDS.keys()
     assert len({(item.kind, item.address) for item in items}) == len(items)
     assert all(item.name and item.mark and "](" not in " ".join(item.text) for item in items)
@@ -129,13 +125,13 @@ def test_every_search_item_has_a_kind_name_and_mark(sample: Catalogue) -> None:
     assert "Trường THPT Bản Trắng" in school.others
     assert "Quyết định 61/QĐ-HOABAN" in by_address["dien-hinh/thpt-ban-trang/au-duc-long/"].words
     assert (
-        plain("Xem [bài](https://x.example/a) và [](unit:thpt-ban-trang).", sample)
+        plain("Xem [bài](https://x.example/a) và [](unit:thpt-ban-trang).", shown)
         == "Xem bài và Trường THPT Hoa Ban."
     )
 
 
-def test_the_search_page_links_to_every_list(sample: Catalogue) -> None:
-    view = search_page(sample)
+def test_the_search_page_links_to_every_list(shown: Catalogue) -> None:
+    view = search_page(shown)
     assert [link.address for link in view.lists] == [
         "dien-hinh/",
         "don-vi/",
@@ -149,8 +145,9 @@ def test_the_search_page_links_to_every_list(sample: Catalogue) -> None:
 
 
 def test_nobody_withheld_is_in_the_index(built_sample: Path) -> None:
-    files = sorted((built_sample / "site" / FOLDER).glob("*.js"))
-    text = "".join(path.read_text(encoding="utf-8") for path in files)
+    text = "".join(
+        path.read_text(encoding="utf-8") for path in sorted((built_sample / "site" / FOLDER).glob("*.js"))
+    )
     withheld = (
         "Cao Việt Hà",
         "Dương Khắc Nhu",

@@ -1,6 +1,7 @@
-"""Tests what machines read in a page's head: picture of a shared link, structured data, security policy."""
+"""Tests what machines read: the head of a page (picture of a shared link, data, policy), and QR codes."""
 
 import html
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -9,7 +10,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import resvg_py
+import zxingcpp
 from kyyeu.model.fields import Minor
+from kyyeu.outputs.qr import qr_svg
 from kyyeu.outputs.site.cards import SIZE
 from kyyeu.outputs.site.head import page_head
 from kyyeu.outputs.site.policy import PAGE_POLICY
@@ -18,23 +22,15 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.site.structured_data import thing
 from PIL import Image
 
-from tests.rendered import render_site, sample_catalogue
-
 URL = "https://hoa-ban.example/ky-yeu/"
 
 
-@pytest.fixture(scope="module")
-def shown() -> Catalogue:
-    return sample_catalogue()
-
-
-@pytest.fixture(scope="module")
-def site(shown: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return render_site(shown, tmp_path_factory.mktemp("sharing"))
+@pytest.fixture
+def site(built_sample: Path) -> Path:
+    return built_sample / "site"
 
 
 def pages(site: Path) -> Iterator[tuple[str, str]]:
-    """Yields the address and the HTML of every page."""
     for path in sorted(site.rglob("*.html")):
         yield path.relative_to(site).as_posix(), path.read_text(encoding="utf-8")
 
@@ -49,7 +45,6 @@ def head(page: str) -> dict[str, str]:
 
 
 def structured_data(page: str) -> dict[str, Any] | None:
-    """Returns the page's structured data (JSON-LD), or None."""
     blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     assert len(blocks) <= 1
     return json.loads(blocks[0]) if blocks else None
@@ -95,16 +90,14 @@ def test_every_page_has_a_picture_that_exists(site: Path) -> None:
 
 
 def test_a_profile_shows_its_portrait_and_others_their_card(site: Path) -> None:
-    profile = head((site / "dien-hinh/thpt-ban-trang/pham-ngan-ha/index.html").read_text())
-    assert (
-        profile["og:type"] == "profile"
-        and "/assets/photos/" in profile["og:image"]
-        and profile["twitter:card"] == "summary"
-    )
-    movement = head((site / "phong-trao/doc-sach/index.html").read_text())
-    assert movement["og:type"] == "article" and movement["og:image"] == f"{URL}assets/cards/movements.png"
-    assert movement["twitter:card"] == "summary_large_image"
-    assert head((site / "index.html").read_text())["og:type"] == "website"
+    for address, kind, picture, card in (
+        ("dien-hinh/thpt-ban-trang/pham-ngan-ha/", "profile", "assets/photos/", "summary"),
+        ("phong-trao/doc-sach/", "article", "assets/cards/movements.png", "summary_large_image"),
+        ("", "website", "assets/cards/home.png", "summary_large_image"),
+    ):
+        facts = head((site / address / "index.html").read_text())
+        assert (facts["og:type"], facts["twitter:card"]) == (kind, card), address
+        assert facts["og:image"].startswith(URL + picture), address
 
 
 def test_every_section_has_a_card(site: Path) -> None:
@@ -166,3 +159,13 @@ def test_no_text_ends_the_data_block() -> None:
     written = page_head("unit", "units", view, thing("Thing", name=hostile), {}, URL)
     assert written.count("<script") == 1 and written.count("</script>") == 1 and "&lt;script" in written
     assert json.loads(re.findall(r"json\">(.*)</script>", written)[0])["name"] == hostile
+
+
+ADDRESS = "https://kyyeu.example/dien-hinh/thpt-suoi-ngoc/quach-ngan-khe/"
+
+
+def test_a_code_reads_back_as_its_address() -> None:
+    drawn = bytes(resvg_py.svg_to_bytes(svg_string=qr_svg(ADDRESS).decode(), width=300, background="white"))
+    with Image.open(io.BytesIO(drawn)) as picture:
+        codes = zxingcpp.read_barcodes(picture.convert("L"))
+    assert [(code.text, code.ec_level) for code in codes] == [(ADDRESS, "M")]

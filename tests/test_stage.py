@@ -1,25 +1,113 @@
-"""Tests the presenter's script and the slides: the order of guests and honours, and that long names fit."""
+"""Tests papers of the stage: the programme in print, the order of guests and honours, script and slides."""
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 
 import pikepdf
 import pytest
 from kyyeu.model.awards import AwardStatus
-from kyyeu.model.conferences import Conference, Delegate, ProgrammeLinks
+from kyyeu.model.conferences import Conference, ConferenceStatus, Delegate, ProgrammeLinks
 from kyyeu.model.library import Library
-from kyyeu.model.privacy import PRINT
+from kyyeu.model.privacy import PRINT, SITE_PDF
+from kyyeu.outputs.booklets.editions import EDITIONS, SCREEN
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.views.print.guest_order import guests
 from kyyeu.views.print.honours import Honour, Honoured, batches, conferred, honours
+from kyyeu.views.print.programme_papers import LeafletItem, is_announced, leaflet, shared_out
 from kyyeu.views.print.script import script_view
 from kyyeu.views.print.title_lines import balanced
 from kyyeu.work.run import Worker
 
-from tests.building import TODAY
+from tests.building import TODAY, pdf_text
+from tests.many import edited
 from tests.printing import print_works, words_of
+
+A5, A4 = (419.5, 595.3), (595.3, 841.9)
+
+
+@pytest.fixture(scope="module")
+def shown(library: Library) -> Catalogue:
+    return catalogue(publish(library, SITE_PDF, TODAY))
+
+
+@pytest.fixture(scope="module")
+def school(shown: Catalogue) -> Conference:
+    return shown.published.conferences["thpt-ban-trang/2015-2020"]
+
+
+def item(letters: int = 40, first: bool = False) -> LeafletItem:
+    return LeafletItem("07:30", "x" * letters, "", (), "Phiên" if first else "", "", first)
+
+
+@pytest.mark.parametrize(
+    ("items", "lengths"),
+    [
+        # The first page has fewer items than the second, because the heading of a session takes up room.
+        ([item(first=True), *[item()] * 12], [5, 8]),
+        # A page of the leaflet begins with a new session where that is possible.
+        ([item(first=True), *[item()] * 5, item(first=True), *[item()] * 7], [6, 8]),
+        ([item()] * 70, [16, 18, 18, 18]),
+        ([item()], [1]),
+    ],
+)
+def test_pages_are_about_equally_long(items: list[LeafletItem], lengths: list[int]) -> None:
+    pages = shared_out(tuple(items))
+    assert [listed for page in pages for listed in page] == items and [len(page) for page in pages] == lengths
+
+
+def test_a_programme_in_print(shown: Catalogue, school: Conference, worker: Worker) -> None:
+    """A programme of 13 items fills four A5 pages (two sides of A4); one of 52 items fills eight pages."""
+    long = edited(shown.published, "conferences", school.ref, programme=school.programme * 4)
+    booklets = [
+        *print_works(worker, shown, ["chuong-trinh", "ap-phich"], list(EDITIONS.values()), school.ref),
+        *print_works(worker, catalogue(long), ["chuong-trinh"], [SCREEN], school.ref),
+    ]
+    sizes = []
+    for booklet in booklets:
+        with pikepdf.open(worker.cache.path(booklet.key)) as pdf:
+            trimmed = tuple(round(float(edge), 1) for edge in list(pdf.pages[0].trimbox)[2:])
+            sizes.append((f"{booklet.work.id} {booklet.edition.id}", len(pdf.pages), trimmed))
+    assert sizes == [
+        ("chuong-trinh screen", 4, A5),
+        ("chuong-trinh press", 4, A5),
+        ("chuong-trinh imposed", 2, (A4[1], A4[0])),
+        ("ap-phich screen", 1, A4),
+        ("ap-phich press", 1, A4),
+        ("chuong-trinh screen", 8, A5),
+    ]
+    text = re.sub(r"\s+", " ", pdf_text(worker.cache.path(booklets[0].key)))
+    times = re.findall(r"\d\d:\d\d – \d\d:\d\d", text)
+    assert len(times) == 13 and times[0].startswith("07:30")
+    assert all(later.startswith(earlier[-5:]) for earlier, later in pairwise(times))
+    assert "Giám đốc" not in text and "Hiệu trưởng" in text
+    assert "hoa-ban.example/ky-yeu/hoi-nghi/thpt-ban-trang/2015-2020" in text
+
+
+def test_only_a_conference_with_items_that_is_not_postponed_is_announced(
+    shown: Catalogue, school: Conference
+) -> None:
+    assert [
+        is_announced(shown, school.model_copy(update=change))
+        for change in ({}, {"status": ConferenceStatus.POSTPONED}, {"programme": ()})
+    ] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_programme_without_times_is_numbered(shown: Catalogue, school: Conference) -> None:
+    nowhere = school.model_copy(update={"sessions": (), "place": None})
+    inside, back = (part.view for part in leaflet(shown, nowhere, frozenset()).parts[1::2])
+    assert [listed.mark for page in inside.pages for listed in page] == [
+        f"{number}." for number in range(1, 14)
+    ]
+    assert back.facts == (("Thời gian", ("…..",)), ("Địa điểm", ("…..",)))
+
 
 SECTOR, SCHOOL = "so-gddt/2015-2020", "thpt-ban-trang/2015-2020"
 LONG_NAME, LONG_OFFICE = (
@@ -42,7 +130,6 @@ def called(whole: Catalogue, ref: str) -> list[tuple[str, list[str]]]:
 
 
 def with_items(library: Library, ref: str, code: str, **changed: object) -> Conference:
-    """Returns a conference with changes of the programme item that has this code."""
     conference = library.conferences[ref]
     items = tuple(
         item.model_copy(update=changed) if item.code == code else item for item in conference.programme
@@ -84,8 +171,7 @@ def test_the_highest_award_is_called_first_by_the_names_of_the_list(library: Lib
 def test_a_withdrawn_award_is_left_out_and_the_others_are_called(library: Library) -> None:
     person = library.exemplars["thpt-ban-trang/au-duc-long"]
     lost = person.awards[0].model_copy(update={"status": AwardStatus.WITHDRAWN})
-    changed = person.model_copy(update={"awards": (lost, *person.awards[1:])})
-    whole = printed(library, exemplars={**library.exemplars, person.ref: changed})
+    whole = printed(edited(library, "exemplars", person.ref, awards=(lost, *person.awards[1:])))
     assert called(whole, SECTOR)[0][1] == ["Trường Tiểu học và Trung học cơ sở Suối Mây"]
 
 
@@ -162,8 +248,14 @@ def test_guests_are_ordered_from_the_highest_level_down(library: Library) -> Non
 
 
 def test_every_item_has_text_and_dots_for_unknown_names(library: Library) -> None:
-    own = "Kính mời hội nghị nghe lời phát động.\n\nXin cảm ơn."
-    whole = printed(library, conferences={SCHOOL: with_items(library, SCHOOL, "launch", script=own)})
+    whole = printed(
+        library,
+        conferences={
+            SCHOOL: with_items(
+                library, SCHOOL, "launch", script="Kính mời hội nghị nghe lời phát động.\n\nXin cảm ơn."
+            )
+        },
+    )
     steps = [
         step
         for session in script_view(whole, whole.published.conferences[SCHOOL]).sessions

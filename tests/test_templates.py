@@ -1,12 +1,25 @@
-"""Tests that the site's templates have short lines and that their line breaks add no space to a page."""
+"""Tests the site's templates: line breaks add no space, MkDocs's frames are filled well, prose is no HTML."""
 
+import dataclasses
+import html
+import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from jinja2 import Environment
+from kyyeu.loading.files import is_prose
 from kyyeu.outputs.site.line_breaks import LineBreaks
+from kyyeu.outputs.site.mkdocs_run import FramePlugin, run_mkdocs
+from kyyeu.outputs.site.page_frames import fill, frames, prose_files, prose_hash
+from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.site.site_frame import SiteView, site_view
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
 
-from tests.building import HOME
+from tests.building import HOME, SAMPLE
 
 MAX_COLUMNS = 110  # the same limit as for lines of Python
 TEMPLATES = sorted(
@@ -44,3 +57,152 @@ def test_an_error_names_the_line_of_the_file() -> None:
     with pytest.raises(ZeroDivisionError) as caught:
         template.render()
     assert caught.traceback[-1].lineno == 2  # pytest counts the lines of a traceback from zero
+
+
+PLACES = (
+    ("exemplars", "dien-hinh/"),
+    ("exemplars", "dien-hinh/thpt-ban-trang/pham-ngan-ha/"),
+    ("units", "don-vi/thpt-ban-trang/"),
+    ("movements", "phong-trao/nam/2017/"),
+)
+VALUES = (
+    "Tiêu đề & dấu",
+    "Mô tả",
+    "https://hoa-ban.example/ky-yeu/x/",
+    "<p>Nội dung @@kyyeu:title@@</p>",
+    "profile",
+)
+
+
+def resolved(html: str, address: str) -> str:
+    """Returns the page with absolute links, so that different relative links to one page become equal."""
+    return re.sub(
+        r'(href|src)="([^"]*)"',
+        lambda match: f'{match[1]}="{urljoin(f"https://x.example/{address}", match[2])}"',
+        html,
+    )
+
+
+class _InPlace(FramePlugin):
+    """Lets MkDocs render an empty page at each address of PLACES, besides the page frames (templates).
+
+    The test compares these pages with the frames that Kyyeu has filled in.
+    """
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        files = super().on_files(files, config)
+        for section, address in PLACES:
+            front = f"---\nframe: true\nsection: {section}\ntitle: ''\n---\n"
+            files.append(File.generated(config, f"{address}index.md", content=front))
+        return files
+
+
+def test_filled_frame_is_what_mkdocs_renders_in_place(settings: SiteView, tmp_path: Path) -> None:
+    """Filling in a page frame gives the same page as MkDocs.
+
+    Placeholders such as @@kyyeu:title@@ inside a value that is filled in stay as they are.
+    """
+    cached = frames(run_mkdocs(SAMPLE, settings))
+    config = load_config(
+        str(HOME / "mkdocs.yml"), docs_dir=str(SAMPLE / "content"), site_dir=str(tmp_path), plugins=[]
+    )
+    plugin = _InPlace()
+    plugin.load_config({})
+    plugin.settings = settings
+    config.plugins["kyyeu"] = plugin
+    build(config)
+    for section, address in PLACES:
+        in_place = (tmp_path / address / "index.html").read_text(encoding="utf-8")
+        page = fill(cached[section, address.count("/")], *VALUES)
+        assert resolved(page, address) == resolved(fill(in_place, *VALUES), address)
+        assert "<p>Nội dung @@kyyeu:title@@</p>" in page and "<title>Tiêu đề &amp; dấu" in page
+
+
+SCRIPT = '"><script>alert(1)</script>'
+FILES = {
+    "index.md": "Lời đầu @@kyyeu:zzz@@ và @@kyyeu:fragment@@.\n",
+    "gioi-thieu.md": "Giới thiệu.\n",
+    "huong-dan/index.md": "Hướng dẫn.\n",
+    "huong-dan/sau/hon.md": "Sâu hơn.\n",
+}
+STRANGERS = {
+    "README.md": "Cho người mở thư mục.\n",
+    "tap.js": "alert(1)\n",
+    "anh.jpg": "x",
+    "dien-hinh/thpt/a.md": "Hồ sơ đặt nhầm chỗ.\n",
+    "Units/thpt/a.md": "Hồ sơ.\n",
+    "assets/site.css": "x",
+    "huong-dan/mau.pdf": "x",
+    "huong-dan.txt/a.md": "x",
+}
+
+
+@pytest.fixture(scope="module")
+def settings(shown: Catalogue) -> SiteView:
+    return site_view(shown)
+
+
+def written(root: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = root / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return root
+
+
+def test_no_setting_and_no_title_is_read_as_html(settings: SiteView, tmp_path: Path) -> None:
+    hostile = dataclasses.replace(
+        settings,
+        **{
+            field.name: f"{field.name}{SCRIPT}"
+            for field in dataclasses.fields(settings)
+            if field.name not in ("url", "demonstration")
+        },
+    )
+    front = f"---\ntitle: 'a{SCRIPT}'\ndescription: 'b{SCRIPT}'\ntemplate: nope.html\nframe: true\n---\n"
+    heading = "# c&lt;script>alert(1)&lt;/script>\n\n## d & &lt;script>alert(1)&lt;/script>\n\n## e\n\n## g\n"
+    root = written(tmp_path, FILES | {"gioi-thieu.md": f"{front}{heading}", "tieu-de.md": heading})
+    pages = run_mkdocs(root, hostile)
+    assert {"404.html", "gioi-thieu/index.html", "tieu-de/index.html"} <= prose_files(pages).keys()
+    site_title = f"title{html.escape(SCRIPT)}".replace("&quot;", "&#34;")
+    for path, data in pages.items():
+        assert b"<script>" not in data and site_title in data.decode(), path
+    assert b"@@kyyeu:" not in pages["gioi-thieu/index.html"]
+    assert b"d &amp; &lt;script&gt;alert(1)&lt;/script&gt;</a>" in pages["tieu-de/index.html"]
+
+
+def test_prose_that_looks_like_a_mark_of_the_frame_stays_prose(settings: SiteView, tmp_path: Path) -> None:
+    page_frames = frames(run_mkdocs(written(tmp_path, FILES), settings))
+    page = fill(page_frames["home", 0], "Tiêu đề", "", "", "<p>một lần</p>", "home")
+    assert page.count("<p>một lần</p>") == 1
+    assert "Lời đầu @@kyyeu:zzz@@ và @@kyyeu:fragment@@." in html.unescape(page)
+    assert fill("@@kyyeu:title@@ @@kyyeu:zzz@@", "a", "", "", "", "") == "a @@kyyeu:zzz@@"
+
+
+def test_mkdocs_reads_the_prose_and_nothing_else(settings: SiteView, tmp_path: Path) -> None:
+    clean = run_mkdocs(written(tmp_path / "clean", FILES), settings)
+    assert run_mkdocs(written(tmp_path / "more", FILES | STRANGERS), settings) == clean
+    assert [name for name in (*FILES, *STRANGERS) if is_prose(name)] == list(FILES)
+    assert prose_files(clean).keys() == {
+        "404.html",
+        "gioi-thieu/index.html",
+        "huong-dan/index.html",
+        "huong-dan/sau/hon/index.html",
+    }
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_run_is_done_again_for_every_page_it_reads(name: str, tmp_path: Path) -> None:
+    root = written(tmp_path, FILES | STRANGERS)
+    before = prose_hash(root)
+    (root / "content" / name).write_text("Đã sửa.\n")
+    edited = prose_hash(root)
+    (root / "content" / name).unlink()
+    assert len({before, edited, prose_hash(root)}) == 3
+
+
+def test_what_is_not_read_starts_no_run(tmp_path: Path) -> None:
+    root = written(tmp_path, FILES)
+    before = prose_hash(root)
+    written(root, {name: text for name, text in STRANGERS.items() if name != "README.md"})
+    assert prose_hash(root) == before

@@ -1,6 +1,5 @@
 """Tests Vietnamese text: alphabet, order of names, folding, slugs, dates, numbers and line breaks."""
 
-import random
 import unicodedata
 from datetime import date
 
@@ -33,11 +32,7 @@ NBSP = "\u00a0"
     ],
 )
 def test_alphabet_order(ordered: list[str]) -> None:
-    shuffled = ordered[:]
-    random.Random(1).shuffle(shuffled)
-    assert [vi.sort_key(text) for text in sorted(shuffled, key=vi.sort_key)] == [
-        vi.sort_key(text) for text in ordered
-    ]
+    assert sorted(map(vi.sort_key, ordered)) == list(map(vi.sort_key, ordered))
 
 
 @pytest.mark.parametrize(
@@ -82,8 +77,7 @@ def test_initial(text: str, letter: str) -> None:
     ],
 )
 def test_fold(text: str, folded: str) -> None:
-    assert vi.fold(text) == folded
-    assert vi.fold(unicodedata.normalize("NFD", text)) == folded
+    assert vi.fold(text) == vi.fold(unicodedata.normalize("NFD", text)) == folded
 
 
 @pytest.mark.parametrize(

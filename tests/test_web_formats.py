@@ -4,14 +4,12 @@ import json
 import re
 import shutil
 import subprocess
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from kyyeu.loading.files import kind_of, record_files
-from kyyeu.loading.load import load
 from kyyeu.model.kinds import BY_NAME, Kind
 from kyyeu.model.privacy import SITE
 from kyyeu.outputs.editor.canonical import _quoted, canonical_text
@@ -19,7 +17,7 @@ from kyyeu.outputs.editor.new_record import blank_text
 from kyyeu.outputs.editor.web_forms import FILES, FOLDERS, web_configuration
 from kyyeu.publishing.gate import publish
 
-from tests.building import DAY, HOME, SAMPLE
+from tests.building import HOME, SAMPLE, TODAY, read_project
 from tests.editing import SOURCES, run_node
 from tests.test_format import texts
 
@@ -37,16 +35,11 @@ process.stdout.write(JSON.stringify(texts));
 
 
 def settings_of(root: Path) -> dict[str, Any]:
-    """Returns the editor's configuration for a project."""
-    library, problems = load(root)
-    assert library is not None, problems
-    day = date.fromisoformat(DAY)
-    return web_configuration(publish(library, SITE, day), day)
+    return web_configuration(publish(read_project(root), SITE, TODAY), TODAY)
 
 
 @pytest.fixture(scope="module")
 def sample() -> dict[str, Any]:
-    """Returns the web editor's configuration for the sample project."""
     return settings_of(SAMPLE)
 
 
@@ -56,24 +49,20 @@ def format_of(kind: Kind) -> str:
     return kind.name + outline + ("-frontmatter" if kind.pattern.endswith(".md") else "")
 
 
-def save_all(configuration: dict[str, Any], files: list[tuple[Kind, str]]) -> list[str]:
-    """Returns the texts of record files as the web editor saves them if nothing was changed."""
-    texts = [{"format": format_of(kind), "text": text} for kind, text in files]
+def save_all(configuration: dict[str, Any], files: list[tuple[Kind, str]], change: str = "") -> list[str]:
+    """Returns the texts of record files as the web editor saves them.
+
+    `change` is a piece of JavaScript that alters each record's `values`; without it, nothing is changed.
+    """
+    texts = [{"format": format_of(kind), "text": text, "change": change} for kind, text in files]
     return list(run_node(SAVE, {"settings": configuration, "files": texts}))
 
 
 def save(configuration: dict[str, Any], kind: str, text: str, change: str = "") -> str:
-    """Returns the text of a record file as the web editor saves it after a change.
-
-    `change` is a piece of JavaScript that alters the record's `values`.
-    """
-    file = {"format": format_of(BY_NAME[kind]), "text": text, "change": change}
-    (saved,) = run_node(SAVE, {"settings": configuration, "files": [file]})
-    return str(saved)
+    return save_all(configuration, [(BY_NAME[kind], text)], change)[0]
 
 
 def canonical(kind: Kind, file: str, text: str) -> str:
-    """Returns the canonical form of a file; asserts that the file has no problems."""
     whole, problems = canonical_text(kind, file, text)
     assert problems == []
     return whole
@@ -288,8 +277,9 @@ def test_links_that_the_site_names_are_shown_by_their_key_and_saved_without(samp
     text = "---\ndate: 2020-01-05\nphase: before\ntitle: Tin\n---\n\nTheo [](doc:ct-34), [một](doc:ct-34).\n"
     look = "if (!values.body.includes('[@ct-34](doc:ct-34)')) throw new Error(values.body);"
     assert save(sample, "news", text, look) == text
-    saved = save(sample, "news", text, "values.body += ' Thêm.';")
-    assert saved == text.replace("ct-34).\n", "ct-34). Thêm.\n")
+    assert save(sample, "news", text, "values.body += ' Thêm.';") == text.replace(
+        "ct-34).\n", "ct-34). Thêm.\n"
+    )
 
 
 WAS = """Số 3*4, **đậm *nghiêng* đậm**, _gạch dưới_ và **bỏ đậm**.

@@ -32,12 +32,10 @@ VIEW = View("Hòa", date(2020, 1, 5), (1.5, 2))
 
 
 def shout(text: str) -> bytes:
-    """Returns a text in capitals."""
     return text.upper().encode()
 
 
 def whisper(text: str) -> bytes:
-    """Returns the text in lower-case letters, as the content of a file."""
     return text.lower().encode()
 
 
@@ -47,13 +45,12 @@ def both(text: str) -> Mapping[str, bytes]:
 
 
 def fail(text: str) -> bytes:
-    """A job function that always fails with ValueError, for tests of how failures are reported."""
     raise ValueError(text)
 
 
 def test_a_key_is_the_same_in_every_process() -> None:
     code = "from tests.test_work import VIEW, key; print(key('page', VIEW, ('x', None)))"
-    keys = {
+    assert {
         subprocess.run(
             [sys.executable, "-c", code],
             env={**os.environ, "PYTHONHASHSEED": seed},
@@ -63,8 +60,7 @@ def test_a_key_is_the_same_in_every_process() -> None:
             text=True,
         ).stdout
         for seed in ("1", "2")
-    }
-    assert keys == {key("page", VIEW, ("x", None)) + "\n"}
+    } == {key("page", VIEW, ("x", None)) + "\n"}
 
 
 def test_a_key_changes_with_all_it_covers() -> None:
@@ -161,9 +157,9 @@ class Site:
             self.cache.put(each.key, each.function(*each.arguments))
         return {name: Source(each.key, self.cache.path(each.key)) for name, each in jobs.items()}
 
-    def put(self, pages: Mapping[str, str]) -> bool:
-        """Puts pages into the site's folder; returns false if the folder already had exactly these pages."""
-        return put_in_place(self.sources(pages), self.target, self.notes)
+    def put(self, pages: Mapping[str, str]) -> tuple[bool, dict[str, str]]:
+        """Puts pages into the site's folder; returns whether that changed it, and its files."""
+        return put_in_place(self.sources(pages), self.target, self.notes), self.files()
 
     def files(self) -> dict[str, str]:
         """Returns the texts of all files in the folder except the program's own marker file."""
@@ -174,7 +170,6 @@ class Site:
         }
 
     def facts(self) -> dict[str, tuple[int, int]]:
-        """Returns the inode and the time of each file."""
         facts = {name: (self.target / name).stat() for name in self.files()}
         return {name: (fact.st_ino, fact.st_mtime_ns) for name, fact in facts.items()}
 
@@ -183,7 +178,7 @@ class Site:
 def site(tmp_path: Path) -> Site:
     """Returns a site folder into which the pages PAGES were written once."""
     site = Site(tmp_path)
-    assert site.put(PAGES) is True
+    assert site.put(PAGES) == (True, WHOLE)
     return site
 
 
@@ -193,23 +188,20 @@ WHOLE = {"index.html": "A", "deep/er/b.html": "B", "c.html": "C"}
 
 def test_what_is_unchanged_is_not_touched(site: Site) -> None:
     before, folder = site.facts(), site.target.stat().st_mtime_ns
-    assert site.put(PAGES) is False
+    assert site.put(PAGES) == (False, WHOLE)
     assert (site.facts(), site.target.stat().st_mtime_ns) == (before, folder)
-    assert site.files() == WHOLE
 
 
 def test_one_change_copies_one_file_and_links_the_rest(site: Site) -> None:
     before = site.facts()
-    assert site.put({**PAGES, "c.html": "d"}) is True
+    assert site.put({**PAGES, "c.html": "d"}) == (True, {**WHOLE, "c.html": "D"})
     after = site.facts()
-    assert site.files() == {**WHOLE, "c.html": "D"}
     assert {name for name in PAGES if before[name] == after[name]} == {"index.html", "deep/er/b.html"}
     assert not list(site.target.parent.glob(".site.*"))
 
 
 def test_what_is_no_longer_wanted_goes(site: Site) -> None:
-    assert site.put({"index.html": "a"}) is True
-    assert site.files() == {"index.html": "A"}
+    assert site.put({"index.html": "a"}) == (True, {"index.html": "A"})
     assert not (site.target / "deep").exists()
 
 
@@ -225,8 +217,7 @@ def test_a_change_by_hand_in_the_folder_is_undone(
         (site.target / name).unlink()
     if written:
         (site.target / written).write_text("by hand")
-    assert site.put(PAGES) is True
-    assert site.files() == WHOLE
+    assert site.put(PAGES) == (True, WHOLE)
 
 
 HOST_FILES = {
@@ -250,14 +241,12 @@ def put_by_host(folder: Path) -> None:
 
 def test_what_a_host_keeps_there_stays(site: Site) -> None:
     put_by_host(site.target)
-    assert site.put(PAGES) is False
+    assert site.put(PAGES) == (False, WHOLE | KEPT)
     for changed in ({**PAGES, "c.html": "d"}, PAGES):
-        assert site.put(changed) is True
-        assert site.files() == {name: text.upper() for name, text in changed.items()} | KEPT
+        assert site.put(changed) == (True, {name: text.upper() for name, text in changed.items()} | KEPT)
         assert (site.target / ".git/HEAD").is_symlink()
     shutil.rmtree(site.notes)
-    assert site.put({"index.html": "a"}) is True
-    assert site.files() == {"index.html": "A"} | KEPT
+    assert site.put({"index.html": "a"}) == (True, {"index.html": "A"} | KEPT)
     assert not list(site.target.parent.glob(".site.*"))
 
 
@@ -310,9 +299,9 @@ def test_a_note_lost_or_spoiled_costs_a_copy_only(site: Site, note: str | None) 
         path.unlink()
     else:
         path.write_text(note)
-    site.put({**PAGES, "c.html": "d"})
-    assert site.files() == {**WHOLE, "c.html": "D"}
-    assert site.put({**PAGES, "c.html": "d"}) is False
+    _, files = site.put({**PAGES, "c.html": "d"})
+    assert files == {**WHOLE, "c.html": "D"}
+    assert site.put({**PAGES, "c.html": "d"}) == (False, files)
 
 
 def test_a_note_with_a_wrong_key_is_not_believed(site: Site) -> None:
@@ -321,12 +310,10 @@ def test_a_note_with_a_wrong_key_is_not_believed(site: Site) -> None:
     others = site.sources(dict.fromkeys(PAGES, "other"))
     facts = json.loads(path.read_text())
     path.write_text(json.dumps({name: [others[name].key, *facts[name][1:-1], 1] for name in facts}))
-    site.put(dict.fromkeys(PAGES, "other"))
-    assert set(site.files().values()) == {"OTHER"}
+    assert site.put(dict.fromkeys(PAGES, "other"))[1] == dict.fromkeys(PAGES, "OTHER")
 
 
 def exchanged(target: Path, new: Path) -> None:
-    """Swaps the names of two folders."""
     spare = target.with_name("spare")
     target.rename(spare)
     new.rename(target)
@@ -384,8 +371,7 @@ def test_a_build_killed_at_any_moment_is_mended(site: Site, moment: str) -> None
     if recovered:
         recover(site.target)
         assert site.files() == recovered | KEPT and not new.exists()
-    assert site.put({**PAGES, "c.html": "d"}) is True
-    assert site.files() == {**WHOLE, "c.html": "D"} | KEPT
+    assert site.put({**PAGES, "c.html": "d"}) == (True, {**WHOLE, "c.html": "D"} | KEPT)
     assert not list(site.target.parent.glob(".site.*"))
 
 

@@ -20,25 +20,18 @@ from kyyeu.outputs.workbook.sheets import (
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.building import DAY, copy_sample, kyyeu
+from tests.building import DAY, kyyeu
 
 UNIT = "thpt-ban-trang"
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return copy_sample(tmp_path / "sample")
-
-
 def exported(root: Path, unit: str = UNIT) -> Path:
-    """Runs `kyyeu workbook` for a unit and returns the path of the workbook that it writes."""
     out = root.parent / f"{unit}.xlsx"
     kyyeu(root, "workbook", unit, "--out", str(out), "--date", DAY)
     return out
 
 
 def column(page: Worksheet, key: str) -> list[object]:
-    """Returns the values of the column with this key, from the first row of records."""
     place = next(cell.column for cell in page[KEYS] if str(cell.value).rpartition(":")[2] == key)
     return [page.cell(row, place).value for row in range(FIRST, page.max_row + 1)]
 
@@ -137,8 +130,7 @@ def test_an_agenda_is_picked_from_the_official_items(root: Path) -> None:
         "Hội nghị điển hình tiên tiến của đơn vị 2015-2020",
         "Đại hội Thi đua yêu nước của đơn vị 2015-2020",
     ]
-    people = [(row[1], row[4]) for row in book["Ảnh tin"].iter_rows(min_row=FIRST, values_only=True)]
-    assert people == [
+    assert [(row[1], row[4]) for row in book["Ảnh tin"].iter_rows(min_row=FIRST, values_only=True)] == [
         ("san-truong.jpg", "Mai Đông Phong"),
         ("hop-to.jpg", "Mai Đông Phong"),
         (None, "Lại Quỳnh Sương"),
@@ -160,10 +152,9 @@ def test_the_same_records_give_the_same_bytes(root: Path) -> None:
 
 
 def test_people_of_other_units_are_not_in_it(root: Path) -> None:
-    book = openpyxl.load_workbook(exported(root, "th-thcs-suoi-may"))
     text = " ".join(
         str(cell)
-        for page in book.worksheets
+        for page in openpyxl.load_workbook(exported(root, "th-thcs-suoi-may")).worksheets
         for row in page.iter_rows(values_only=True)
         for cell in row
         if cell is not None
@@ -219,8 +210,9 @@ def _leaves(record: type[Value], within: str, above: str = "") -> set[str]:
 
 
 def test_the_instructions_list_the_omitted_fields_that_only_the_department_changes(root: Path) -> None:
-    page = openpyxl.load_workbook(exported(root))[INSTRUCTIONS]
-    lines = [str(cell.value) for cell in page["B"] if cell.value]
+    lines = [
+        str(cell.value) for cell in openpyxl.load_workbook(exported(root))[INSTRUCTIONS]["B"] if cell.value
+    ]
     (sentence,) = [text for text in lines if text.startswith("Chỉ Sở sửa: ")]
     assert sentence.startswith(
         "Chỉ Sở sửa: Đơn vị: tên gọi, cấp trên, địa bàn, tiền thân, kế tục, tài khoản biên tập, tâm ảnh; "

@@ -22,20 +22,17 @@ from markdown_it import MarkdownIt
 from tests.building import HOME, commit_all, copy_sample, git, kyyeu
 
 UNIT = "data/units/thpt-ban-trang"
-FORGES = [HOME / path for path in (".github/workflows/review.yml", ".forgejo/workflows/review.yml")]
 
 
 @pytest.fixture
-def schools(tmp_path: Path) -> tuple[Path, Path, Path]:
-    """Returns the department's bare git repository, and two people's clones of it."""
+def lan(tmp_path: Path) -> Path:
+    """Returns a person's clone of the department's bare git repository, which is the folder so.git beside."""
     seed = copy_sample(tmp_path / "seed")
     (seed / ".gitignore").write_text(".cache/\nsite/\nprint/\n")
     commit_all(seed)
-    bare = tmp_path / "so.git"
-    git(tmp_path, "clone", "-q", "--bare", str(seed), str(bare))
-    for name in ("lan", "binh"):
-        git(tmp_path, "clone", "-q", str(bare), str(tmp_path / name))
-    return bare, tmp_path / "lan", tmp_path / "binh"
+    git(tmp_path, "clone", "-q", "--bare", "seed", "so.git")
+    git(tmp_path, "clone", "-q", "so.git", "lan")
+    return tmp_path / "lan"
 
 
 def edit(root: Path, file: str, old: str, new: str) -> None:
@@ -46,9 +43,10 @@ def edit(root: Path, file: str, old: str, new: str) -> None:
     git(root, "commit", "-qam", "Sửa")
 
 
-def test_two_people_of_one_unit(schools: tuple[Path, Path, Path]) -> None:
+def test_two_people_of_one_unit(lan: Path) -> None:
     """Changes to different records merge; two changes to one line are a conflict that the check reports."""
-    _, lan, binh = schools
+    binh = lan.with_name("binh")
+    git(lan.parent, "clone", "-q", "so.git", "binh")
     edit(lan, f"{UNIT}/submissions.yml", "sent: 2020-02-07", "sent: 2020-02-08")
     git(lan, "push", "-q", "origin", "main")
     edit(binh, f"{UNIT}/delegates.yml", "seat: A-01", "seat: A-02")
@@ -80,10 +78,7 @@ def review(content: Path, out: Path, **environment: str) -> subprocess.Completed
     )
 
 
-def test_a_pull_request_is_reviewed_and_nothing_of_it_runs(
-    schools: tuple[Path, Path, Path], tmp_path: Path
-) -> None:
-    _, lan, _ = schools
+def test_a_pull_request_is_reviewed_and_nothing_of_it_runs(lan: Path, tmp_path: Path) -> None:
     git(lan, "switch", "-qc", "sua")
     edit(lan, "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md", "figure: 64 bài", "figure: 65 bài")
     mark = tmp_path / "da-chay"
@@ -127,10 +122,7 @@ def test_a_pull_request_is_reviewed_and_nothing_of_it_runs(
     assert not list((tmp_path / "elsewhere").iterdir())
 
 
-def test_a_pull_request_with_errors_has_a_comment_and_no_site(
-    schools: tuple[Path, Path, Path], tmp_path: Path
-) -> None:
-    _, lan, _ = schools
+def test_a_pull_request_with_errors_has_a_comment_and_no_site(lan: Path, tmp_path: Path) -> None:
     git(lan, "switch", "-qc", "sua")
     edit(
         lan, "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md", "year: 2018\n", "year: hai nghìn\n"
@@ -154,7 +146,6 @@ class Forge:
     asked: list[tuple[str, str, dict[str, str], Any]]
 
     def paths(self, *methods: str) -> list[tuple[str, str]]:
-        """Returns (method, path) of the requests that the forge received by one of these HTTP methods."""
         return [(method, path) for method, path, *_ in self.asked if method in methods]
 
 
@@ -202,7 +193,6 @@ def forge() -> Iterator[Forge]:
 def comment(
     forge: Forge, file: Path, name: str = "github", **environment: str
 ) -> subprocess.CompletedProcess[bytes]:
-    """Runs the script that comments on a pull request, with a token."""
     setting = {"FORGE": name, "API": forge.address, "REPOSITORY": "so/noi-dung", "TOKEN": "x", **environment}
     return subprocess.run(
         [str(HOME / ".ci/comment"), str(file)],
@@ -270,14 +260,14 @@ def test_the_forge_knows_the_pull_request_of_a_commit(forge: Forge, tmp_path: Pa
     assert forge.paths("POST") == [("POST", "/repos/so/noi-dung/issues/7/comments")]
 
 
-@pytest.mark.parametrize("path", FORGES, ids=["github", "forgejo"])
-def test_a_review_has_no_rights(path: Path) -> None:
+@pytest.mark.parametrize("folder", [".github", ".forgejo"])
+def test_a_review_has_no_rights(folder: str) -> None:
     """A review in the forge has no access rights that a pull request could misuse.
 
     The program comes from the main branch, and neither of the two checkouts keeps the credentials used for
     it.
     """
-    text = path.read_text(encoding="utf-8")
+    text = (HOME / folder / "workflows/review.yml").read_text(encoding="utf-8")
     flow = yaml.safe_load(text)
     steps = flow["jobs"]["review"]["steps"]
     tool, content = (step["with"] for step in steps if "checkout" in step.get("uses", ""))
@@ -289,7 +279,7 @@ def test_a_review_has_no_rights(path: Path) -> None:
         assert step["run"].startswith(("tool/.ci/", "git -C content fetch")) and "${{" not in step["run"]
     reading = next(step for step in runs if step["run"] == "tool/.ci/review")
     assert not any("token" in value for value in reading["env"].values())
-    if path.parts[-3] == ".github":
+    if folder == ".github":
         assert (
             "pull_request" in flow[True]
             and flow["permissions"] == {"contents": "read"}
@@ -301,11 +291,9 @@ def test_the_job_that_may_comment_runs_nothing_of_a_pull_request() -> None:
     text = (HOME / ".github/workflows/comment.yml").read_text(encoding="utf-8")
     flow = yaml.safe_load(text)
     assert flow[True] == {"workflow_run": {"workflows": ["review"], "types": ["completed"]}}
-    checkout = flow["jobs"]["comment"]["steps"][0]
-    assert "ref" not in checkout["with"] and "secrets." not in text
-    assert [step["run"] for step in flow["jobs"]["comment"]["steps"] if "run" in step] == [
-        "tool/.ci/comment out/comment.md"
-    ]
+    steps = flow["jobs"]["comment"]["steps"]
+    assert "ref" not in steps[0]["with"] and "secrets." not in text
+    assert [step["run"] for step in steps if "run" in step] == ["tool/.ci/comment out/comment.md"]
 
 
 def test_the_job_of_gitlab_takes_the_tool_from_the_main_branch(tmp_path: Path) -> None:

@@ -38,8 +38,9 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def serving(folder: Path, port: int = 0) -> Iterator[str]:
     """Serves a built site and yields its address, ending in /. Port 0 lets the system choose a free port."""
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", port), functools.partial(_Quiet, directory=str(folder))
+    ) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}{SUB_PATH}/"
         server.shutdown()
@@ -47,10 +48,8 @@ def serving(folder: Path, port: int = 0) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def site(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Builds the sample and returns the folder of its site."""
-    root = tmp_path_factory.mktemp("browser") / "sample"
-    shutil.copytree(built_sample, root)
-    return root / "site"
+    """Copies the built sample, which tests may build again, and returns the folder of its site."""
+    return shutil.copytree(built_sample, tmp_path_factory.mktemp("browser") / "sample") / "site"
 
 
 @pytest.fixture(scope="session")
@@ -72,19 +71,19 @@ def kinds(site: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def origin(site: Path) -> Iterator[str]:
-    """Serves the sample's site and yields its address, ending in /."""
     with serving(site) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Starts headless Chromium once for all tests of a process."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with (
         sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=chromium, args=flags) as chromium_browser,
+        playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        ) as chromium_browser,
     ):
         yield chromium_browser
 

@@ -1,6 +1,5 @@
 """Tests what readers do on the site: scan a QR code, share, search, filter, use the keyboard, print."""
 
-import dataclasses
 import io
 import re
 from collections.abc import Iterator
@@ -10,16 +9,15 @@ import icalendar
 import pikepdf
 import pytest
 import zxingcpp
-from kyyeu.views import addresses
-from kyyeu.views.catalogue import catalogue
+from kyyeu.views.catalogue import Catalogue, catalogue
 from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, serving
-from tests.rendered import render_site, sample_catalogue
+from tests.many import edited
+from tests.rendered import render_site
 
 PHONE = {"width": 390, "height": 844}
-URL = "https://hoa-ban.example/ky-yeu/"  # the address of the sample's site, as set in data/site.yml
 PROFILE = "dien-hinh/thpt-ban-trang/pham-ngan-ha/"
 
 
@@ -29,7 +27,7 @@ def test_a_code_is_scanned_and_the_profile_shared(open_page: OpenPage, origin: s
     code = page.get_by_role("img", name="Mã QR dẫn tới trang này")
     code.scroll_into_view_if_needed()
     [barcode] = zxingcpp.read_barcodes(Image.open(io.BytesIO(code.screenshot())))
-    assert barcode.text == URL + PROFILE
+    assert barcode.text == f"https://hoa-ban.example/ky-yeu/{PROFILE}"
     page.evaluate("navigator.share = what => { window.shared = what; return Promise.resolve(); }")
     page.get_by_role("button", name="Chia sẻ").click()
     assert page.evaluate("window.shared") == {"title": page.title(), "url": origin + PROFILE}
@@ -102,8 +100,9 @@ def test_a_movements_history_is_read_by_keyboard_alone(open_page: OpenPage, orig
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text(target)
-    headings = page.get_by_role("heading", name=re.compile("Diễn biến qua các năm|Đơn vị hưởng ứng"))
-    expect(headings).to_have_count(2)
+    expect(
+        page.get_by_role("heading", name=re.compile("Diễn biến qua các năm|Đơn vị hưởng ứng"))
+    ).to_have_count(2)
     opened = page.locator("details.entry[open]")
     assert opened.count() == 0
     tab_to(page.locator("details.entry summary").first.inner_text().split("\n")[0].strip())
@@ -117,36 +116,35 @@ def test_a_conference_is_noted_with_its_hour(open_page: OpenPage, origin: str) -
     start = page.locator(".prog time").first.get_attribute("datetime")
     with page.expect_download() as download:
         page.get_by_role("link", name="Thêm vào lịch").click()
-    calendar = icalendar.Calendar.from_ical(Path(download.value.path()).read_bytes())
-    starts = [event.decoded("DTSTART") for event in calendar.walk("VEVENT")]
+    starts = [
+        event.decoded("DTSTART")
+        for event in icalendar.Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")
+    ]
     assert start in [f"{moment:%H:%M}" for moment in starts] and {
         str(moment.utcoffset()) for moment in starts
     } == {"7:00:00"}
 
 
 @pytest.fixture(scope="module")
-def long_story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def long_story(shown: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yields the address of a site on which one profile's story is as long as the demonstration's longest."""
-    shown = sample_catalogue()
-    exemplar = next(person for person in shown.exemplars if addresses.exemplar(person.ref) == PROFILE)
+    exemplar = shown.published.exemplars["thpt-ban-trang/pham-ngan-ha"]
     story = "\n\n".join([" ".join([exemplar.body.markdown] * 4)] * 14)
     assert len(story) > 4_200
-    longer = exemplar.model_copy(
-        update={"body": exemplar.body.model_copy(update={"markdown": story}), "awards": exemplar.awards * 6}
+    longer = edited(
+        shown.published,
+        "exemplars",
+        exemplar.ref,
+        body=exemplar.body.model_copy(update={"markdown": story}),
+        awards=exemplar.awards * 6,
     )
-    library = dataclasses.replace(
-        shown.published, exemplars={**shown.published.exemplars, longer.ref: longer}
-    )
-    with serving(render_site(catalogue(library), tmp_path_factory.mktemp("long"))) as address:
+    with serving(render_site(catalogue(longer), tmp_path_factory.mktemp("long"))) as address:
         yield address
 
 
 def pages_printed(open_page: OpenPage, address: str) -> int:
-    """Prints a page on A4 and returns the number of sheets."""
-    page = open_page(address)
-    with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as pdf:
-        size = [round(float(edge) / 72 * 25.4) for edge in pdf.pages[0].mediabox[2:]]
-        assert size == [210, 297]
+    with pikepdf.open(io.BytesIO(open_page(address).pdf(prefer_css_page_size=True))) as pdf:
+        assert [round(float(edge) / 72 * 25.4) for edge in pdf.pages[0].mediabox[2:]] == [210, 297]
         return len(pdf.pages)
 
 

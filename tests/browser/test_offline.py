@@ -1,19 +1,19 @@
 """Without a network, saved pages stay readable, but nothing stays of a person who withdrew consent."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from kyyeu.model.library import Library
 from kyyeu.model.privacy import SITE
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import catalogue
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, serving
-from tests.rendered import TODAY, render_site, sample_library
+from tests.building import TODAY, read_project
+from tests.many import edited
+from tests.rendered import render_site
 
 PROFILE, OTHER = "dien-hinh/thpt-ban-trang/pham-ngan-ha/", "dien-hinh/thpt-ban-trang/au-duc-long/"
 CONFERENCE = "hoi-nghi/so-gddt/2015-2020/"
@@ -73,7 +73,6 @@ def visit(page: Page, address: str) -> None:
 
 
 def shows_its_picture(page: Page) -> bool:
-    """Whether the browser can load the first picture of the page."""
     return bool(
         page.evaluate("""async () => {
         const image = document.querySelector('main picture img');
@@ -159,20 +158,14 @@ def test_one_button_keeps_the_conference(page: Page, site: Path) -> None:
     )
 
 
-def without(library: Library, ref: str) -> Library:
-    """Returns the library after the person `ref` has withdrawn consent."""
-    exemplar = library.exemplars[ref].model_copy(update={"consent": None})
-    return replace(library, exemplars={**library.exemplars, ref: exemplar})
-
-
 @pytest.fixture(scope="module")
 def before_and_after(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     """Renders the site before and after one person withdraws consent; returns both and the person's name."""
-    folder, library = tmp_path_factory.mktemp("withdrawn"), sample_library()
+    folder, library = tmp_path_factory.mktemp("withdrawn"), read_project()
     ref = PROFILE.removeprefix("dien-hinh/").rstrip("/")
     before, after = (
         render_site(catalogue(publish(records, SITE, TODAY)), folder / name)
-        for name, records in (("before", library), ("after", without(library, ref)))
+        for name, records in (("before", library), ("after", edited(library, "exemplars", ref, consent=None)))
     )
     return before, after, library.exemplars[ref].name
 

@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import OpenPage, watch
 from tests.building import DAY, kyyeu, tree
 
-PROFILE = "dien-hinh/thpt-ban-trang/pham-ngan-ha/index.html"
 LEFT_OUT = {
     "sw.js",
     "manifest.webmanifest",
@@ -25,10 +24,10 @@ LEFT_OUT = {
 
 @pytest.fixture(scope="module")
 def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Writes the offline copy of the sample's site and returns its folder."""
     folder = tmp_path_factory.mktemp("usb") / "kỷ yếu"
-    run = kyyeu(site.parent, "build", "--date", DAY, "--offline", str(folder))
-    assert run.stdout.endswith(f"Bản sao ở {folder}: mở tệp index.html trong thư mục ấy.\n")
+    assert kyyeu(site.parent, "build", "--date", DAY, "--offline", str(folder)).stdout.endswith(
+        f"Bản sao ở {folder}: mở tệp index.html trong thư mục ấy.\n"
+    )
     return folder
 
 
@@ -101,8 +100,7 @@ def test_links_lead_to_files(open_page: OpenPage, copy: Path) -> None:
 
 def test_a_moved_page_leads_on(open_page: OpenPage, copy: Path) -> None:
     (moved,) = [path for path in copy.rglob("*.html") if 'http-equiv="refresh"' in path.read_text()]
-    page = open_page(moved.as_uri())
-    page.wait_for_url("file://**/dien-hinh/thpt-ban-trang/dang-huong-tram/index.html")
+    open_page(moved.as_uri()).wait_for_url("file://**/dien-hinh/thpt-ban-trang/dang-huong-tram/index.html")
 
 
 def test_a_reader_searches_and_filters_without_a_network(open_page: OpenPage, copy: Path) -> None:
@@ -112,7 +110,7 @@ def test_a_reader_searches_and_filters_without_a_network(open_page: OpenPage, co
     page.keyboard.press("/")
     page.locator("dialog input").fill("ngan ha")
     page.locator("dialog .sr", has_text="Phạm Ngân Hạ").first.click()
-    page.wait_for_url(f"file://**/{PROFILE}")
+    page.wait_for_url("file://**/dien-hinh/thpt-ban-trang/pham-ngan-ha/index.html")
     assert page.evaluate("document.querySelector('main picture img').decode().then(() => true)")
     page.goto((copy / "tim-kiem/index.html").as_uri() + "?q=doc+sach")
     expect(page.locator(".sr-name").first).to_be_visible()

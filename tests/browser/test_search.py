@@ -19,7 +19,6 @@ PROFILE = "dien-hinh/thpt-ban-trang/pham-ngan-ha/"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Builds the sample with the people and units of search_cases.yml and returns the site's folder."""
     root = copy_with_people(tmp_path_factory.mktemp("search") / "sample")
     build(root)
     return root / "site"
@@ -27,7 +26,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def origin(site: Path) -> Iterator[str]:
-    """Serves the site made for the search tests and yields its address, ending in /."""
     with serving(site) as address:
         yield address
 
@@ -42,7 +40,6 @@ def dialog(browser: Browser, origin: str) -> Iterator[Page]:
 
 
 def open_dialog(page: Page) -> None:
-    """Opens the search by its key."""
     page.keyboard.press("/")
     page.wait_for_selector("dialog[open] input")
 

@@ -13,7 +13,6 @@ from tests.building import DAY, copy_sample, kyyeu
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Writes the status page of the sample and returns its address."""
     root = copy_sample(tmp_path_factory.mktemp("status-page") / "sample")
     kyyeu(root, "status", "--date", DAY, "--format", "html")
     return Path(root / "print" / "tinh-hinh.html").as_uri()
@@ -56,7 +55,8 @@ def test_a_name_leads_to_what_its_unit_lacks(open_page: OpenPage, address: str) 
 
 
 def test_it_prints_on_a4_on_its_side(open_page: OpenPage, address: str) -> None:
-    page = open_page(address, color_scheme="dark")
-    with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as pdf:
+    with pikepdf.open(
+        io.BytesIO(open_page(address, color_scheme="dark").pdf(prefer_css_page_size=True))
+    ) as pdf:
         sizes = {tuple(round(float(edge)) for edge in sheet.mediabox[2:]) for sheet in pdf.pages}
     assert sizes == {(842, 595)}
