@@ -13,8 +13,8 @@ from kyyeu import pipeline
 from kyyeu.loading.load import load
 from kyyeu.model.privacy import SITE_PDF
 from kyyeu.outputs.booklets import layout
+from kyyeu.outputs.booklets.chunks import ORIGIN, LayoutTask
 from kyyeu.outputs.booklets.font_files import FONT_FACES
-from kyyeu.outputs.booklets.layout_task import ORIGIN, LayoutTask
 from kyyeu.outputs.booklets.origin import Origin
 from kyyeu.outputs.booklets.print_shop import PrintShop
 from kyyeu.outputs.booklets.works import WorkSelection, books

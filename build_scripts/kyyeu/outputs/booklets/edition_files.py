@@ -36,10 +36,9 @@ def edition_file(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
 
 
 def _separate_inks(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
-    file = joined.book.icc
-    profile = shop.icc[file]
+    profile = shop.icc[joined.book.icc]
     assert profile is not None, "a check reports a colour profile that cannot be read, and stops the build"
-    arguments = shop.path(joined.job), shop.root / file, joined.plan.metadata
+    arguments = shop.path(joined.job), shop.root / joined.book.icc, joined.plan.metadata
     return shop.make("booklet", name, separate, arguments, joined.job.key, profile.digest)
 
 

@@ -21,8 +21,7 @@ FONT = "Times New Roman"
 def excel_file(tables: Sequence[OfficialAppendix]) -> bytes:
     """Returns an Excel workbook (XLSX) with one sheet for each appendix; equal tables give equal bytes."""
     out = io.BytesIO()
-    title = "; ".join(table.label for table in tables)
-    book = new_workbook(out, title, tables[0].date, font=FONT)
+    book = new_workbook(out, "; ".join(table.label for table in tables), tables[0].date, font=FONT)
     for table in tables:
         _fill(book, book.add_worksheet(table.label), table)
     book.close()
@@ -64,8 +63,9 @@ def _fill(book: Workbook, sheet: Worksheet, table: OfficialAppendix) -> None:
     for row, cells in enumerate((tuple(column.title for column in table.columns), *table.rows), start=head):
         lines = max(_lines(cell, column.share) for cell, column in zip(cells, table.columns, strict=True))
         sheet.set_row(row, LINE * lines)
-    total_style = book.add_format({"font_name": FONT, "font_size": 12, "italic": True})
-    sheet.write_string(foot + 1, 0, table.total, total_style)
+    sheet.write_string(
+        foot + 1, 0, table.total, book.add_format({"font_name": FONT, "font_size": 12, "italic": True})
+    )
 
 
 def _lines(text: str, share: int) -> int:

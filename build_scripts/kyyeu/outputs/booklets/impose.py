@@ -292,8 +292,10 @@ def side_by_side(path: Path, page_counts: Sequence[int]) -> bytes:
         width, height = _trimmed_size(single)
         foot, middle = (sheet[1] - height) / 2, sheet[0] / 2
         copies = [f"q 1 0 0 1 {left:.3f} {foot:.3f} cm {name} Do Q" for left in (middle - width, middle)]
-        ends = (TICK, tuple(sheet[1] - distance for distance in TICK))
-        ticks = " ".join(f"{middle:.3f} {start:.3f} m {middle:.3f} {end:.3f} l" for start, end in ends)
+        ticks = " ".join(
+            f"{middle:.3f} {start:.3f} m {middle:.3f} {end:.3f} l"
+            for start, end in (TICK, tuple(sheet[1] - distance for distance in TICK))
+        )
         page.Contents = book.make_stream("\n".join([*copies, f"q 0.25 w {ticks} S Q"]).encode())
     return sheets_file(book, source, Name.DuplexFlipShortEdge if two_sided else Name.Simplex)
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, Pdf, Stream, String
 
+from kyyeu.outputs.booklets.chunks import LINK_TO_PART, ORIGIN, PAGES
 from kyyeu.outputs.booklets.font_files import merge_fonts
-from kyyeu.outputs.booklets.layout_task import LINK_TO_PART, ORIGIN, PAGES
 from kyyeu.outputs.booklets.page_boxes import MM, finish_page
 from kyyeu.outputs.booklets.pdf_file import PdfMetadata, pdf_bytes, write_metadata
 from kyyeu.outputs.booklets.tags import TagTree
@@ -90,8 +90,8 @@ def join_pdf(plan: JoinPlan, chunks: Sequence[Path], furniture: Path, fonts: Map
         for number, page in zip(part.numbers, pages, strict=True):
             shifted = plan.bound and number % 2 == 0 and not part.bare and not part.landscape
             _dress(book, page, forms[number - 1], number, SHIFT if shifted else 0.0)
-    _dress_blanks(book, plan, forms)
     sizes = {number: part.piece for part in plan.parts for number in part.numbers}
+    _dress_blanks(book, sorted(set(range(1, plan.pages + 1)) - sizes.keys()), forms)
     for number, finished in enumerate(book.pages, start=1):
         size = sizes.get(number) or plan.printed or plan.size
         finish_page(book, finished.obj, size, plan.reduced, plan.marks)
@@ -190,10 +190,7 @@ def _dress(book: Pdf, page: Object, form: Object | None, number: int, shift: flo
     """
     stamp = b""
     if form is not None:
-        name = f"/Furniture{number}"
-        if "/XObject" not in page.Resources:
-            page.Resources.XObject = Dictionary()
-        page.Resources.XObject[name] = form
+        name = Page(page).add_resource(form, Name.XObject, Name(f"/Furniture{number}"))
         stamp = f"/Artifact <</Type /Pagination>> BDC q {_fit(form, page)}{name} Do Q EMC\n".encode()
     move = f"1 0 0 1 {shift:.4f} 0 cm\n".encode() if shift else b""
     page.Contents = Array(
@@ -218,11 +215,10 @@ def _fit(form: Object, page: Object) -> str:
     return f"{scale:.5f} 0 0 {scale:.5f} {x:.3f} {y:.3f} cm "
 
 
-def _dress_blanks(book: Pdf, plan: JoinPlan, forms: Sequence[Object | None]) -> None:
-    taken = {number for part in plan.parts for number in part.numbers}
-    for number in sorted(set(range(1, plan.pages + 1)) - taken):
+def _dress_blanks(book: Pdf, blanks: Sequence[int], forms: Sequence[Object | None]) -> None:
+    for number in blanks:
         page = book.pages[number - 1].obj
-        page.Resources = Dictionary(XObject=Dictionary())
+        page.Resources = Dictionary()
         page.Contents = book.make_stream(b"")
         page.Tabs = Name.S
         _dress(book, page, forms[number - 1], number, 0.0)

@@ -9,9 +9,8 @@ import json
 import logging
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,8 +25,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.fonts import Font
 from weasyprint.text.fonts import FontConfiguration
 
+from kyyeu.outputs.booklets.chunks import ORIGIN, PAGES, LayoutTask
 from kyyeu.outputs.booklets.font_files import FONT_FACES
-from kyyeu.outputs.booklets.layout_task import ORIGIN, PAGES, LayoutTask
 from kyyeu.outputs.booklets.origin import Origin
 from kyyeu.outputs.booklets.pictures import letter_outline
 from kyyeu.outputs.booklets.tags import mend_tags
@@ -57,7 +56,6 @@ UNUSED = 0.3
 # Smallest filled share of a page in a good layout: of the page of a one-page part, and of the last page of a
 # longer part.
 FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3
-LOGGER = "weasyprint"
 # A Unicode character that prevents a line break after a dash, where a no-break space does not (UAX 14).
 WORD_JOINER = "\u2060"
 _LINK = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
@@ -179,9 +177,12 @@ def part_html(task: LayoutTask, origin: Origin, size: str = PLAIN) -> str:
     Pictures that the template draws are added to `origin`, the object that gives the layout engine its files.
     """
     engine = _engine_of(task)
-    functions = _template_functions(engine, origin)
     return engine.templates.get_template(task.template).render(
-        view=task.view, title=task.title, size=size, bleed=task.bleed, **functions
+        view=task.view,
+        title=task.title,
+        size=size,
+        bleed=task.bleed,
+        **_template_functions(engine, origin),
     )
 
 
@@ -208,52 +209,47 @@ def _render(task: LayoutTask, size: str) -> Document:
     return document
 
 
-@dataclass(frozen=True, slots=True)
 class _LayoutEngine:
-    """Data that a worker process sets up once to lay out parts: templates, fonts, style sheets."""
+    """What a worker process sets up once to lay out parts: templates, fonts, style sheets.
 
-    templates: Environment
-    fonts: FontConfiguration
-    font_files: Mapping[str, Path]
-    letters: frozenset[str]
-    styles: Callable[[tuple[str, ...]], CSS]
+    `theme_hash` is not used here: another one makes another engine, since engines are cached by arguments.
+    """
+
+    def __init__(self, theme: Path, theme_hash: str, font_files: tuple[tuple[str, Path], ...]) -> None:
+        self.theme, self.font_files = theme, dict(font_files)
+        self.templates = Environment(
+            loader=FileSystemLoader(theme / "print"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=lambda value: (
+                keep_together(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+            ),
+        )
+        self.fonts, self._origin = FontConfiguration(), Origin(theme / "print", self.font_files)
+        self.styles = cache(self._styles)
+        self._css("\n".join(face.css for face in FONT_FACES if f"fonts/{face.name}.ttf" in self.font_files))
+        regular = (path for name, path in font_files if name.endswith("-400.ttf"))
+        letters = {chr(code) for path in regular for code in TTFont(path).getBestCmap()}
+        self.letters = letters | set("\n\t\u2060")
+
+    def _styles(self, names: tuple[str, ...]) -> CSS:
+        """Returns the style sheets of a template merged into one, which WeasyPrint processes faster."""
+        files = (self.theme / "tokens.css", *(self.theme / "print" / name for name in names))
+        return self._css("\n".join(path.read_text("utf-8") for path in files))
+
+    def _css(self, text: str) -> CSS:
+        with _warnings_are_faults("theme/print"):
+            return CSS(string=text, base_url=ORIGIN, url_fetcher=self._origin, font_config=self.fonts)
+
+
+_engine = lru_cache(maxsize=4)(_LayoutEngine)
 
 
 def _engine_of(task: LayoutTask) -> _LayoutEngine:
     fonts = tuple((name, path) for name, path in task.files if name.startswith("fonts/"))
     return _engine(task.theme, task.theme_hash, fonts)
-
-
-@lru_cache(maxsize=4)
-def _engine(theme: Path, theme_hash: str, font_files: tuple[tuple[str, Path], ...]) -> _LayoutEngine:
-    """Returns the process's templates, fonts and style sheets; they are renewed if `theme_hash` changes."""
-    environment = Environment(
-        loader=FileSystemLoader(theme / "print"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: (
-            keep_together(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-        ),
-    )
-    paths, fonts = dict(font_files), FontConfiguration()
-    origin = Origin(theme / "print", paths)
-
-    @cache
-    def styles(names: tuple[str, ...]) -> CSS:
-        """Returns the style sheets of a template merged into one, which WeasyPrint processes faster."""
-        files = (theme / "tokens.css", *(theme / "print" / name for name in names))
-        text = "\n".join(path.read_text("utf-8") for path in files)
-        with _warnings_are_faults("theme/print"):
-            return CSS(string=text, base_url=ORIGIN, url_fetcher=origin, font_config=fonts)
-
-    rules = "\n".join(face.css for face in FONT_FACES if f"fonts/{face.name}.ttf" in paths)
-    with _warnings_are_faults("theme/print"):
-        CSS(string=rules, base_url=ORIGIN, url_fetcher=origin, font_config=fonts)
-    regular = (path for name, path in font_files if name.endswith("-400.ttf"))
-    letters = {chr(code) for path in regular for code in TTFont(path).getBestCmap()}
-    return _LayoutEngine(environment, fonts, paths, frozenset(letters | set("\n\t\u2060")), styles)
 
 
 @cache
@@ -331,7 +327,7 @@ def _glyphs(task: LayoutTask, document: Document) -> dict[str, Any]:
 @contextmanager
 def _warnings_are_faults(name: str) -> Iterator[None]:
     """Raise PrintFault if the layout engine logs a warning or an error; `name` is the part laid out."""
-    logger, messages = logging.getLogger(LOGGER), list[str]()
+    logger, messages = logging.getLogger("weasyprint"), list[str]()
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
     logger.addHandler(handler)

@@ -26,8 +26,8 @@ ENOUGH = 0.99
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 OUR_FAULT = "Đây là lỗi của chương trình in; báo người phụ trách, đừng giao tệp này cho nhà in."
 
+# A file of the content ("" for the book), a code, what is wrong, what to do, and if it is only a warning.
 Finding = tuple[str, str, str, str, bool]
-"""A file of the content ("" for the book), a code, what is wrong, what to do, and if it is only a warning."""
 
 
 def edition_problems(

@@ -35,7 +35,6 @@ class PrintShop:
         return jobs
 
     def _font_paths(self, official: bool) -> dict[str, Path]:
-        """Returns the paths of the font files by font name."""
         return {name: self.path(job) for name, job in self.fonts(official).items()}
 
     def path(self, job: Job) -> Path:

@@ -94,8 +94,7 @@ def print_notes(
     """Yields a warning for every printed file that differs from the final edition handed to the printer."""
     newest = {(edition.conference, edition.work.value): edition for edition in published.editions.values()}
     for booklet in _for_paper(printed):
-        edition = newest.get((booklet.conference.ref, booklet.work.id))
-        if edition is None:
+        if not (edition := newest.get((booklet.conference.ref, booklet.work.id))):
             continue
         checksums = {file.edition: file.checksum for file in edition.files}
         if count := len(edition_changes(edition, booklet.book)):

@@ -146,8 +146,9 @@ class _Separation:
                     colour = [float(value) for value in step.operands]
                     amounts = (luminosity(colour),) if mask else self.inks.of(colour)
                     operator = {"rg": "g" if mask else "k", "RG": "G" if mask else "K"}[name]
-                    rounded = [round(amount, 4) for amount in amounts]
-                    yield ContentStreamInstruction(rounded, Operator(operator))
+                    yield ContentStreamInstruction(
+                        [round(amount, 4) for amount in amounts], Operator(operator)
+                    )
                 case "cs" | "CS" if step.operands[0] not in NEED_NO_INKS and not _is_separation(
                     spaces[str(step.operands[0])]
                 ):
@@ -242,13 +243,9 @@ def overprinted(steps: Iterable[Any], resources: Any) -> Iterator[Any]:
             case _ if name in PAINTS:
                 wanted = False
         if wanted is not overprint:
-            overprint = wanted
-            yield [_state(resources, OVERPRINT if overprint else KNOCKOUT)], Operator("gs")
+            overprint, state = wanted, OVERPRINT if wanted else KNOCKOUT
+            if "/ExtGState" not in resources:
+                resources.ExtGState = Dictionary()
+            resources.ExtGState[state] = STATES[state]
+            yield [state], Operator("gs")
         yield step
-
-
-def _state(resources: Any, name: Name) -> Name:
-    if "/ExtGState" not in resources:
-        resources.ExtGState = Dictionary()
-    resources.ExtGState[name] = STATES[name]
-    return name

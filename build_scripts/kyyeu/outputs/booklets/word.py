@@ -9,8 +9,7 @@ import zipfile
 from collections.abc import Iterable
 from html import escape
 
-from kyyeu.outputs.booklets.word_styles import PARTS, TEXT, styles
-from kyyeu.outputs.booklets.word_text import WIDTH, html_blocks, paragraph, rule, table
+from kyyeu.outputs.booklets.word_text import TEXT, WIDTH, html_blocks, paragraph, rule, styles, table
 from kyyeu.outputs.markdown import render_markdown
 from kyyeu.vietnamese import hold_years, keep_together
 from kyyeu.views.print.official import (
@@ -45,6 +44,26 @@ NAMESPACES = (
 MARGINS = (
     'w:top="1134" w:right="850" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"'
 )
+# The XML files inside a Word file that never change.
+PARTS = {
+    "_rels/.rels": (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+        'Target="word/document.xml"/><Relationship Id="rId2" '
+        'Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" '
+        'Target="docProps/core.xml"/>'
+        "</Relationships>"
+    ),
+    "word/settings.xml": (
+        '<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:zoom w:percent="100"/>'
+        '<w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'
+        ' w:val="15"/></w:compat>'
+        "</w:settings>"
+    ),
+}
 
 
 def word_file(document: OfficialDocument) -> bytes:

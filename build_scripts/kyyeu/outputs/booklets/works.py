@@ -91,17 +91,8 @@ class Work:
         """The printed work's id, as used in commands, settings and file names."""
         return self.kind.value
 
-    def lacks(self, edition: Edition) -> str:
-        """Returns why the printed work does not have the given edition, and which edition to use instead.
 
-        The result is '' if the work has the edition.
-        """
-        if edition in self.editions:
-            return ""
-        return self.instead.get(edition) or f"{NO_LED}; dùng bản screen"
-
-
-NO_LED = "chỉ phông hội trường có ảnh cho màn hình LED"
+NO_LED = "chỉ phông hội trường có ảnh cho màn hình LED; dùng bản screen"
 PRINTED = (SCREEN, PRESS)
 OFFICE_PAPER = {
     PRESS: "văn phòng tự in trên giấy A4 rồi ký; dùng bản screen",
@@ -257,7 +248,8 @@ def require_listed(selection: WorkSelection) -> None:
         work = works[name]
         if selection.editions and not any(edition.id in selection.editions for edition in work.editions):
             reasons = "; ".join(
-                f"không có bản {edition}: {work.lacks(EDITIONS[edition])}" for edition in selection.editions
+                f"không có bản {edition}: {work.instead.get(EDITIONS[edition], NO_LED)}"
+                for edition in selection.editions
             )
             raise UsageError(f"ấn phẩm “{name}” {reasons}")
 
