@@ -37,11 +37,6 @@ class AddressList:
     lost: tuple[int, ...]
 
 
-def page_addresses(files: Iterable[str]) -> list[str]:
-    """Returns the addresses of the pages among the site's files: 'x/index.html' has the address 'x/'."""
-    return [path.removesuffix("index.html") for path in files if path.endswith("index.html")]
-
-
 def lasting_addresses(files: Iterable[str]) -> frozenset[str]:
     """Returns the addresses that people may have bookmarked: pages, booklets, calendars, feeds and data."""
     return frozenset(
@@ -55,10 +50,9 @@ def lasting_addresses(files: Iterable[str]) -> frozenset[str]:
 
 def withheld_addresses(records: Records, withheld: Iterable[str]) -> frozenset[str]:
     """Returns the present and former page addresses of the exemplars whose references are `withheld`."""
-    hidden = [records.exemplars[ref] for ref in withheld]
     return frozenset(
         addresses.exemplar(f"{exemplar.unit}/{name}")
-        for exemplar in hidden
+        for exemplar in map(records.exemplars.__getitem__, withheld)
         for name in (exemplar.id, *exemplar.aliases)
     )
 

@@ -9,7 +9,7 @@ from importlib.resources import as_file, files
 
 from kyyeu.outputs.font_file import FEATURES, subset_font
 from kyyeu.resources import THEME
-from kyyeu.work.job import Job, hash_files, key
+from kyyeu.work.job import Job, hash_files, job
 
 _ASSETS = THEME / "site" / "assets"
 _SHEETS = (  # Style sheets in the order in which they are joined: colours first, rules for printing last.
@@ -51,14 +51,14 @@ COPIED = (
 def asset_job() -> Job:
     """Returns the job that makes the site's style sheets, scripts and drawings, such as 'assets/site.css'."""
     names = [sheet.name for sheet in _SHEETS]
-    job_key = key("asset", names, COPIED, hash_files(THEME, ("tokens.css", "site/assets/**/*")))
-    return Job("asset", "assets/", job_key, render_assets, ())
+    drawn = hash_files(THEME, ("tokens.css", "site/assets/**/*"))
+    return job("asset", "assets/", render_assets, depends=(names, COPIED, drawn))
 
 
 def render_assets() -> dict[str, bytes]:
     """Returns the contents of the site's style sheets, scripts and drawings by path on the site."""
-    files = {"assets/site.css": b"\n".join(sheet.read_bytes() for sheet in _SHEETS)}
-    return files | {f"assets/{name}": (_ASSETS / name).read_bytes() for name in COPIED}
+    copied = {f"assets/{name}": (_ASSETS / name).read_bytes() for name in COPIED}
+    return {"assets/site.css": b"\n".join(sheet.read_bytes() for sheet in _SHEETS), **copied}
 
 
 VIETNAMESE = (
@@ -92,13 +92,7 @@ def font_jobs() -> list[Job]:
     """Returns a job for each font file of the site; its result is {'assets/fonts/<name>': bytes}."""
     versions = tuple((package, version(package)) for package in _PACKAGES)
     return [
-        Job(
-            "font",
-            name,
-            key("font", name, recipe, LETTERS, FEATURES, NAME_IDS, versions),
-            render_font,
-            (name,),
-        )
+        job("font", name, render_font, name, depends=(recipe, LETTERS, FEATURES, NAME_IDS, versions))
         for name, recipe in FONT_FILES.items()
     ]
 

@@ -8,7 +8,6 @@ from kyyeu.outputs.exports.export_kinds import export_jobs
 from kyyeu.outputs.exports.hosting import host_jobs
 from kyyeu.outputs.exports.records import OpenData, data_jobs
 from kyyeu.outputs.qr import qr_jobs
-from kyyeu.outputs.site.address_list import page_addresses
 from kyyeu.outputs.site.assets import asset_job, font_jobs
 from kyyeu.outputs.site.cards import card_jobs
 from kyyeu.outputs.site.editor import editor_files
@@ -67,12 +66,12 @@ def site_files(
     pages = render_pages(
         worker, catalogue, frames(rendered), photos, downloads, data.catalogue if data else None
     )
-    addresses = [*pages, *page_addresses(prose_pages), *(booklet.address for booklet in booklets)]
-    hosting = host_jobs(catalogue, addresses, {booklet.address: booklet.book.date for booklet in booklets})
+    prose_addresses = (path.removesuffix("index.html") for path in prose_pages if path.endswith("index.html"))
+    addresses = [*pages, *prose_addresses, *(booklet.address for booklet in booklets)]
     exports = [
         *export_jobs(catalogue),
         list_job(catalogue, photos),
-        *hosting,
+        *host_jobs(catalogue, addresses, {booklet.address: booklet.book.date for booklet in booklets}),
         *(data_jobs(worker, data) if data else ()),
     ]
     worker.run(exports)

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from kyyeu.resources import THEME
 from kyyeu.views.addresses import SECTIONS
 from kyyeu.views.site.site_frame import SiteView
-from kyyeu.work.job import Job, code_version, key
+from kyyeu.work.job import Job, code_version, job
 
 SIZE = (1200, 630)  # Width and height in pixels that sites which show shared links expect.
 LARGER = 2  # The preview picture is drawn at twice its size and then reduced, for smooth edges.
@@ -21,8 +21,6 @@ MARK = "BẢN MINH HỌA"
 _FONT_FILES = {"bold": "BeVietnamPro-Bold.ttf", "medium": "BeVietnamPro-Medium.ttf"}
 _SHAPE = re.compile(r"<(circle|line|polygon) ([^>]*)/>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
-
-Rgb = tuple[int, int, int]
 
 
 def card_address(section: str) -> str:
@@ -34,26 +32,22 @@ def card_jobs(settings: SiteView) -> list[Job]:
     """Returns a job for each section of the site that draws {'assets/cards/<section>.png': bytes}."""
     tokens = (THEME / "tokens.css").read_text(encoding="utf-8")
     drum = (THEME / "site" / "assets" / "drum-white.svg").read_text(encoding="utf-8")
-    shared = (tokens, drum, version("pillow"), version("fontpkg-be-vietnam-pro"), code_version())
-    jobs = []
-    for section, (address, name) in SECTIONS.items():
-        title = name if address else settings.title
-        texts = (
-            title,
-            settings.title if address else "",
-            settings.organiser,
-            MARK if settings.demonstration else "",
+    mark = MARK if settings.demonstration else ""
+    return [
+        job(
+            "card",
+            section,
+            render_card,
+            section,
+            (name, settings.title, settings.organiser, mark)
+            if address
+            else (settings.title, "", settings.organiser, mark),
+            tokens,
+            drum,
+            depends=(version("pillow"), version("fontpkg-be-vietnam-pro"), code_version()),
         )
-        jobs.append(
-            Job(
-                "card",
-                section,
-                key("card", section, texts, shared),
-                render_card,
-                (section, texts, tokens, drum),
-            )
-        )
-    return jobs
+        for section, (address, name) in SECTIONS.items()
+    ]
 
 
 def render_card(section: str, texts: tuple[str, str, str, str], tokens: str, drum: str) -> dict[str, bytes]:
@@ -64,7 +58,7 @@ def render_card(section: str, texts: tuple[str, str, str, str], tokens: str, dru
     drum.
     """
     title, site, organiser, mark = texts
-    colours = {name: _colour(value) for name, value in re.findall(r"--(c-[\w-]+): (#[0-9a-f]{6});", tokens)}
+    colours: dict[str, str] = dict(re.findall(r"--(c-[\w-]+): (#[0-9a-f]{6});", tokens))
     width, height = SIZE[0] * LARGER, SIZE[1] * LARGER
     image = _ground(width, height, colours["c-panel"], colours["c-panel-2"])
     image = Image.alpha_composite(image, _drum(drum, width, height))
@@ -91,11 +85,7 @@ def render_card(section: str, texts: tuple[str, str, str, str], tokens: str, dru
     return {card_address(section): out.getvalue()}
 
 
-def _colour(value: str) -> Rgb:
-    return int(value[1:3], 16), int(value[3:5], 16), int(value[5:7], 16)
-
-
-def _ground(width: int, height: int, middle: Rgb, edge: Rgb) -> Image.Image:
+def _ground(width: int, height: int, middle: str, edge: str) -> Image.Image:
     """Returns the preview picture's background: the colour `middle` in the centre, darker towards the edges.
 
     The shade changes in 16 steps, which keeps the file small.
@@ -151,7 +141,7 @@ def _drum(svg: str, width: int, height: int) -> Image.Image:
 
 
 def _centre(
-    draw: ImageDraw.ImageDraw, text: str, top: int, size: int, weight: str, colour: Rgb, room: int
+    draw: ImageDraw.ImageDraw, text: str, top: int, size: int, weight: str, colour: str, room: int
 ) -> int:
     """Draws `text` on the preview picture in centred lines of similar length, at most `room` pixels wide.
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from kyyeu.outputs.editor.web_forms import forge_hosts, web_configuration
 from kyyeu.outputs.site.policy import EDITOR, editor_policy
+from kyyeu.outputs.site.search_index import to_json
 from kyyeu.problems import Place, Problem, Severity
 from kyyeu.resources import THEME
 from kyyeu.views.catalogue import Catalogue
@@ -36,10 +37,9 @@ def editor_files(worker: Worker, root: Path, catalogue: Catalogue) -> dict[str, 
     files = {
         f"{EDITOR}{name}": Source(digest, root / BUNDLE / name) for name, digest in bundle["files"].items()
     }
-    configuration = web_configuration(catalogue.published, catalogue.day)
-    settings = json.dumps(configuration, ensure_ascii=False, separators=(",", ":"))
+    settings = to_json(web_configuration(catalogue.published, catalogue.day))
     return files | {
-        f"{EDITOR}config.json": worker.keep(settings.encode()),
+        f"{EDITOR}config.json": worker.keep(settings),
         f"{EDITOR}index.html": worker.keep(_page(catalogue).encode()),
     }
 
@@ -84,8 +84,6 @@ def _bundle(root: Path) -> dict[str, Any] | None:
 
 def _page(catalogue: Catalogue) -> str:
     site = catalogue.published.site
-    values = {"policy": editor_policy(forge_hosts(site)), "title": site.title}
     page = (SOURCES / "index.html").read_text(encoding="utf-8")
-    for name, value in values.items():
-        page = page.replace(f"@@{name}@@", html.escape(value))
-    return page
+    page = page.replace("@@policy@@", html.escape(editor_policy(forge_hosts(site))))
+    return page.replace("@@title@@", html.escape(site.title))

@@ -3,11 +3,11 @@
 It is a script, not JSON, so that an offline copy opened from file:// can filter too.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kyyeu.outputs.site.photos import Photo
+from kyyeu.outputs.site.search_index import to_json
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.site.exemplar_list import LIST_FILE, ListData, list_data
 from kyyeu.views.site.facets import table
@@ -54,7 +54,7 @@ def render_list(data: ListData, photos: Sequence[Photo | None]) -> bytes:
             "stems": [stem.removeprefix(folder) for stem in stems],
         },
     }
-    return b"kyyeuList(%s)\n" % json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode()
+    return b"kyyeuList(%s)\n" % to_json(columns)
 
 
 def _column(codes: Sequence[str], places: Sequence[Sequence[int]]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ This is the data for previews of shared links (Open Graph) and structured data f
 (schema.org).
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from markupsafe import Markup
 
 from kyyeu.outputs.site.cards import SIZE, card_address
 from kyyeu.outputs.site.photos import Photo
+from kyyeu.outputs.site.search_index import to_json
 from kyyeu.views.pictures import PictureView
 from kyyeu.views.site.exemplars import MovedView
 from kyyeu.views.site.site_frame import PageView
@@ -49,12 +49,11 @@ def page_head(
         ("og:image:height", height),
         ("og:image:alt", alt),
     )
-    lines = [Markup('<meta property="{}" content="{}">').format(name, value) for name, value in pairs]
-    lines.append(
-        Markup('<meta name="twitter:card" content="{}">').format(
-            "summary" if height > width else "summary_large_image"
-        )
-    )
+    card = "summary" if height > width else "summary_large_image"
+    lines = [
+        *(Markup('<meta property="{}" content="{}">').format(name, value) for name, value in pairs),
+        Markup('<meta name="twitter:card" content="{}">').format(card),
+    ]
     if isinstance(view, MovedView):
         target = base + view.moved_to
         lines.append(Markup('<meta http-equiv="refresh" content="0; url={}">').format(target))
@@ -69,11 +68,7 @@ def _data_block(thing: Thing, site_url: str, image: str) -> Markup:
     '<' is escaped, so that no text in the data can end the block.
     """
     data = {"@context": "https://schema.org", **_plain(thing, site_url, image)}
-    text = (
-        json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        .replace("<", "\\u003c")
-        .replace("\u2028", "\\u2028")
-    )
+    text = to_json(data).decode().replace("<", "\\u003c").replace("\u2028", "\\u2028")
     return Markup(f'<script type="application/ld+json">{text}</script>')
 
 

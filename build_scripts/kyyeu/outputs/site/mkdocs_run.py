@@ -23,10 +23,9 @@ from mkdocs.structure.pages import Page
 from kyyeu.loading.files import is_guide_picture, is_prose
 from kyyeu.outputs.markdown import sanitise
 from kyyeu.outputs.site.cards import card_address
-from kyyeu.outputs.site.line_breaks import LineBreaks
 from kyyeu.outputs.site.page_frames import DEPTHS, frame_path
 from kyyeu.outputs.site.policy import PAGE_POLICY
-from kyyeu.outputs.site.typography import keep_compounds
+from kyyeu.outputs.site.typography import LineBreaks, keep_compounds
 from kyyeu.resources import HOME
 from kyyeu.vietnamese import keep_together, slug
 from kyyeu.views.addresses import SECTIONS

@@ -135,10 +135,7 @@ def standing(files: Mapping[str, Source]) -> dict[str, bytes]:
     The list consists of an index and several files named by a hash of their content. The service worker
     (theme/site/sw.js) reads them to find stored pages that the site has since withdrawn or changed.
     """
-    lines: dict[str, str] = {}
-    for path, source in files.items():
-        if address := _address(path):
-            lines[address] = source.key[:5]
+    lines = {address: source.key[:5] for path, source in files.items() if (address := _address(path))}
     count = 1 << (len(lines) // SHARD_LINES).bit_length()
     shards: list[list[str]] = [[] for _ in range(count)]
     for address, mark in lines.items():

@@ -56,20 +56,19 @@ def copy_files(worker: Worker, files: Mapping[str, Source], day: date) -> dict[s
     }
     fonts = tuple((path, files[path]) for path in sorted(files) if path.startswith(FONT_FOLDER))
     jobs = [
-        Job("copy", path, key("copy", path, source.key, day), copy_page, (source.path, day))
-        for path, source in kept.items()
-        if path.endswith(".html")
-    ]
-    sheet = kept[SHEET]
-    jobs.append(
         Job(
             "copy",
             SHEET,
-            key("copy", sheet.key, [font.key for _, font in fonts]),
+            key("copy", kept[SHEET].key, [font.key for _, font in fonts]),
             copy_sheet,
-            (sheet.path, tuple((path, font.path) for path, font in fonts)),
-        )
-    )
+            (kept[SHEET].path, tuple((path, font.path) for path, font in fonts)),
+        ),
+        *(
+            Job("copy", path, key("copy", path, source.key, day), copy_page, (source.path, day))
+            for path, source in kept.items()
+            if path.endswith(".html")
+        ),
+    ]
     worker.run(jobs)
     return kept | {job.name: Source(job.key, worker.cache.path(job.key)) for job in jobs}
 

@@ -190,8 +190,9 @@ def _words(item: SearchItem, name_terms: Mapping[Term, object]) -> dict[Term, No
 
     Terms in `name_terms` are left out, since they are indexed already.
     """
-    lines = dict.fromkeys(item.words)
-    return {term: None for text in lines for term in _line(text) if term not in name_terms}
+    return {
+        term: None for text in dict.fromkeys(item.words) for term in _line(text) if term not in name_terms
+    }
 
 
 @lru_cache(maxsize=16384)

@@ -7,7 +7,7 @@ tests compare them.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -82,24 +82,17 @@ class Term(NamedTuple):
     hash: int
 
 
-class _TermTable(dict[str, Term]):
-    """Cache of the search term for each lower-case syllable.
+@cache
+def _term_of(syllable: str) -> Term:
+    """Returns the search term of a lower-case syllable.
 
     There are a few thousand syllables, and each is computed once in a process.
     """
-
-    def __missing__(self, syllable: str) -> Term:
-        new = term(syllable)
-        _spelled()[new.spelling] = self[syllable] = new
-        return new
+    new = term(syllable)
+    return _spelled().setdefault(new.spelling, new)
 
 
-@lru_cache(maxsize=1)
-def _terms() -> _TermTable:
-    return _TermTable()
-
-
-@lru_cache(maxsize=1)
+@cache
 def _spelled() -> dict[str, Term]:
     return {}
 
@@ -131,8 +124,7 @@ def term(syllable: str) -> Term:
 
 def terms(text: str) -> list[Term]:
     """Returns the search terms for the words of a text (in Unicode form NFC), in order."""
-    known = _terms()
-    return [known[word] for word in _WORD.findall(text.lower())]
+    return [_term_of(word) for word in _WORD.findall(text.lower())]
 
 
 def expansions(written: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
@@ -146,7 +138,7 @@ def expansions(written: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
                 yield other
 
 
-@lru_cache(maxsize=1)
+@cache
 def _starts() -> dict[str, list[tuple[tuple[Term, ...], tuple[Term, ...]]]]:
     """Returns abbreviations with their long forms, and long forms with their abbreviations.
 

@@ -12,9 +12,8 @@ from markupsafe import Markup, escape
 
 from kyyeu.outputs.markdown import render_markdown
 from kyyeu.outputs.site.charts import draw
-from kyyeu.outputs.site.line_breaks import LineBreaks
 from kyyeu.outputs.site.photos import Photo
-from kyyeu.outputs.site.typography import SET, UNSET, set_lines
+from kyyeu.outputs.site.typography import SET, UNSET, LineBreaks, set_lines
 from kyyeu.resources import THEME
 from kyyeu.views.pictures import PictureView
 from kyyeu.views.prose import LinkedProse
@@ -41,7 +40,7 @@ class Templates:
         )
         self.environment.filters["url"] = self.url
         self.environment.globals.update(
-            url=self.url, picture=self.picture, icon=self.icon, markdown=self.markdown, draw=draw
+            url=self.url, picture=self.picture, icon=_icon, markdown=self.markdown, draw=draw
         )
 
     def render(self, template: str, view: object, base: str, photos: Mapping[str, Photo]) -> str:
@@ -56,10 +55,6 @@ class Templates:
         """Returns a link relative to this page, so that the site works in any folder of its host."""
         return (self.base + address) or "./"
 
-    def icon(self, name: str) -> Markup:
-        """Returns the SVG drawing in the file theme/site/icons/<name>.svg."""
-        return _icon(name)
-
     def markdown(self, prose: LinkedProse, top_heading: int = 2) -> Markup:
         """Returns the HTML of a record's Markdown text.
 
@@ -70,8 +65,8 @@ class Templates:
 
     def _scrolling(self, table: re.Match[str]) -> str:
         self.tables += 1
-        label = f"Bảng số liệu {self.tables}"
-        return f'<div class="tbl" tabindex="0" role="region" aria-label="{label}">{table[0]}</div>'
+        start = f'<div class="tbl" tabindex="0" role="region" aria-label="Bảng số liệu {self.tables}">'
+        return f"{start}{table[0]}</div>"
 
     def picture(
         self, picture: PictureView, sizes: str, eager: bool = False, decorative: bool = False
@@ -104,6 +99,7 @@ def _picture(
 
 @lru_cache(maxsize=64)
 def _icon(name: str) -> Markup:
+    """Returns the SVG drawing in the file theme/site/icons/<name>.svg."""
     return Markup((THEME / "site" / "icons" / f"{name}.svg").read_text(encoding="utf-8").strip())
 
 
