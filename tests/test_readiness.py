@@ -15,7 +15,7 @@ from kyyeu.model.privacy import PRINT
 from kyyeu.model.sources import Arrival, Image
 from kyyeu.model.units import Unit, UnitChange, UnitKind, UnitName, UnitStatus
 from kyyeu.publishing.gate import publish
-from kyyeu.publishing.office import office
+from kyyeu.publishing.office import Elected, office
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.office.readiness import Readiness, Stage, UnitState, readiness
 from kyyeu.views.office.readiness_words import status_words
@@ -466,8 +466,7 @@ def test_elected_delegates_are_compared_with_the_allocation(
     )
     allotted_library = edited(library, "conferences", sector.ref, allocation=allocation)
     state = unit_state(allotted_library)
-    delegates = state.delegates
-    assert (delegates.elected, delegates.substitutes, delegates.withheld) == (2, 1, 1)
+    assert state.elected == Elected(delegates=2, substitutes=1, withheld=1)
     assert state.missing_delegates == missing
     [words] = [unit for unit in status_words(ready(allotted_library)).units if unit.name == state.name]
     assert dict(words.lacks)["Đại biểu dự hội nghị cấp trên"] == lacks and words.row[-1] == f"2/{allotted}"

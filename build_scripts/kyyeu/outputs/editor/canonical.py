@@ -163,7 +163,6 @@ class _Writer:
         return "".join(f"{line}\n" for line in self.lines)
 
     def _values(self, path: Path, tree: dict[str, Any] | list[Any], indent: str, form: _Form) -> None:
-        """Writes the values of a mapping or list, each from a line of its own."""
         if isinstance(tree, dict):
             for key in form.ordered(tree):
                 self._value((*path, key), f"{indent}{_quoted(key)}:", tree[key], indent, form.below(key))
@@ -174,15 +173,16 @@ class _Writer:
     def _value(self, path: Path, head: str, value: Any, indent: str, form: _Form) -> None:
         self.lines += [f"{indent}{line}" for line in self.comments.above.get(path, ())]
         beside = f"  {self.comments.beside.get(path, '')}".rstrip()
-        if isinstance(value, dict | list) and value:
-            self.lines.append(head + beside)
-            self._values(path, value, indent + _STEP, form)
-        elif isinstance(value, dict | list):
-            self.lines.append(f"{head} {'{}' if isinstance(value, dict) else '[]'}{beside}")
-        elif value is None:
-            self.lines.append(head + beside)
-        else:
-            self._scalar(head, value, indent, form, beside)
+        match value:
+            case dict() | list() if value:
+                self.lines.append(head + beside)
+                self._values(path, value, indent + _STEP, form)
+            case dict() | list():
+                self.lines.append(f"{head} {'{}' if isinstance(value, dict) else '[]'}{beside}")
+            case None:
+                self.lines.append(head + beside)
+            case _:
+                self._scalar(head, value, indent, form, beside)
 
     def _item(self, path: Path, value: Any, indent: str, form: _Form) -> None:
         """Writes a list item. A mapping or list in the item begins on the line of the dash."""

@@ -24,10 +24,10 @@ def stale(root: Path, library: Library) -> dict[str, bytes]:
 
     The result has their new content, by path from the project folder.
     """
-    generated = [each for writer in WRITERS for each in writer(library)]
     return {
         file: data
-        for file, data in generated
+        for writer in WRITERS
+        for file, data in writer(library)
         if not (root / file).is_file() or (root / file).read_bytes() != data
     }
 

@@ -101,8 +101,7 @@ def _field(field: Field, indent: str) -> str:
         comment += (
             f"{indent}#   {', '.join(f'{choice.value} = {choice.label}' for choice in field.choices)}\n"
         )
-    example = "".join(f"{indent}#{line}\n" for line in _example(field))
-    return f"{comment}{indent}{field.name}:\n{example}"
+    return f"{comment}{indent}{field.name}:\n" + "".join(f"{indent}#{line}\n" for line in _example(field))
 
 
 def _example(field: Field) -> list[str]:

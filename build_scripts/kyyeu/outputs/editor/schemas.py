@@ -73,8 +73,11 @@ def record_schema(kind: Kind) -> JsonSchema:
     definitions: JsonSchema = {}
     record = _object(written_fields(kind), definitions)
     if kind.shape.holds_many:
-        names = {"pattern": ID_PATTERN, "maxLength": ID_LENGTH}
-        record = {"type": ["object", "null"], "propertyNames": names, "additionalProperties": record}
+        record = {
+            "type": ["object", "null"],
+            "propertyNames": {"pattern": ID_PATTERN, "maxLength": ID_LENGTH},
+            "additionalProperties": record,
+        }
     schema = {"$schema": "http://json-schema.org/draft-07/schema#", "title": kind.label, **record}
     return {**schema, "definitions": dict(sorted(definitions.items()))} if definitions else schema
 
@@ -122,8 +125,10 @@ def _value(field: Field, definitions: JsonSchema) -> JsonSchema:
         "maxLength": field.longest,
         "pattern": field.pattern or _PATTERNS.get(field.widget),
     }
-    known_limits = {name: limit for name, limit in limits.items() if limit is not None}
-    return {"type": _TYPES.get(field.widget, _SCALAR), **known_limits}
+    return {
+        "type": _TYPES.get(field.widget, _SCALAR),
+        **{name: limit for name, limit in limits.items() if limit is not None},
+    }
 
 
 def _definition(group: type[Value], definitions: JsonSchema) -> str:

@@ -54,11 +54,10 @@ def start(root: Path, department: str, url: str, email: str) -> int:
         *(folder for folder in units.iterdir() if folder.name not in kept),
         *(path for unit in kept for path in (units / unit).iterdir() if path.name != "unit.yml"),
     ]
-    removed = sum(map(_remove, invented))
     _write_site(root, site, department, url, email)
     _write_organiser(root, organiser, department)
     _write_about(root)
-    return removed
+    return sum(map(_remove, invented))
 
 
 def _kept_units(root: Path, organiser: str) -> frozenset[str]:

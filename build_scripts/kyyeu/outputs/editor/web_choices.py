@@ -39,7 +39,7 @@ def shared_choices(published: Published, day: date) -> dict[str, WebChoices]:
 
 def unit_choices(published: Published, unit: Unit, day: date) -> dict[str, WebChoices]:
     """Returns the records that one unit can choose: conferences of the unit and of the units above it."""
-    above = [name for parent in unit.parents if (name := parent.unit) in published.units]
+    above = (parent.unit for parent in unit.parents if parent.unit in published.units)
     places = [*dict.fromkeys((unit.id, published.site.organiser, *above))]
     held = {ref for ref, conference in published.conferences.items() if conference.unit in places}
     # The web editor offers a unit's own conference even if the conference has no file yet.

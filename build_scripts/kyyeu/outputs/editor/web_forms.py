@@ -99,7 +99,7 @@ def forge_hosts(site: Site) -> tuple[str, ...]:
     settings = backend(site)
     if settings is None:
         return ()
-    addresses = [settings["api_root"]] if "api_root" in settings else ["https://api.github.com"]
+    addresses = [settings.get("api_root", "https://api.github.com")]
     addresses += [settings["base_url"]] if settings["name"] != "github" else []
     return tuple(sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, addresses)}))
 
@@ -195,21 +195,20 @@ def _reports(published: Published) -> Collection:
     """
     kind = BY_NAME["report"]
     head = form_fields(kind.record, ("id", "unit", "sections"), "")
-    files = [
-        {
-            "name": f"bao-cao-{ref}",
-            "label": f"{kind.label}, {cycle.name.lower()}",
-            "file": kind.pattern.replace("{id}", ref),
-            "format": _format(kind, cycle.outline),
-            "fields": [*head, _parts(published.outlines[cycle.outline])],
-        }
-        for ref, cycle in published.cycles.items()
-        if cycle.outline in published.outlines
-    ]
     return {
         "name": kind.attribute,
         "label": kind.label,
-        "files": files,
+        "files": [
+            {
+                "name": f"bao-cao-{ref}",
+                "label": f"{kind.label}, {cycle.name.lower()}",
+                "file": kind.pattern.replace("{id}", ref),
+                "format": _format(kind, cycle.outline),
+                "fields": [*head, _parts(published.outlines[cycle.outline])],
+            }
+            for ref, cycle in published.cycles.items()
+            if cycle.outline in published.outlines
+        ],
         "media_folder": "",
         "public_folder": "",
     }
@@ -250,7 +249,6 @@ def _prompts(outline: Outline, code: str) -> FormField:
 
 
 def _facts() -> Collection:
-    """Returns the web editor's forms for the unit's YAML files."""
     return {
         "name": FACTS,
         "label": "Thông tin của đơn vị",

@@ -19,11 +19,10 @@ _WORDS = (Widget.INTEGER, Widget.NUMBER, Widget.FLAG, Widget.DAY, Widget.LINE)
 
 def file_shape(kind: Kind) -> dict[str, Any]:
     """Returns the file layout of a record kind: format (`form`), first line (`head`), and `fields`."""
-    head = modeline(kind, kind.pattern) if kind.shape in (Shape.FILE, Shape.MAPPING) else ""
     return {
         "kind": kind.name,
         "form": kind.shape.value,
-        "head": head,
+        "head": modeline(kind, kind.pattern) if kind.shape in (Shape.FILE, Shape.MAPPING) else "",
         "fields": _fields(written_fields(kind)),
     }
 

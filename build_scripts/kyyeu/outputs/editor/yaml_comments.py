@@ -63,7 +63,6 @@ def read_comments(text: str) -> Comments:
 
 
 def _read_whole_lines(lines: list[str], spots: list[_Spot], comments: Comments) -> None:
-    """Collects the YAML comments that have lines of their own."""
     covered = {line for spot in spots for line in spot.covers}
     starts = sorted(spots, key=lambda spot: spot.line)
     first = starts[0].line if starts else len(lines)

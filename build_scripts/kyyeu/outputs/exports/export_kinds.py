@@ -45,9 +45,8 @@ EXPORTS: tuple[tuple[Callable[[Catalogue], Iterable[tuple[str, Any]]], Callable[
 
 def export_jobs(catalogue: Catalogue) -> list[Job]:
     """Returns a job for each calendar, feed and CSV file, named by the file's path on the site."""
-    version = code_version()
     return [
-        Job("export", path, key("export", path, view, version), render, (view,))
+        Job("export", path, key("export", path, view, code_version()), render, (view,))
         for views, render in EXPORTS
         for path, view in views(catalogue)
     ]

@@ -53,11 +53,14 @@ def render_sitemap(url: str, listed: Iterable[tuple[str, date | None]]) -> bytes
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+        *(
+            f"<url><loc>{escape(url + address)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
+            for address, day in listed
+        ),
+        "</urlset>",
+        "",
     ]
-    for address, day in listed:
-        changed = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
-        lines.append(f"<url><loc>{escape(url + address)}</loc>{changed}</url>")
-    return "\n".join([*lines, "</urlset>", ""]).encode()
+    return "\n".join(lines).encode()
 
 
 def render_robots(url: str) -> bytes:

@@ -214,17 +214,19 @@ def _allowed(value: Any, withheld: Names) -> Any:
 
     A text that names such a person becomes None, and so does a group of fields that contains the text.
     """
-    if isinstance(value, str):
-        return None if withheld and withheld.stand_in(value) else value
-    if isinstance(value, list):
-        items = (_allowed(item, withheld) for item in value)
-        return [item for item in items if item not in (None, "", [], {})]
-    if isinstance(value, dict):
-        group = {name: _allowed(item, withheld) for name, item in value.items()}
-        if any(item is None for item in group.values()):
-            return None
-        return {name: item for name, item in group.items() if item not in ("", [], {})}
-    return value
+    match value:
+        case str():
+            return None if withheld and withheld.stand_in(value) else value
+        case list():
+            items = (_allowed(item, withheld) for item in value)
+            return [item for item in items if item not in (None, "", [], {})]
+        case dict():
+            group = {name: _allowed(item, withheld) for name, item in value.items()}
+            if any(item is None for item in group.values()):
+                return None
+            return {name: item for name, item in group.items() if item not in ("", [], {})}
+        case _:
+            return value
 
 
 def _explained(kind: DataKind, ref: str, record: dict[str, Any], texts: ReferenceTexts) -> dict[str, Any]:
@@ -280,9 +282,12 @@ def _parts(folders: tuple[Path, ...], name: str) -> Iterator[str]:
 def join_records(kind_name: str, head: dict[str, str], folders: tuple[Path, ...]) -> bytes:
     """Returns the JSON file of a record kind; `head` names source, publisher and licence."""
     parts = [part.partition("\n") for part in _parts(folders, _LINES)]
-    count = sum(int(number) for number, _, _ in parts)
-    title = BY_NAME[kind_name].label
-    facts = {"$schema": f"{kind_name}.schema.json", "title": title, **head, "count": count}
+    facts = {
+        "$schema": f"{kind_name}.schema.json",
+        "title": BY_NAME[kind_name].label,
+        **head,
+        "count": sum(int(number) for number, _, _ in parts),
+    }
     start = json.dumps(facts, ensure_ascii=False, indent=1).removesuffix("\n}")
     lines = ",\n".join(lines for _, _, lines in parts if lines)
     return f'{start},\n "records": [\n{lines}\n]}}\n'.encode()

@@ -74,7 +74,6 @@ def render_schema(kind_name: str, url: str) -> bytes:
 
 
 def _record_schema(kind: DataKind) -> JsonSchema:
-    """Returns the JSON Schema of one record as it is written to open data."""
     schema: JsonSchema = kind.record.model_json_schema(ref_template="#/$defs/{model}")
     definitions: JsonSchema = schema.get("$defs", {})
     for path in kind.omitted:
@@ -101,7 +100,6 @@ def _record_schema(kind: DataKind) -> JsonSchema:
 
 
 def _omit(schema: JsonSchema, definitions: JsonSchema, path: list[str]) -> None:
-    """Removes the field at `path` from a JSON Schema."""
     name, *rest = path
     if not rest:
         schema["properties"].pop(name, None)

@@ -11,9 +11,6 @@ from kyyeu.views.site.charts import FigureTable
 from kyyeu.views.site.open_data import DataKind, has_table, open_fields
 
 BYTE_MARK = b"\xef\xbb\xbf"  # The UTF-8 byte order mark; without it, spreadsheet programs show wrong accents.
-# Extra CSV columns of awards and of the recipients in award decisions, which records.py fills in.
-_AWARD = ("name", "level")
-_LISTED = ("name",)
 JsonRecord = Mapping[str, Any]
 
 
@@ -86,7 +83,8 @@ def _group_columns(field: Field) -> Iterator[str]:
             yield inner.name
         else:
             yield from _columns([inner])
-    yield from {"Award": _AWARD, "ListedRecipient": _LISTED}.get(field.group.__name__, ())
+    # Extra columns of awards and of the recipients in award decisions, which records.py fills in.
+    yield from {"Award": ("name", "level"), "ListedRecipient": ("name",)}.get(field.group.__name__, ())
 
 
 def _row(record: JsonRecord, columns: Iterable[str], mark: str) -> list[str]:

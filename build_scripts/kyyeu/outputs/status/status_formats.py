@@ -59,8 +59,7 @@ def _lacking(unit: UnitWords) -> Iterator[str]:
 
 def markdown(readiness: Readiness) -> str:
     """Returns a Markdown table of how complete each unit's records are, and a list of what is missing."""
-    words = status_words(readiness)
-    return "\n".join(_markdown(words)) + "\n"
+    return "\n".join(_markdown(status_words(readiness))) + "\n"
 
 
 def _markdown(words: StatusWords) -> Iterator[str]:
@@ -101,7 +100,7 @@ def as_json(readiness: Readiness) -> str:
 
 
 def _unit(readiness: Readiness, unit: UnitState) -> dict[str, Any]:
-    meeting, report, delegates = unit.meeting, unit.report, unit.delegates
+    meeting, report, elected = unit.meeting, unit.report, unit.elected
     return {
         "unit": unit.unit,
         "name": unit.name,
@@ -111,7 +110,7 @@ def _unit(readiness: Readiness, unit: UnitState) -> dict[str, Any]:
         "papers": [_paper(readiness, paper) for paper in unit.papers],
         "conference": {
             "status": meeting.status.value,
-            "date": meeting.day.isoformat() if meeting.day else None,
+            "date": meeting.main_day.isoformat() if meeting.main_day else None,
         }
         if meeting
         else None,
@@ -128,10 +127,10 @@ def _unit(readiness: Readiness, unit: UnitState) -> dict[str, Any]:
         else None,
         "exemplars": [_exemplar(exemplar) for exemplar in unit.exemplars],
         "delegates": {
-            "allotted": delegates.allotted,
-            "elected": delegates.elected,
-            "substitutes": delegates.substitutes,
-            "withheld": delegates.withheld,
+            "allotted": unit.allotted,
+            "elected": elected.delegates,
+            "substitutes": elected.substitutes,
+            "withheld": elected.withheld,
         },
     }
 

@@ -33,8 +33,9 @@ def workbook(readiness: Readiness) -> bytes:
     """Returns the bytes of the readiness workbook, with filters and page settings for printing."""
     words = status_words(readiness)
     out = io.BytesIO()
-    title = f"{words.title}. {words.period}"
-    book = new_workbook(out, title, readiness.day, font=FONT, author=words.organiser)
+    book = new_workbook(
+        out, f"{words.title}. {words.period}", readiness.day, font=FONT, author=words.organiser
+    )
     _add_units(book, readiness, words)
     _add_sections(book, readiness, words)
     _add_exemplars(book, readiness, words)

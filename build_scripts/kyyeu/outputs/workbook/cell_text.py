@@ -29,14 +29,16 @@ def cell_text(value: Any, column: SheetColumn, terms: Terms) -> str:
 
     Several values are written on one line each.
     """
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        texts = [_value_text(each, column, terms) for each in value]
-        # An import splits a cell of one line at semicolons. A line break after a single text with a semicolon
-        # prevents that.
-        return "\n".join(texts) + ("\n" if len(texts) == 1 and ";" in texts[0] else "")
-    return _value_text(value, column, terms)
+    match value:
+        case None:
+            return ""
+        case list():
+            texts = [_value_text(each, column, terms) for each in value]
+            # An import splits a cell of one line at semicolons. A line break after a single text with a
+            # semicolon prevents that.
+            return "\n".join(texts) + ("\n" if len(texts) == 1 and ";" in texts[0] else "")
+        case _:
+            return _value_text(value, column, terms)
 
 
 def _value_text(value: str, column: SheetColumn, terms: Terms) -> str:

@@ -251,9 +251,16 @@ def _record_sheet(
     at: Keys = (),
     omitted: Sequence[str] = (),
 ) -> WorkbookSheet:
-    columns = tuple(columns_of(record, ("id", "unit", "body", *omitted)))
     return WorkbookSheet(
-        code, title, about, columns, record, kind or code, at, tuple(same), omitted=tuple(omitted)
+        code,
+        title,
+        about,
+        tuple(columns_of(record, ("id", "unit", "body", *omitted))),
+        record,
+        kind or code,
+        at,
+        tuple(same),
+        omitted=tuple(omitted),
     )
 
 
@@ -268,15 +275,11 @@ def _list_sheet(
     inner: Keys = (),
     omitted: Sequence[str] = (),
 ) -> WorkbookSheet:
-    columns = tuple(
-        replace(column, wide=True) if record is Paragraph else column
-        for column in columns_of(record, omitted)
-    )
     return WorkbookSheet(
         f"{parent}.{field}",
         title,
         about,
-        columns,
+        tuple(replace(column, wide=record is Paragraph) for column in columns_of(record, omitted)),
         record,
         parent=parent,
         field=field,

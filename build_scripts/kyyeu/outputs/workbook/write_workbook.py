@@ -77,8 +77,9 @@ class _UnitBook:
     def format(self, name: str, **properties: Any) -> Format:
         """Returns a cell format of the workbook, which is created when it is used first."""
         if name not in self.formats:
-            common = {"font_name": FONT, "font_size": SIZE, "valign": "top", "text_wrap": True, **properties}
-            self.formats[name] = self.book.add_format(common)
+            self.formats[name] = self.book.add_format(
+                {"font_name": FONT, "font_size": SIZE, "valign": "top", "text_wrap": True, **properties}
+            )
         return self.formats[name]
 
 
@@ -308,63 +309,63 @@ def _validate(
         "input_message": column_help(column)[:255],
     }
     first = f"{xl_col_to_name(place)}{FIRST}"
-    if options := _options(unit_book, sheet, column):
-        rule |= {
-            "validate": "list",
-            "source": options,
-            "error_title": "Không có trong danh sách",
-            "error_message": "Chọn một dòng trong danh sách (mũi tên ở góc phải của ô).",
-            "show_error": not column.many,
-            "error_type": "stop" if column.widget is not Widget.REFERENCE else "warning",
-        }
-    elif column.widget is Widget.INTEGER:
-        least, most = int(column.field.least or 0), int(column.field.most or 10_000_000)
-        rule |= {
-            "validate": "integer",
-            "criteria": "between",
-            "minimum": least,
-            "maximum": most,
-            "error_title": "Cần một số nguyên",
-            "error_message": f"Chỉ gõ chữ số, từ {least} đến {most}.",
-        }
-    elif column.widget is Widget.DAY:
-        parts = f"VALUE(RIGHT({first},4)),VALUE(MID({first},4,2)),VALUE(LEFT({first},2))"
-        rule |= {
-            "validate": "custom",
-            "value": f'=AND(LEN({first})=10,MID({first},3,1)="/",MID({first},6,1)="/",'
-            f"ISNUMBER(DATE({parts})))",
-            "error_type": "warning",
-            "error_title": "Ngày chưa đúng dạng",
-            "error_message": "Gõ ngày/tháng/năm, ví dụ 05/01/2020.",
-        }
-    elif column.field.longest and column.field.longest <= 400 and not column.many:
-        rule |= {
-            "validate": "length",
-            "criteria": "<=",
-            "value": column.field.longest,
-            "error_title": "Dài quá",
-            "error_message": f"Ô này nhận tối đa {column.field.longest} chữ cái; phần dài hơn viết vào bài.",
-        }
-    elif column.widget is Widget.CLOCK:
-        rule |= {
-            "validate": "custom",
-            "value": f'=AND(LEN({first})=5,MID({first},3,1)=":",ISNUMBER(TIMEVALUE({first})))',
-            "error_type": "warning",
-            "error_title": "Giờ chưa đúng dạng",
-            "error_message": "Gõ giờ:phút theo 24 giờ, ví dụ 07:30.",
-        }
+    match column.widget:
+        case Widget.FLAG | Widget.CHOICE | Widget.REFERENCE:
+            rule |= {
+                "validate": "list",
+                "source": _options(sheet, column),
+                "error_title": "Không có trong danh sách",
+                "error_message": "Chọn một dòng trong danh sách (mũi tên ở góc phải của ô).",
+                "show_error": not column.many,
+                "error_type": "stop" if column.widget is not Widget.REFERENCE else "warning",
+            }
+        case Widget.INTEGER:
+            least, most = int(column.field.least or 0), int(column.field.most or 10_000_000)
+            rule |= {
+                "validate": "integer",
+                "criteria": "between",
+                "minimum": least,
+                "maximum": most,
+                "error_title": "Cần một số nguyên",
+                "error_message": f"Chỉ gõ chữ số, từ {least} đến {most}.",
+            }
+        case Widget.DAY:
+            parts = f"VALUE(RIGHT({first},4)),VALUE(MID({first},4,2)),VALUE(LEFT({first},2))"
+            rule |= {
+                "validate": "custom",
+                "value": f'=AND(LEN({first})=10,MID({first},3,1)="/",MID({first},6,1)="/",'
+                f"ISNUMBER(DATE({parts})))",
+                "error_type": "warning",
+                "error_title": "Ngày chưa đúng dạng",
+                "error_message": "Gõ ngày/tháng/năm, ví dụ 05/01/2020.",
+            }
+        case _ if column.field.longest and column.field.longest <= 400 and not column.many:
+            rule |= {
+                "validate": "length",
+                "criteria": "<=",
+                "value": column.field.longest,
+                "error_title": "Dài quá",
+                "error_message": f"Ô này nhận tối đa {column.field.longest} chữ cái; "
+                "phần dài hơn viết vào bài.",
+            }
+        case Widget.CLOCK:
+            rule |= {
+                "validate": "custom",
+                "value": f'=AND(LEN({first})=5,MID({first},3,1)=":",ISNUMBER(TIMEVALUE({first})))',
+                "error_type": "warning",
+                "error_title": "Giờ chưa đúng dạng",
+                "error_message": "Gõ giờ:phút theo 24 giờ, ví dụ 07:30.",
+            }
     page.data_validation(FIRST - 1, place, ROWS - 1, place, rule)
 
 
-def _options(unit_book: _UnitBook, sheet: WorkbookSheet, column: SheetColumn) -> str | list[str]:
+def _options(sheet: WorkbookSheet, column: SheetColumn) -> str | list[str]:
     match column.widget:
         case Widget.FLAG:
             return [YES, NO]
         case Widget.CHOICE:
             return f"={_choice_list(column)}"
-        case Widget.REFERENCE if column.key != PARENT:
+        case _ if column.key != PARENT:
             return f"=chon_{column.field.reference}"
-        case Widget.REFERENCE:
-            return f"={_OWN_CONFERENCES if sheet.parent == 'conference' else f'chon_{sheet.parent}'}"
         case _:
-            return ""
+            return f"={_OWN_CONFERENCES if sheet.parent == 'conference' else f'chon_{sheet.parent}'}"

@@ -87,15 +87,14 @@ def _list(
     if sorted(old_texts) == sorted(new_texts):
         yield f"{label}: đổi thứ tự"
         return
-    matcher = SequenceMatcher(None, old_texts, new_texts, autojunk=False)
-    for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+    edits = SequenceMatcher(None, old_texts, new_texts, autojunk=False).get_opcodes()
+    for kind, old_start, old_end, new_start, new_end in edits:
         if kind == "equal":
             continue
         old, new = before[old_start:old_end], after[new_start:new_end]
         pairs = min(len(old), len(new)) if field.group is not None else 0
         for place in range(pairs):
-            path = f"{label}, mục {new_start + place + 1}"
-            yield from _group(field, path, old[place], new[place], name_of)
+            yield from _group(field, f"{label}, mục {new_start + place + 1}", old[place], new[place], name_of)
         if old[pairs:] or new[pairs:]:
             removed, added = _items(field, old[pairs:], name_of), _items(field, new[pairs:], name_of)
             yield f"{label}: {_change(removed, added)}"

@@ -80,33 +80,14 @@ class ReportState:
 
 
 @dataclass(frozen=True, slots=True)
-class ConferenceState:
-    """The state of a unit's conference; `note` explains it, for example why the conference was postponed."""
-
-    status: ConferenceStatus
-    day: date | None
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class DelegateCounts:
-    """How many delegates a unit has elected to the sector's conference.
-
-    `allotted` is the number of delegates it may elect, None if that is not on record.
-    """
-
-    allotted: int | None
-    elected: int
-    substitutes: int
-    withheld: int
-
-
-@dataclass(frozen=True, slots=True)
 class UnitState:
     """How ready a unit is for a cycle's conferences.
 
     The ministry's guidance requires no documents from some kinds of unit, nor from a unit that no longer
     existed. Such a unit (`owes` is false) may still have exemplars whose records are incomplete.
+
+    `allotted` is the number of delegates that the unit may elect to the sector's conference, None if that is
+    not on record.
     """
 
     unit: str
@@ -115,10 +96,11 @@ class UnitState:
     owes: bool
     stage: Stage
     papers: tuple[OwedPaper, ...]
-    meeting: ConferenceState | None
+    meeting: Conference | None
     report: ReportState | None
     exemplars: tuple[ExemplarState, ...]
-    delegates: DelegateCounts
+    allotted: int | None
+    elected: Elected
 
     @property
     def owed(self) -> tuple[OwedPaper, ...]:
@@ -142,9 +124,9 @@ class UnitState:
         The number is 0 until the unit's conference, which elects the delegates, has been held.
         """
         held = self.meeting is not None and self.meeting.status is ConferenceStatus.HELD
-        if not held or self.delegates.allotted is None:
+        if not held or self.allotted is None:
             return 0
-        return self.delegates.allotted - self.delegates.elected
+        return self.allotted - self.elected.delegates
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +176,15 @@ def readiness(catalogue: Catalogue, office: Office, cycle: Cycle) -> Readiness:
             ref in owing,
             standings.get(ref, ()),
             least,
-            _delegates(sector, allotted.get(ref), office.elected, ref),
+            allotted.get(ref),
+            office.elected.get((sector.ref, ref), Elected()) if sector else Elected(),
         )
         for ref in sorted(units & published.units.keys())
     ]
     states = [
         state
         for state in states
-        if state.owes or state.exemplars or state.delegates != DelegateCounts(None, 0, 0, 0)
+        if state.owes or state.exemplars or state.allotted is not None or state.elected != Elected()
     ]
     site = published.site
     return Readiness(
@@ -223,9 +206,9 @@ def _unit(
     owes: bool,
     standings: Sequence[Standing],
     least: tuple[int, int],
-    delegates: DelegateCounts,
+    allotted: int | None,
+    elected: Elected,
 ) -> UnitState:
-    meeting = conference_of(catalogue, ref, cycle.id)
     exemplars = [_exemplar(standing, least, catalogue.day) for standing in standings]
     state = UnitState(
         ref,
@@ -234,10 +217,11 @@ def _unit(
         owes,
         Stage.COMPLETE,
         papers(catalogue, ref, cycle) if owes else (),
-        ConferenceState(meeting.status, meeting.main_day, meeting.status_note or "") if meeting else None,
+        conference_of(catalogue, ref, cycle.id),
         _report(catalogue, cycle, ref) if owes else None,
         tuple(sorted(exemplars, key=lambda exemplar: exemplar.number)),
-        delegates,
+        allotted,
+        elected,
     )
     return replace(state, stage=_stage(state))
 
@@ -329,10 +313,3 @@ def _text_faults(standing: Standing) -> list[ExemplarFault]:
             ExemplarFault("award-undecided", f"{standing.undecided} khen thưởng chưa có số quyết định")
         )
     return faults
-
-
-def _delegates(
-    sector: Conference | None, allotted: int | None, elected: Mapping[tuple[str, str], Elected], unit: str
-) -> DelegateCounts:
-    counts = elected.get((sector.ref, unit), Elected()) if sector else Elected()
-    return DelegateCounts(allotted, counts.delegates, counts.substitutes, counts.withheld)

@@ -150,7 +150,7 @@ def _meeting(unit: UnitState) -> ReadinessCell:
     meeting = unit.meeting
     if meeting is None:
         return ReadinessCell("chưa có", "poor") if unit.owes else ReadinessCell(NOTHING)
-    day = meeting.day if meeting.status is not ConferenceStatus.POSTPONED else None
+    day = meeting.main_day if meeting.status is not ConferenceStatus.POSTPONED else None
     return ReadinessCell(
         f"{_MEETINGS[meeting.status]}{f' {short_date(day)}' if day else ''}",
         "good" if meeting.status is ConferenceStatus.HELD else "",
@@ -176,7 +176,6 @@ def _report(report: ReportState | None) -> ReadinessCell:
 
 
 def _exemplars(unit: UnitState) -> ReadinessCell:
-    """Returns a table cell that says how many of the unit's exemplar records are complete."""
     sound = len(unit.exemplars) - len(unit.faulty)
     return ReadinessCell(
         f"{sound}/{len(unit.exemplars)}" if unit.exemplars else NOTHING, "poor" if unit.faulty else "good"
@@ -184,12 +183,11 @@ def _exemplars(unit: UnitState) -> ReadinessCell:
 
 
 def _delegates(unit: UnitState) -> ReadinessCell:
-    counts = unit.delegates
-    if counts.allotted is None:
-        return ReadinessCell(str(counts.elected) if counts.elected else NOTHING)
+    elected = unit.elected.delegates
+    if unit.allotted is None:
+        return ReadinessCell(str(elected) if elected else NOTHING)
     return ReadinessCell(
-        f"{counts.elected}/{counts.allotted}",
-        "poor" if unit.missing_delegates else "good" if counts.elected else "",
+        f"{elected}/{unit.allotted}", "poor" if unit.missing_delegates else "good" if elected else ""
     )
 
 
@@ -197,7 +195,7 @@ def _lacks(state: Readiness, unit: UnitState) -> Iterator[tuple[str, tuple[str, 
     if owed := tuple(f"{paper.item.label}: {owed_words(state, paper)}." for paper in unit.owed):
         yield "Chưa nộp", owed
     if unit.meeting and unit.meeting.status is ConferenceStatus.POSTPONED:
-        yield "Hội nghị hoãn", (unit.meeting.note,) if unit.meeting.note else ("chưa ghi lý do.",)
+        yield "Hội nghị hoãn", (unit.meeting.status_note or "chưa ghi lý do.",)
     if unit.report and (missing := report_lacks(unit)):
         yield "Báo cáo tổng kết", missing
     if faulty := tuple(exemplar_words(exemplar) for exemplar in unit.exemplars if exemplar.faults):
@@ -234,9 +232,12 @@ def exemplar_words(exemplar: ExemplarState) -> str:
 
 def delegate_words(unit: UnitState) -> tuple[str, ...]:
     """Returns sentences about a unit's elected delegates if there are too few, too many, or withheld ones."""
-    counts, missing = unit.delegates, unit.missing_delegates
+    elected, missing = unit.elected, unit.missing_delegates
     words = f"{'thiếu' if missing > 0 else 'thừa'} {abs(missing)}"
-    sentences = [f"được phân bổ {counts.allotted}, đã bầu {counts.elected}: {words}."] if missing else []
-    if counts.withheld:
-        sentences.append(f"{counts.withheld} đại biểu chưa có phiếu đồng ý còn hiệu lực cho bản in.")
-    return tuple(sentences)
+    sentences = (
+        f"được phân bổ {unit.allotted}, đã bầu {elected.delegates}: {words}." if missing else "",
+        f"{elected.withheld} đại biểu chưa có phiếu đồng ý còn hiệu lực cho bản in."
+        if elected.withheld
+        else "",
+    )
+    return tuple(filter(None, sentences))
