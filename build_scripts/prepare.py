@@ -111,12 +111,11 @@ def _may_install() -> list[str] | None:
         return None
     if os.geteuid() == 0:
         return []
-    if (
+    needs_no_password = (
         shutil.which("sudo")
         and subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True).returncode == 0
-    ):
-        return ["sudo", "-n"]
-    return None
+    )
+    return ["sudo", "-n"] if needs_no_password else None
 
 
 def _environment(requirements: Path) -> None:

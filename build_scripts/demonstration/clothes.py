@@ -328,10 +328,8 @@ def cook(person: Person) -> str:
     )
 
 
-def cap(person: Person) -> str:
-    """Returns the SVG of a cook's white cap, drawn over the hair; an empty text for anybody but cooks."""
-    if person.clothes != "cook":
-        return ""
+def cap() -> str:
+    """Returns the SVG of a cook's white cap, drawn over the hair."""
     return (
         path("M112 146C84 120 104 76 142 88C152 60 208 60 218 88C256 76 276 120 248 146Z", WHITE)
         + line("M142 90C146 108 150 120 152 134M218 90C214 108 210 120 208 134M180 74V132", "#ddd2bf", 2.6)
@@ -340,10 +338,8 @@ def cap(person: Person) -> str:
     )
 
 
-def pencil(person: Person) -> str:
-    """Returns the SVG of a pencil behind a carpenter's ear; an empty text for a person without one."""
-    if not person.pencil:
-        return ""
+def pencil() -> str:
+    """Returns the SVG of a pencil behind a carpenter's ear."""
     return group(
         box(-34, -4, 60, 8, "#d99a2b", rx=1.5),
         path("M26 -4L38 0L26 4Z", "#ecd3a8"),

@@ -47,8 +47,8 @@ def draw_person(ref: str, person: Person) -> str:
         + (mirrored(circle(113, 243, 4, GOLD)) if person.clothes == "ao_dai" else "")
         + hair.forehead(person, layers)
         + layers.over
-        + clothes.cap(person)
-        + clothes.pencil(person)
+        + (clothes.cap() if person.clothes == "cook" else "")
+        + (clothes.pencil() if person.pencil else "")
     )
     return document(
         background(person.wash),

@@ -120,7 +120,6 @@ def _sides(root: Path, base: str, head: str, folder: Path) -> tuple[Path, Path]:
 
 
 def _state(root: Path, day: date, processes: int) -> tuple[State, list[Problem]]:
-    """Returns the records of the project in `root` with those that may be published, and all problems."""
     library, problems = load_and_check(root, day, processes)
     if library is None:
         raise ContentError(problems)

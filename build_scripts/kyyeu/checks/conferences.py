@@ -10,11 +10,9 @@ from kyyeu.problems import Problem, Severity, nearest
 
 
 def _with_programme(library: Library) -> Iterator[tuple[str, Conference, Programme]]:
-    """Yields every conference whose cycle has an official programme, as (ref, conference, programme)."""
     for ref, conference in library.conferences.items():
         cycle = library.cycles.get(conference.cycle)
-        programme = library.programmes.get(cycle.programme) if cycle else None
-        if programme:
+        if cycle and (programme := library.programmes.get(cycle.programme)):
             yield ref, conference, programme
 
 

@@ -133,15 +133,14 @@ def doubled_exemplars(library: Library, day: date) -> Iterator[Problem]:
     seen: dict[tuple[str, str, str], str] = {}
     for ref, exemplar in library.exemplars.items():
         identity = (exemplar.unit, exemplar.cycle, fold(exemplar.name))
-        if identity in seen:
+        if (first := seen.setdefault(identity, ref)) != ref:
             yield Problem(
                 library.place("exemplar", ref, ("name",)),
                 "exemplar-doubled",
-                f"“{exemplar.name}” đã có hồ sơ “{seen[identity]}” trong cùng đơn vị và giai đoạn.",
+                f"“{exemplar.name}” đã có hồ sơ “{first}” trong cùng đơn vị và giai đoạn.",
                 "Nếu là hai người, hai tập thể trùng tên thì giữ nguyên; nếu là một thì gộp lại.",
                 Severity.WARNING,
             )
-        seen.setdefault(identity, ref)
 
 
 @check("consent-doubled", asks="Một số phiếu đồng ý chỉ dùng cho một người.")

@@ -16,11 +16,9 @@ from kyyeu.problems import Place, Problem, Severity, nearest
 
 
 def _with_outline(library: Library) -> Iterator[tuple[str, Report, Outline]]:
-    """Yields every report whose cycle has an outline, as (ref, report, outline)."""
     for ref, report in library.reports.items():
         cycle = library.cycles.get(report.id)
-        outline = library.outlines.get(cycle.outline) if cycle else None
-        if outline:
+        if cycle and (outline := library.outlines.get(cycle.outline)):
             yield ref, report, outline
 
 

@@ -84,8 +84,7 @@ def _warn(gathered: Gathered, strict: bool) -> int:
             "Lấy đủ: git fetch --unshallow",
             file=sys.stderr,
         )
-    wrong = sum(problem.severity is Severity.ERROR or strict for problem in gathered.problems)
-    if wrong:
+    if wrong := sum(problem.severity is Severity.ERROR or strict for problem in gathered.problems):
         print(
             f"Nội dung còn {wrong} lỗi khi đọc: tệp có lỗi không được tính. Xem: kyyeu check", file=sys.stderr
         )

@@ -101,7 +101,5 @@ def consenting_people(records: Records) -> Iterator[tuple[str, str, Exemplar | D
 
     Each is given as (kind, reference, record).
     """
-    for ref, exemplar in records.exemplars.items():
-        yield "exemplar", ref, exemplar
-    for ref, delegate in records.delegates.items():
-        yield "delegate", ref, delegate
+    yield from (("exemplar", ref, exemplar) for ref, exemplar in records.exemplars.items())
+    yield from (("delegate", ref, delegate) for ref, delegate in records.delegates.items())

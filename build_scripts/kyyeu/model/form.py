@@ -211,8 +211,7 @@ def _text(marks: list[Any]) -> dict[str, Any]:
             known["widget"] = _VALIDATORS[mark.func]
         if isinstance(mark, StringConstraints | annotated_types.MaxLen) and mark.max_length:
             known["longest"] = mark.max_length
-        pattern = getattr(mark, "pattern", None)
-        if pattern:
+        if pattern := getattr(mark, "pattern", None):
             known |= {"widget": Widget.ID, "pattern": str(pattern)}
     return known
 

@@ -32,6 +32,7 @@ def shown_editions(
     shown = {library.exemplars[ref].name for ref in exemplars} | {
         library.delegates[ref].name for ref in delegates
     }
+    kept = frozenset(map(name_of, shown | units))
     known = {
         person.name for people in (library.exemplars, library.delegates) for person in people.values()
     } | set(hidden)
@@ -47,10 +48,7 @@ def shown_editions(
     for edition in newest.values():
         printed = {name for ref, name in edition.exemplars.items() if ref not in exemplars}
         printed |= {name for ref, name in edition.delegates.items() if ref not in delegates}
-        gone = (known | printed) - shown - units
-        names = Names(
-            set(map(name_of, gone)) - set(map(name_of, shown | units)), frozenset(map(name_of, shown | units))
-        )
+        names = Names(set(map(name_of, known | printed)) - kept, kept)
         parts = tuple(_shown_part(part, records, names) for part in edition.parts)
         editions[edition.ref] = edition.model_copy(update={"parts": parts, "exemplars": {}, "delegates": {}})
     return editions

@@ -75,18 +75,15 @@ class Office:
 
 def office(library: Library, day: date) -> Office:
     """Returns for the office how complete exemplars' records are, and how many delegates units send."""
-    return Office(_standings(library, day), _elected(library, day))
-
-
-def _standings(library: Library, day: date) -> tuple[Standing, ...]:
     void = void_decisions(library)
     numbers: dict[str, list[str]] = defaultdict(list)
     for ref in sorted(library.declared.get("exemplar", frozenset()) | library.exemplars.keys()):
         numbers[ref.partition("/")[0]].append(ref)
-    return tuple(
+    standings = tuple(
         _standing(library, exemplar, numbers[exemplar.unit].index(ref) + 1, day, void)
         for ref, exemplar in library.exemplars.items()
     )
+    return Office(standings, _elected(library, day))
 
 
 def _standing(library: Library, exemplar: Exemplar, number: int, day: date, void: frozenset[str]) -> Standing:
