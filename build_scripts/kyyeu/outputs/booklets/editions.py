@@ -15,15 +15,14 @@ class Edition:
     """
 
     id: str
-    title: str
     suffix: str
     extension: str = ".pdf"
 
 
-SCREEN = Edition("screen", "Bản xem trên màn hình", "")
-PRESS = Edition("press", "Bản cho nhà in: tràn lề 3 mm, dấu cắt", "-nha-in")
-IMPOSED = Edition("imposed", "Bản bình trang, văn phòng tự in: gấp thành sách hoặc xén rời", "-binh-trang")
-LED = Edition("led", "Ảnh cho màn hình LED", "", ".png")
+SCREEN = Edition("screen", "")
+PRESS = Edition("press", "-nha-in")
+IMPOSED = Edition("imposed", "-binh-trang")
+LED = Edition("led", "", ".png")
 EDITIONS = {edition.id: edition for edition in (SCREEN, PRESS, IMPOSED, LED)}
 
 

@@ -42,7 +42,6 @@ def edition_problems(
     profiles = [
         (part.name.removeprefix(PROFILE), part.pages) for part in plan.parts if part.name.startswith(PROFILE)
     ]
-    photos = photo_jobs(shop, joined.book, joined.book.parts)
     dpi = joined.book.dpi if joined.edition in (PRESS, IMPOSED) else 0
     job = shop.make(
         "preflight",
@@ -54,7 +53,10 @@ def edition_problems(
             profiles if exemplars else [],
             exemplars,
             [shop.path(chunk) for chunk in joined.chunks],
-            [(photo.file, shop.path(cut)) for photo, cut in photos.items()],
+            [
+                (photo.file, shop.path(cut))
+                for photo, cut in photo_jobs(shop, joined.book, joined.book.parts).items()
+            ],
             dpi,
         ),
         joined.job.key,
