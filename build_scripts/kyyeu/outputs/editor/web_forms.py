@@ -4,24 +4,29 @@ theme/editor/configuration.js fills in the templates for one unit: it replaces `
 the choices of that record kind.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from kyyeu.model.form import fields_of
+from kyyeu.model.awards import CitedDecision
+from kyyeu.model.fields import Choice
+from kyyeu.model.form import Field, Widget, fields_of, written_fields
 from kyyeu.model.kinds import BY_NAME, Kind, Shape
 from kyyeu.model.movements import Movement
 from kyyeu.model.pictures import picture_folder
 from kyyeu.model.reports import Outline
 from kyyeu.model.site import Forge, Site
 from kyyeu.model.units import UnitKind
+from kyyeu.outputs.editor.canonical import modeline
 from kyyeu.outputs.editor.web_choices import shared_choices, unit_choices
 from kyyeu.outputs.editor.web_fields import BUTTONS, FACTS, ID_RULE, FormField, form_fields
-from kyyeu.outputs.editor.web_shapes import file_shape
 from kyyeu.publishing.published import Published
 from kyyeu.vietnamese import sort_key
 
 Collection = dict[str, Any]
+ValueShape = str | dict[str, Any]
+_WORDS = (Widget.INTEGER, Widget.NUMBER, Widget.FLAG, Widget.DAY, Widget.LINE)
 # Record kinds that have one file for each record, in the order of the web editor's menu.
 FOLDERS = ("exemplar", "report", "speech", "news", "conference")
 # Record kinds that have one file for each unit.
@@ -107,6 +112,58 @@ def forge_hosts(site: Site) -> tuple[str, ...]:
 def outline_parts(outline: Outline) -> list[dict[str, Any]]:
     """Returns the headings of a report outline under which text is to be written, in order."""
     return [{"code": part.code, "title": part.title} for part in outline.sections if not part.heading_only]
+
+
+def file_shape(kind: Kind) -> dict[str, Any]:
+    """Returns the file layout of a record kind: format (`form`), first line (`head`), and `fields`.
+
+    It is for the JavaScript that saves records in the web editor, theme/editor/formats.js. A value is
+    described by a word (text, line, integer, number, flag, day) or a mapping: `fields` of a group, `list` of
+    values, `keyed` records by id.
+    """
+    return {
+        "kind": kind.name,
+        "form": kind.shape.value,
+        "head": modeline(kind, kind.pattern) if kind.shape in (Shape.FILE, Shape.MAPPING) else "",
+        "fields": _field_shapes(written_fields(kind)),
+    }
+
+
+def _field_shapes(fields: Mapping[str, Field]) -> dict[str, ValueShape]:
+    return {name: _with_default(_value_shape(field), field) for name, field in fields.items()}
+
+
+def _with_default(shape: ValueShape, field: Field) -> ValueShape:
+    """Adds a field's default value to its description for the web editor.
+
+    Record files leave out values that equal the default; the editor shows the default in their place.
+    """
+    default = field.default.value if isinstance(field.default, Choice) else field.default
+    return (
+        {"is": shape, "default": default}
+        if isinstance(default, bool | int | str) and not field.many
+        else shape
+    )
+
+
+def _value_shape(field: Field) -> ValueShape:
+    if field.keyed:
+        return (
+            {
+                "keyed": _field_shapes(
+                    {name: part for name, part in fields_of(field.group).items() if name != "id"}
+                )
+            }
+            if field.group
+            else "text"
+        )
+    shape: ValueShape = str(field.widget.value) if field.widget in _WORDS else "text"
+    if field.group is not None:
+        shape = {
+            "fields": _field_shapes(fields_of(field.group)),
+            **({"short": "id"} if field.group is CitedDecision else {}),
+        }
+    return {"list": shape} if field.many else shape
 
 
 def _folder(kind: Kind) -> Collection:
