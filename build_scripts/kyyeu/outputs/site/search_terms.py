@@ -82,6 +82,9 @@ class Term(NamedTuple):
     hash: int
 
 
+_SPELLED: dict[str, Term] = {}  # The terms computed in this process, by their spelling.
+
+
 @cache
 def _term_of(syllable: str) -> Term:
     """Returns the search term of a lower-case syllable.
@@ -89,12 +92,7 @@ def _term_of(syllable: str) -> Term:
     There are a few thousand syllables, and each is computed once in a process.
     """
     new = term(syllable)
-    return _spelled().setdefault(new.spelling, new)
-
-
-@cache
-def _spelled() -> dict[str, Term]:
-    return {}
+    return _SPELLED.setdefault(new.spelling, new)
 
 
 def spelled(spelling: str) -> Term:
@@ -102,7 +100,7 @@ def spelled(spelling: str) -> Term:
 
     This works only if the term was computed earlier in the same process.
     """
-    return _spelled()[spelling]
+    return _SPELLED[spelling]
 
 
 def term(syllable: str) -> Term:

@@ -5,7 +5,7 @@ no day yet.
 """
 
 from calendar import monthcalendar
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from kyyeu.model.awards import Level
 from kyyeu.model.conferences import Conference, ConferenceStatus
 from kyyeu.vietnamese import number, short_date, sort_key, weekday
 from kyyeu.views import addresses
-from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.catalogue import Catalogue, grouped
 from kyyeu.views.naming import Link, conference_day, conference_name, period_words
 from kyyeu.views.programmes import session_end
 from kyyeu.views.site.site_frame import PageView
@@ -96,10 +96,7 @@ def season(catalogue: Catalogue) -> SeasonView:
     cycle = catalogue.published.site.cycle
     records = [record for record in catalogue.conferences if record.cycle == cycle]
     names = _names(catalogue, records)
-    by_day: dict[date, list[Conference]] = defaultdict(list)
-    for record in records:
-        for day in {session.day for session in record.sessions}:
-            by_day[day].append(record)
+    by_day = grouped((day, record) for record in records for day in {each.day for each in record.sessions})
     undated = sorted(
         (record for record in records if not record.sessions),
         key=lambda record: (record.status is not ConferenceStatus.POSTPONED, sort_key(names[record.ref])),
@@ -135,7 +132,9 @@ def _names(catalogue: Catalogue, records: Sequence[Conference]) -> dict[str, str
     return names
 
 
-def _month(year: int, month: int, by_day: dict[date, list[Conference]], names: dict[str, str]) -> Month:
+def _month(
+    year: int, month: int, by_day: Mapping[date, Sequence[Conference]], names: dict[str, str]
+) -> Month:
     weeks = [
         [date(year, month, number) if number else None for number in week]
         for week in monthcalendar(year, month)
@@ -144,7 +143,7 @@ def _month(year: int, month: int, by_day: dict[date, list[Conference]], names: d
         f"thang-{month:02d}-{year}",
         f"Tháng {month:02d}/{year}",
         tuple(tuple(_cell(day, by_day) if day else None for day in week) for week in weeks),
-        tuple(_day(day, by_day[day], names) for week in weeks for day in week if day in by_day),
+        tuple(_day(day, by_day[day], names) for week in weeks for day in week if day and day in by_day),
     )
 
 

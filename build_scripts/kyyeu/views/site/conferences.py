@@ -1,6 +1,5 @@
 """Makes the data of a conference's page, and of the index page of all conferences."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from kyyeu.model.conferences import Conference, ConferenceStatus, Delegate, Sess
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.vietnamese import number, short_date, sort_key, weekday
 from kyyeu.views import addresses
-from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.catalogue import Catalogue, grouped
 from kyyeu.views.naming import (
     Link,
     TitlePanel,
@@ -94,13 +93,13 @@ class ConferenceView(PageView):
 
 
 @lru_cache(maxsize=4)
-def _honoured(catalogue: Catalogue) -> dict[str, list[Exemplar]]:
+def _honoured(catalogue: Catalogue) -> dict[str, tuple[Exemplar, ...]]:
     """Returns the exemplars honoured at each conference, in the order of the catalogue."""
-    honoured: dict[str, list[Exemplar]] = defaultdict(list)
-    for exemplar in catalogue.exemplars:
-        for ref in dict.fromkeys(step.conference for step in exemplar.recognitions if step.conference):
-            honoured[ref].append(exemplar)
-    return honoured
+    return grouped(
+        (ref, exemplar)
+        for exemplar in catalogue.exemplars
+        for ref in {step.conference for step in exemplar.recognitions if step.conference}
+    )
 
 
 def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFile, ...]) -> ConferenceView:

@@ -8,7 +8,7 @@ from kyyeu.facts.words import citation
 from kyyeu.model.reports import Document, DocumentType
 from kyyeu.vietnamese import short_date
 from kyyeu.views import addresses
-from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.catalogue import Catalogue, grouped
 from kyyeu.views.naming import Link, conference_name, period_words
 from kyyeu.views.site.site_frame import PageView
 from kyyeu.views.texts import UNKNOWN
@@ -45,15 +45,13 @@ class DocumentsView(PageView):
 def documents(catalogue: Catalogue) -> DocumentsView:
     """Returns the page of documents: types in the order of their legal rank, a type's documents by date."""
     uses = _uses(catalogue)
-    grouped: dict[DocumentType, list[Document]] = defaultdict(list)
     by_date = sorted(
         catalogue.published.documents.values(),
         key=lambda record: (record.date or date(record.year or 9999, 1, 1), record.id),
     )
-    for record in by_date:
-        grouped[record.type].append(record)
+    types = grouped((record.type, record) for record in by_date)
     order = sorted(
-        grouped, key=lambda kind: _RANKED_TYPES.index(kind) if kind in _RANKED_TYPES else len(_RANKED_TYPES)
+        types, key=lambda kind: _RANKED_TYPES.index(kind) if kind in _RANKED_TYPES else len(_RANKED_TYPES)
     )
     return DocumentsView(
         heading="Văn bản",
@@ -62,7 +60,7 @@ def documents(catalogue: Catalogue) -> DocumentsView:
         groups=tuple(
             (
                 kind.label,
-                tuple(_view(record, uses.get(record.id, [])) for record in grouped[kind]),
+                tuple(_view(record, uses.get(record.id, [])) for record in types[kind]),
             )
             for kind in order
         ),

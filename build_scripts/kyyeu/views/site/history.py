@@ -10,7 +10,7 @@ from kyyeu.model.movements import Movement, YearResult
 from kyyeu.model.units import Unit
 from kyyeu.vietnamese import number, short_date
 from kyyeu.views import addresses
-from kyyeu.views.catalogue import Catalogue
+from kyyeu.views.catalogue import Catalogue, grouped
 from kyyeu.views.naming import Link
 
 _Events = defaultdict[int, defaultdict[str, list[Link]]]
@@ -43,9 +43,7 @@ def movement_history(catalogue: Catalogue, record: Movement) -> tuple[HistoryYea
         known_id = document.id if document and document.id in catalogue.published.documents else None
         title = launch_words(catalogue.published, document) or "Văn bản chưa rõ trong hồ sơ"
         events[record.year]["Phát động"].append(Link(title, addresses.document(known_id) if known_id else ""))
-    units: dict[int, list[str]] = defaultdict(list)
-    for unit, participation in catalogue.joined.get(record.id, ()):
-        units[participation.year].append(unit)
+    units = grouped((each.year, unit) for unit, each in catalogue.joined.get(record.id, ()))
     for year, joining in units.items():
         events[year]["Hưởng ứng"] += _joining(catalogue, record, year, list(dict.fromkeys(joining)))
     if record.end:
