@@ -13,6 +13,7 @@ from kyyeu.model.reports import Report
 from kyyeu.publishing.gate import publish
 from kyyeu.views.appendices import MovementRow, YearBlock, appendix_01, appendix_02
 from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.views.print.book import newest_day
 from kyyeu.views.reports import report_completeness
 from kyyeu.views.statistics import RewardRatio, reward_ratio, statistics
 
@@ -267,3 +268,8 @@ def test_words(library: Library) -> None:
         award_name(order.model_copy(update={"rank": "Giải Nhất"}), renamed)
         == "Giải Nhất học sinh giỏi cấp tỉnh"
     )
+
+
+def test_a_work_without_dated_awards_has_the_day_of_its_conference(shown: Catalogue) -> None:
+    conference = shown.published.conferences[f"thpt-ban-trang/{CYCLE}"]
+    assert newest_day(shown.on(date(2000, 1, 1)), conference) == conference.main_day

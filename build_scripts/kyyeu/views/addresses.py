@@ -3,6 +3,8 @@
 Addresses never change once they are published.
 """
 
+from collections.abc import Callable
+
 SECTIONS = {  # Each section's address and its name in the navigation, by the section's key.
     "home": ("", "Trang chủ"),
     "exemplars": ("dien-hinh/", "Điển hình"),
@@ -19,59 +21,21 @@ SECTIONS = {  # Each section's address and its name in the navigation, by the se
 SEASON, FEED, CALENDAR, OFFLINE = "hoi-nghi/lich/", "feed.xml", "hoi-nghi.ics", "mat-mang/"
 
 
-def exemplar(ref: str) -> str:
-    """Address of the profile page of an exemplar (honoured person or group)."""
-    return f"dien-hinh/{ref}/"
+# The functions below put a record's reference, a year or a chart's name into the address of a page or file.
+_Address = Callable[[str], str]
+_AddressOfYear = Callable[[int], str]
 
-
-def unit(ref: str) -> str:
-    """Address of a unit's page."""
-    return f"don-vi/{ref}/"
-
-
-def movement(ref: str) -> str:
-    """Address of the page of a movement (emulation campaign)."""
-    return f"phong-trao/{ref}/"
-
-
-def movement_results(ref: str) -> str:
-    """Address of the CSV file with the yearly results of a movement (emulation campaign)."""
-    return f"phong-trao/{ref}/ket-qua.csv"
-
-
-def movement_year(year: int) -> str:
-    """Address of the page that lists the movements (emulation campaigns) of a year."""
-    return f"phong-trao/nam/{year}/"
-
-
-def conference(ref: str) -> str:
-    """Address of a conference's page."""
-    return f"hoi-nghi/{ref}/"
-
-
-def conference_calendar(ref: str) -> str:
-    """Address of the iCalendar file of one conference."""
-    return f"hoi-nghi/{ref}/hoi-nghi.ics"
-
-
-def document(ref: str) -> str:
-    """Address of an official document's entry on the page of all documents."""
-    return f"van-ban/#{ref}"
-
-
-def news(ref: str) -> str:
-    """Address of a news item's page."""
-    return f"tin-tuc/{ref}/"
-
-
-def news_year(year: int) -> str:
-    """Address of the page that lists the news of a year."""
-    return f"tin-tuc/nam/{year}/"
-
-
-def figures(chart: str) -> str:
-    """Address of the CSV file with the numbers shown in a chart."""
-    return f"thong-ke/{chart}.csv"
+exemplar: _Address = "dien-hinh/{}/".format  # The profile page of an honoured person or group.
+unit: _Address = "don-vi/{}/".format
+movement: _Address = "phong-trao/{}/".format  # A movement is an emulation campaign.
+movement_results: _Address = "phong-trao/{}/ket-qua.csv".format  # The file with a movement's yearly results.
+movement_year: _AddressOfYear = "phong-trao/nam/{}/".format  # The list of the movements of a year.
+conference: _Address = "hoi-nghi/{}/".format
+conference_calendar: _Address = "hoi-nghi/{}/hoi-nghi.ics".format  # The iCalendar file of one conference.
+document: _Address = "van-ban/#{}".format  # A document's entry on the page of all official documents.
+news: _Address = "tin-tuc/{}/".format
+news_year: _AddressOfYear = "tin-tuc/nam/{}/".format  # The list of the news of a year.
+figures: _Address = "thong-ke/{}.csv".format  # The file with the numbers shown in a chart.
 
 
 def booklet_file(unit_ref: str, work: str, cycle: str) -> str:

@@ -50,11 +50,11 @@ def distinct_name(catalogue: Catalogue, ref: str, day: date | None = None) -> st
     units = catalogue.published.units
     name = catalogue.unit_name(ref, day)
     place = units[ref].place_on(day) if ref in units else None
-    if day == catalogue.day and name not in catalogue.names_shared:
-        return name
-    if place is None or not any(other != ref and unit.name_on(day) == name for other, unit in units.items()):
-        return name
-    return f"{name} ({place.district or place.commune or place.province})"
+    if day == catalogue.day:
+        is_shared = name in catalogue.names_shared
+    else:
+        is_shared = any(other != ref and unit.name_on(day) == name for other, unit in units.items())
+    return f"{name} ({place.district or place.commune or place.province})" if place and is_shared else name
 
 
 def governing_name(catalogue: Catalogue, ref: str, day: date) -> str:

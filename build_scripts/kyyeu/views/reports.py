@@ -103,11 +103,11 @@ class Completeness:
 
 def report_completeness(catalogue: Catalogue, report: Report | None, cycle: Cycle, unit: str) -> Completeness:
     """Returns the completeness of every section that must have text; without a report all are incomplete."""
-    published = catalogue.published
-    outline = published.outlines[cycle.outline]
     written = {section.code: section.body for section in report.sections} if report else {}
     states = []
-    for section in (section for section in outline.sections if not section.heading_only):
+    for section in catalogue.published.outlines[cycle.outline].sections:
+        if section.heading_only:
+            continue
         body = written.get(section.code)
         words = body.words if body else 0
         lacks = ""

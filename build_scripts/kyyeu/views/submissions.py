@@ -123,7 +123,6 @@ def _paper(catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem) 
 
 @lru_cache(maxsize=4)
 def _submissions(catalogue: Catalogue) -> dict[tuple[str, str, SubmissionItem], tuple[Submission, ...]]:
-    """Returns the submission records (documents sent or due) by unit, cycle and kind of document."""
     return grouped(
         ((submission.unit, submission.cycle, submission.item), submission)
         for submission in catalogue.published.submissions.values()

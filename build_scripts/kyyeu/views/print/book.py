@@ -210,9 +210,18 @@ class Index:
 
 
 def with_pages(book: Book, part: Part, first_pages: Mapping[str, int]) -> Contents | Index:
-    """Returns a table of contents or an index with page numbers, taken from the first page of every part."""
+    """Returns a table of contents or an index with page numbers, taken from the first page of every part.
+
+    The cover and the table of contents itself are not listed in it.
+    """
     if part.role is Role.CONTENTS:
-        return contents(book, first_pages)
+        return Contents(
+            tuple(
+                ContentsRow(line.text, line.level, line.label, line.where, first_pages[part.name], part.name)
+                for part in book.parts
+                if (line := part.bookmark) and line.level and part.role in (Role.TEXT, Role.INDEX)
+            )
+        )
     assert isinstance(part.view, Index), "an index is the view of its part"
     return Index(
         tuple(
@@ -225,20 +234,6 @@ def with_pages(book: Book, part: Part, first_pages: Mapping[str, int]) -> Conten
 def _with_pages(line: IndexEntry, first_pages: Mapping[str, int]) -> IndexEntry:
     pages = {first_pages[name] for name in line.parts if name in first_pages}
     return replace(line, pages=tuple(sorted(pages)))
-
-
-def contents(book: Book, first_pages: Mapping[str, int]) -> Contents:
-    """Returns a book's table of contents with page numbers, computed from the first page of every part.
-
-    The cover and the table of contents itself are not listed.
-    """
-    return Contents(
-        tuple(
-            ContentsRow(line.text, line.level, line.label, line.where, first_pages[part.name], part.name)
-            for part in book.parts
-            if (line := part.bookmark) and line.level and part.role in (Role.TEXT, Role.INDEX)
-        )
-    )
 
 
 @dataclass(frozen=True, slots=True)

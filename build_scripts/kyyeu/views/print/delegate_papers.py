@@ -239,11 +239,9 @@ def _book(
 
 
 def _when_and_where(catalogue: Catalogue, conference: Conference) -> tuple[str, str]:
-    """Returns the hour, day and venue of the conference's main session; unknown ones read '…..'."""
     session = conference.main_session
     if session is None:
         year = conference_day(catalogue, conference).year
         return f"{UNKNOWN} giờ {UNKNOWN}, {date_words(None, year)}", UNKNOWN
-    hours, _, minutes = session.start.partition(":")
-    when = f"{hours} giờ {minutes}, {weekday(session.day)}, {long_date(session.day)}"
-    return when, session.venue or UNKNOWN
+    start = session.start.replace(":", " giờ ")
+    return f"{start}, {weekday(session.day)}, {long_date(session.day)}", session.venue or UNKNOWN

@@ -171,8 +171,9 @@ def _pairs(
         yield from zip_longest(old, new)
         return
     likeness = {
-        (place, other): _likeness(before, now)
+        (place, other): SequenceMatcher(None, before.words, now.words, autojunk=False).ratio()
         for place, before in enumerate(old)
+        if not before.hidden
         for other, now in enumerate(new)
     }
     best = max(likeness, key=lambda pair: likeness[pair], default=None)
@@ -186,12 +187,7 @@ def _pairs(
     yield from _pairs(old[place + 1 :], new[other + 1 :])
 
 
-def _likeness(before: _PrintedLine, now: _PrintedLine) -> float:
-    return 0.0 if before.hidden else SequenceMatcher(None, before.words, now.words, autojunk=False).ratio()
-
-
 def _corrections(where: str, before: _PrintedLine, now: _PrintedLine) -> Iterator[Change]:
-    """Yields the changes within a line, each with the words around it."""
     blocks = [
         block
         for block in SequenceMatcher(None, before.words, now.words, autojunk=False).get_matching_blocks()

@@ -91,12 +91,13 @@ def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
     address = f"{published.site.url}{addresses.exemplar(exemplar.ref)}" if on_site else ""
     text = on_paper(exemplar.body.markdown, catalogue)
     facts = _facts(published, exemplar)
+    first_position = ", ".join((*exemplar.degrees, *exemplar.titles[:1]))
     return Profile(
         kind=exemplar.type.value,
         category="Mô hình tiêu biểu" if exemplar.type is ExemplarType.MODEL else _CATEGORY[exemplar.group],
         name=exemplar.name,
         one_line=exemplar.type is ExemplarType.INDIVIDUAL and len(exemplar.name) <= ONE_LINE,
-        positions=_positions(exemplar),
+        positions=tuple(filter(None, (first_position, *exemplar.titles[1:]))),
         unit=""
         if ends_with_unit(catalogue, exemplar.unit, exemplar.name, *exemplar.titles[-1:])
         else unit_words(catalogue, exemplar.unit),
@@ -180,12 +181,6 @@ def people_in(catalogue: Catalogue, *texts: str) -> tuple[str, ...]:
 def longest_first(names: Iterable[str]) -> tuple[str, ...]:
     """Returns the distinct names with the longest first, and names of equal length in alphabetical order."""
     return tuple(sorted(set(names), key=lambda name: (-len(name), name)))
-
-
-def _positions(exemplar: Exemplar) -> tuple[str, ...]:
-    """Yields a line for each office that a person holds; academic degrees begin the first line."""
-    first = ", ".join((*exemplar.degrees, *exemplar.titles[:1]))
-    return tuple(line for line in (first, *exemplar.titles[1:]) if line)
 
 
 def _facts(published: Published, exemplar: Exemplar) -> tuple[tuple[str, str], ...]:

@@ -108,7 +108,6 @@ def _row(catalogue: Catalogue, conference: Conference, item: ProgrammeItem, cloc
 
 
 def _people(catalogue: Catalogue, item: ProgrammeItem) -> str:
-    """Returns the names of the exemplars in a programme item, or only their number if there are many."""
     names = [
         catalogue.published.exemplars[ref].name
         for ref in item.links.exemplars

@@ -24,7 +24,6 @@ from kyyeu.views.print.title_lines import parted
 from kyyeu.views.prose import LinkedProse
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 
-DECREE_SINCE = date(2020, 3, 5)
 LONGEST = 64  # The most letters in a centred line of an official document.
 CAPITAL = 1.3  # Width of a capital letter relative to a small letter, used to estimate the length of a line.
 _BREAKS = re.compile(r"(?<!thi đua), | (?=và |giai đoạn )", re.IGNORECASE)
@@ -49,7 +48,7 @@ class Rules(Enum):
 
 def rules_on(day: date) -> Rules:
     """Returns the legal rules for official documents that are in force on a day."""
-    return Rules.DECREE if day >= DECREE_SINCE else Rules.CIRCULAR
+    return Rules.DECREE if day >= date(2020, 3, 5) else Rules.CIRCULAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ In the report, the overall assessment (đánh giá chung) is left blank for the 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from kyyeu.facts.words import award_name, decision_date
+from kyyeu.facts.words import award_name, decision_date, joined
 from kyyeu.model.awards import Level
 from kyyeu.model.conferences import Conference, ConferenceStatus, Delegate, Session, SubmissionItem
 from kyyeu.model.exemplars import Exemplar, ExemplarType
@@ -141,17 +141,14 @@ def basis_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> s
 
 
 def _numbered(columns: tuple[TableColumn, ...], rows: Iterable[tuple[str, ...]]) -> OfficialTable:
-    """Returns a table whose first column numbers the rows from 1."""
     return OfficialTable(columns, tuple((str(place), *row) for place, row in enumerate(rows, start=1)))
 
 
 def _paragraphs(*texts: str) -> tuple[TextParagraph, ...]:
-    """Returns a paragraph for each text that is not empty."""
     return tuple(TextParagraph(text) for text in texts if text)
 
 
 def _sessions(conference: Conference) -> tuple[TextParagraph, ...]:
-    """Returns the time and place of every session, as list items."""
     several = len(conference.sessions) > 1
     return _paragraphs(
         *(
@@ -162,18 +159,13 @@ def _sessions(conference: Conference) -> tuple[TextParagraph, ...]:
 
 
 def _when(session: Session) -> str:
-    until = f" đến {_clock(session.end)}" if session.end else ""
+    # Official documents write the time 07:30 as '07 giờ 30'.
+    hours = joined(session.start, session.end or "", by=" đến ").replace(":", " giờ ")
     day = f"{weekday(session.day)}, {long_date(session.day)}"
-    return f"từ {_clock(session.start)}{until}, {day}, tại {session.venue or UNKNOWN}"
-
-
-def _clock(clock: str) -> str:
-    """Returns a clock time as official documents write it: '07 giờ 30' for '07:30'."""
-    return f"{clock[:2]} giờ {clock[3:]}"
+    return f"từ {hours}, {day}, tại {session.venue or UNKNOWN}"
 
 
 def _attendance(conference: Conference) -> Iterator[OfficialBlock]:
-    """Returns the numbers of delegates, who presides, and a table of the delegates' composition."""
     for label, count in (("mời", conference.counts.invited), ("chính thức", conference.counts.official)):
         known = f"{count:02d}" if count is not None else UNKNOWN
         yield TextParagraph(f"- Đại biểu {label}: {known} đại biểu.")
@@ -188,7 +180,6 @@ def _attendance(conference: Conference) -> Iterator[OfficialBlock]:
 
 
 def _programme(catalogue: Catalogue, conference: Conference) -> Iterator[OfficialBlock]:
-    """Returns the programme as one table for each session, with numbered items."""
     for session in programme(catalogue, conference, "").sessions:
         if session.name:
             yield TextParagraph(f"{session.name}:", source=True)
@@ -458,8 +449,6 @@ def _elected(catalogue: Catalogue, conference: Conference) -> list[tuple[str, ..
 
 
 def _delegates_elected(catalogue: Catalogue, conference: Conference) -> list[Delegate]:
-    """Returns the delegates elected at the conference, ordered by number of votes, with substitutes last."""
-
     def order(delegate: Delegate) -> tuple[object, ...]:
         return delegate.substitute, -delegate.votes.in_favour if delegate.votes else 0, delegate.ref
 

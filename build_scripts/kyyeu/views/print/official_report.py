@@ -125,7 +125,6 @@ def _own_report(catalogue: Catalogue, conference: Conference) -> Report | None:
 
 
 def _unit_reports(catalogue: Catalogue, conference: Conference) -> list[Report]:
-    """Returns the summary reports of the other units in the conference's cycle, in the order of units."""
     reports = (
         report
         for report in catalogue.published.reports.values()

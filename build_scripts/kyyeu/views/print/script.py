@@ -226,7 +226,6 @@ def _step(catalogue: Catalogue, conference: Conference, shown: ItemView, item: P
 
 
 def _words(conference: Conference, item: ProgrammeItem, title: str) -> tuple[str, ...]:
-    """Returns the presenter's words for a programme item: its own script, or standard words for its code."""
     if item.script:
         return tuple(line.strip() for line in item.script.splitlines() if line.strip())
     it = gathering(conference)
