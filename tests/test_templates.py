@@ -10,7 +10,8 @@ import pytest
 from jinja2 import Environment
 from kyyeu.loading.files import is_prose
 from kyyeu.outputs.site.mkdocs_run import FramePlugin, run_mkdocs
-from kyyeu.outputs.site.page_frames import fill, frames, prose_files, prose_hash
+from kyyeu.outputs.site.page_frames import fill, frames, prose_files
+from kyyeu.outputs.site.prose import prose_hash
 from kyyeu.outputs.site.typography import LineBreaks
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.site.site_frame import SiteView, site_view

@@ -13,9 +13,10 @@ from kyyeu.outputs.site.cards import card_jobs
 from kyyeu.outputs.site.editor import editor_files
 from kyyeu.outputs.site.exemplar_list import list_job
 from kyyeu.outputs.site.offline import offline_files
-from kyyeu.outputs.site.page_frames import frames, prose_files, prose_job
+from kyyeu.outputs.site.page_frames import frames, prose_files
 from kyyeu.outputs.site.pages import render_pages
 from kyyeu.outputs.site.photos import plan_photos
+from kyyeu.outputs.site.prose import prose_job
 from kyyeu.outputs.site.search_files import search_files
 from kyyeu.problems import ContentError, Place, Problem
 from kyyeu.views.catalogue import Catalogue
