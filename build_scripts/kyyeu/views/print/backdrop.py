@@ -100,8 +100,11 @@ def backdrop(
 ) -> Backdrop:
     """Returns the backdrop's lines of text. `in_one_line` sets the conference's title in a single line."""
     panel = title_panel(catalogue, conference)
-    names = (("governing", panel.governing), ("unit", panel.unit))
-    bodies = tuple(BackdropLine(kind, line) for kind, name in names for line in _halves(name))
+    bodies = tuple(
+        BackdropLine(kind, line)
+        for kind, name in (("governing", panel.governing), ("unit", panel.unit))
+        for line in _halves(name)
+    )
     lead, *rest = (" ".join(panel.title),) if in_one_line else panel.title
     title = [BackdropLine("lead" if rest else "title", lead), *(BackdropLine("title", line) for line in rest)]
     if panel.period:

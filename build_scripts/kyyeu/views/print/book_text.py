@@ -38,11 +38,8 @@ def text_lines(view: Any) -> Iterator[str]:
             yield line
     elif isinstance(view, LinkedProse):
         yield from _paragraphs(view)
-    elif is_dataclass(view):
-        for value in text_values(view):
-            yield from _row(value)
-    elif isinstance(view, tuple):
-        for value in view:
+    elif is_dataclass(view) or isinstance(view, tuple):
+        for value in view if isinstance(view, tuple) else text_values(view):
             yield from _row(value)
 
 

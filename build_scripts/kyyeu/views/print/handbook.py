@@ -124,10 +124,12 @@ def delegates_by_group(catalogue: Catalogue, conference: Conference) -> tuple[De
         key=lambda delegate: _order(catalogue, delegate),
     )
     invited = guests(catalogue, conference)
-    groups = [(GUESTS, invited)] if invited else []
-    groups += [
-        (name, tuple(members))
-        for name, members in groupby(official, lambda delegate: delegate.group or OTHERS)
+    groups = [
+        *([(GUESTS, invited)] if invited else []),
+        *(
+            (name, tuple(members))
+            for name, members in groupby(official, lambda delegate: delegate.group or OTHERS)
+        ),
     ]
     numbers = count(1)
     return tuple(
