@@ -41,7 +41,7 @@ lock: $(READY_TO_TEST) ## pin the requirements anew, hashed and without registry
 	@$(PYTHON) build_scripts/prepare.py --lock
 
 bench: $(READY_TO_TEST) ## measure against Hugo, Pagefind, vipsthumbnail, Chromium and Typst; N=20000, ROUNDS=5, PHOTOS=0, BOOK=0 say how much
-	@$(BIN)/python tests/bench/run.py
+	@$(BIN)/python -m tests.bench.run
 
 clean: ## remove what was built, keep the last good site
 	@rm -rf .cache

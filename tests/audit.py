@@ -83,7 +83,6 @@ class Host(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def serving() -> Iterator[str]:
-    """Serves the site and yields its address."""
     with http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), functools.partial(Host, directory=str(SITE))
     ) as server:
@@ -97,9 +96,11 @@ def lighthouse(address: str) -> dict[str, float]:
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     flags = ("--output=json", "--quiet", "--chrome-flags=--headless=new --no-sandbox")
     command = [str(TOOLS / "node_modules/.bin/lighthouse"), address, *flags]
-    environment = {**os.environ, "CHROME_PATH": chromium}
-    run = subprocess.run(command, env=environment, check=True, capture_output=True)
-    report = json.loads(run.stdout)
+    report = json.loads(
+        subprocess.run(
+            command, env={**os.environ, "CHROME_PATH": chromium}, check=True, capture_output=True
+        ).stdout
+    )
     for category in BOUNDS:
         enough = 0.9 if category == "performance" else 1
         for reference in report["categories"][category]["auditRefs"]:
@@ -114,8 +115,7 @@ def nu(pages: list[Path]) -> tuple[int, int]:
 
     Each message is printed on stderr.
     """
-    jar = TOOLS / "node_modules/vnu-jar/build/dist/vnu.jar"
-    command = ["java", "-jar", jar, "--format", "json", *pages]
+    command = ["java", "-jar", TOOLS / "node_modules/vnu-jar/build/dist/vnu.jar", "--format", "json", *pages]
     run = subprocess.run(command, check=False, capture_output=True, text=True)
     messages = [
         message for message in json.loads(run.stderr)["messages"] if not _POLICY.search(message["message"])
@@ -127,7 +127,6 @@ def nu(pages: list[Path]) -> tuple[int, int]:
 
 
 def main() -> int:
-    """Runs all checks of this audit on the built site and printed files; returns the exit code."""
     missing = [name for name in ("node", "npm", "java", OFFICE) if not shutil.which(name)]
     if missing or not (SITE / "index.html").is_file():
         print(f"Thiếu: {', '.join(missing) or 'site/ (chạy make site)'}", file=sys.stderr)

@@ -47,19 +47,30 @@ class Opened:
 
 
 def opened(printed: Path) -> Iterator[Opened]:
-    """Opens each Office file of a folder in LibreOffice and compares the result with Kyyeu's own PDF."""
     files = [path for path in sorted(printed.rglob("*")) if path.suffix in SUFFIXES]
     with tempfile.TemporaryDirectory() as folder:
         for place, parent in enumerate(sorted({path.parent for path in files})):
             beside, out = [path for path in files if path.parent == parent], Path(folder) / str(place)
-            profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-            command = [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(out)]
+            command = [
+                OFFICE,
+                f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                str(out),
+            ]
             subprocess.run([*command, *beside], check=True, capture_output=True, timeout=600)
             for path in beside:
                 theirs, ours = out / f"{path.stem}.pdf", path.with_suffix(".pdf")
                 there, here = _words(theirs), _words(ours)
-                name = path.relative_to(printed).as_posix()
-                yield Opened(name, here - there, there - here - NOTE, _pages(theirs), _pages(ours))
+                yield Opened(
+                    path.relative_to(printed).as_posix(),
+                    here - there,
+                    there - here - NOTE,
+                    _pages(theirs),
+                    _pages(ours),
+                )
 
 
 def _words(path: Path) -> frozenset[str]:
@@ -67,8 +78,9 @@ def _words(path: Path) -> frozenset[str]:
 
     They come from pdftotext's word boxes, since its plain text lacks the hyphens at line ends.
     """
-    command = ["pdftotext", "-bbox", "-enc", "UTF-8", str(path), "-"]
-    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    output = subprocess.run(
+        ["pdftotext", "-bbox", "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True, text=True
+    ).stdout
     words = unescape(" ".join(re.findall(r"<word [^>]*>(.*?)</word>", output)))
     return frozenset(word for word in re.findall(r"\w+", words) if not word.isdecimal())
 

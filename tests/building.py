@@ -9,11 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import yaml
 from kyyeu.loading.load import load
 from kyyeu.model.library import Library
-from kyyeu.model.privacy import SITE
+from kyyeu.model.privacy import PRINT, SITE
 from kyyeu.outputs.booklets.font_files import font_jobs
 from kyyeu.publishing.gate import publish
+from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.work.cache import Cache
 
 TESTS = Path(__file__).resolve().parent
@@ -47,12 +49,18 @@ def read_project(root: Path = SAMPLE) -> Library:
     return library
 
 
+def printable(library: Library) -> Catalogue:
+    """Returns the catalogue (sorted records) of everything that may be printed."""
+    return catalogue(publish(library, PRINT, TODAY))
+
+
 def copy_broken(case: str, folder: Path) -> Path:
     """Returns a copy of the sample with the mistakes of tests/broken/<case> put into it."""
     copy_sample(folder)
-    beside = shutil.ignore_patterns("change.diff", "expected.txt")
-    shutil.copytree(BROKEN / case, folder, dirs_exist_ok=True, ignore=beside)
     change = BROKEN / case / "change.diff"
+    shutil.copytree(
+        BROKEN / case, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(change.name, "expected.txt")
+    )
     if change.exists():
         subprocess.run(["git", "apply", "--whitespace=nowarn", change], cwd=folder, check=True)
     return folder
@@ -63,11 +71,30 @@ def expected_lines(case: str) -> list[str]:
     return (BROKEN / case / "expected.txt").read_text(encoding="utf-8").splitlines()
 
 
+def write_record(path: Path, record: Any, body: str | None = None) -> None:
+    """Writes data as a YAML file, or as a Markdown file with the data as front matter if there is a text."""
+    text = yaml.dump(record, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text if body is None else f"---\n{text}---\n\n{body}\n", encoding="utf-8")
+
+
+def edit(path: Path, *changes: tuple[str, str]) -> str:
+    """Replaces texts in a file, which must hold each of them; returns the new text of the file."""
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    return text
+
+
 def withheld_files(root: Path) -> list[str]:
     """Lists the files of exemplars that the site may not show, which the user guide's pictures omit."""
     library = read_project(root)
-    hidden = library.exemplars.keys() - publish(library, SITE, TODAY).exemplars.keys()
-    return [library.places["exemplar", ref].file for ref in sorted(hidden)]
+    return [
+        library.places["exemplar", ref].file
+        for ref in sorted(library.exemplars.keys() - publish(library, SITE, TODAY).exemplars.keys())
+    ]
 
 
 def kyyeu(root: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
@@ -95,7 +122,6 @@ def commit_all(root: Path, message: str = "Nội dung") -> None:
 
 
 def build(root: Path, *arguments: str) -> dict[str, Any]:
-    """Builds a project with `kyyeu build --json` and returns the report that the command prints."""
     report: dict[str, Any] = json.loads(kyyeu(root, "build", "--date", DAY, "--json", *arguments).stdout)
     return report
 
@@ -111,10 +137,7 @@ def tree(folder: Path) -> dict[str, str]:
 
 def pdf_text(path: Path) -> str:
     """Text and metadata of a PDF as readers get them."""
-    text = subprocess.run(
-        ["pdftotext", "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True, text=True
-    ).stdout
-    facts = subprocess.run(
-        ["pdfinfo", "-enc", "UTF-8", str(path)], check=True, capture_output=True, text=True
-    ).stdout
-    return f"{text}\n{facts}"
+    commands = (["pdftotext", "-enc", "UTF-8", str(path), "-"], ["pdfinfo", "-enc", "UTF-8", str(path)])
+    return "\n".join(
+        subprocess.run(command, check=True, capture_output=True, text=True).stdout for command in commands
+    )

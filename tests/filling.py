@@ -19,12 +19,12 @@ from PIL import Image, ImageDraw
 from tests.building import DAY
 
 UNIT = "thpt-ban-trang"
-FAMILIES, MIDDLES, NAMES = (
-    ("Đinh", "Quách", "Hà", "Tạ"),
-    ("Thảo", "Hữu"),
-    ("Ân", "Bách", "Dương", "Giang", "Hoàn"),
+PEOPLE = tuple(
+    " ".join(parts)
+    for parts in product(
+        ("Đinh", "Quách", "Hà", "Tạ"), ("Thảo", "Hữu"), ("Ân", "Bách", "Dương", "Giang", "Hoàn")
+    )
 )
-PEOPLE = tuple(" ".join(parts) for parts in product(FAMILIES, MIDDLES, NAMES))
 Values = Mapping[str, Any]  # A row's cell values, by the key of the column
 
 
@@ -58,7 +58,6 @@ class Filled:
         return f"{sheet}!{self.cell(sheet, key, row).coordinate}"
 
     def save(self, path: Path) -> Path:
-        """Saves the workbook and returns its path."""
         self.book.save(path)
         return path
 
@@ -75,7 +74,6 @@ def run(root: Path, *arguments: str) -> tuple[int, str, str]:
 
 
 def import_text(root: Path, file: Path, *options: str) -> str:
-    """Imports a file and returns what the command prints."""
     return run(root, "import", str(file), "--date", DAY, *options)[1]
 
 
@@ -93,7 +91,6 @@ def errors(result: dict[str, Any]) -> dict[str, str]:
 
 
 def sent_workbook(root: Path, unit: str = UNIT) -> Filled:
-    """Returns a unit's workbook as the department sends it to the unit."""
     path = root.parent / f"{unit}-sent.xlsx"
     assert run(root, "workbook", unit, "--out", str(path), "--date", DAY)[0] == 0
     book = openpyxl.load_workbook(path)
@@ -113,8 +110,9 @@ def row_of(filled: Filled, sheet: str, key: str, value: str) -> int:
 
     Rows are counted from the first empty row, so the numbers of exported rows are negative.
     """
-    free = filled.free[sheet]
-    return next(row for row in range(FIRST - free, 0) if filled.cell(sheet, key, row).value == value)
+    return next(
+        row for row in range(FIRST - filled.free[sheet], 0) if filled.cell(sheet, key, row).value == value
+    )
 
 
 def forty_people(root: Path, photos: Path) -> Filled:

@@ -8,10 +8,8 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
-from kyyeu.loading.load import load
 from kyyeu.outputs.booklets.editions import SCREEN, channel_of
 from kyyeu.outputs.booklets.print_shop import PrintShop
 from kyyeu.outputs.booklets.production import editions_of
@@ -22,7 +20,7 @@ from kyyeu.views.print.book import Book, Part, Role
 from kyyeu.work.run import Worker, start_worker
 from PIL import Image
 
-from tests.building import DAY, SAMPLE
+from tests.building import SAMPLE, TODAY, read_project
 
 FOLDER = Path(__file__).parent / "golden"
 DPI, GREYS = 80, 16
@@ -30,11 +28,9 @@ DPI, GREYS = 80, 16
 
 def templates(root: Path = SAMPLE) -> Iterator[tuple[str, Book, Part]]:
     """Yields the first part of every template, with the template's name and the part's book."""
-    library, _ = load(root)
-    assert library is not None
-    day, seen = date.fromisoformat(DAY), set()
+    library, seen = read_project(root), set()
     for public in (True, False):
-        whole = catalogue(publish(library, channel_of(SCREEN, public), day))
+        whole = catalogue(publish(library, channel_of(SCREEN, public), TODAY))
         every = frozenset(library.exemplars)
         for *_, book in books(whole, every, lambda work, _, public=public: work.public is public):  # type: ignore[misc]
             for part in book.parts:
@@ -45,11 +41,10 @@ def templates(root: Path = SAMPLE) -> Iterator[tuple[str, Book, Part]]:
 
 def draw(worker: Worker, book: Book, part: Part, root: Path = SAMPLE) -> Image.Image:
     """Draws the first page of a part in greys, from a book that holds only this part."""
-    library, _ = load(root)
-    assert library is not None
+    shop = PrintShop(worker, root, read_project(root).attachments)
     part = part if part.role is Role.INDEX else replace(part, role=Role.TEXT)
     alone = replace(book, parts=(part,), bound=False, demonstration=False, printed=None, reduced=1)
-    [(_, file)] = editions_of(PrintShop(worker, root, library.attachments), alone, "golden", [SCREEN])
+    [(_, file)] = editions_of(shop, alone, "golden", [SCREEN])
     command = f"pdftoppm -r {DPI} -f 1 -l 1 -gray -png -singlefile".split()
     path = worker.cache.path(file.key)
     drawn = subprocess.run([*command, path], check=True, capture_output=True).stdout
@@ -59,15 +54,11 @@ def draw(worker: Worker, book: Book, part: Part, root: Path = SAMPLE) -> Image.I
 
 def main() -> None:
     """Draws all golden pages anew, and deletes those of templates that no longer exist."""
-    FOLDER.mkdir(exist_ok=True)
-    stale = set(FOLDER.glob("*.png"))
+    for path in FOLDER.glob("*.png"):
+        path.unlink()
     with tempfile.TemporaryDirectory() as cache, start_worker(Path(cache)) as worker:
         for name, book, part in templates():
-            path = FOLDER / f"{name}.png"
-            stale.discard(path)
-            draw(worker, book, part).quantize(GREYS).save(path, optimize=True)
-    for path in stale:
-        path.unlink()
+            draw(worker, book, part).quantize(GREYS).save(FOLDER / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

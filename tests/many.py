@@ -52,8 +52,9 @@ def many(published: Some, count: int) -> Some:
     # The attribute in which `published` keeps the source file of each record
     files = "places" if isinstance(published, Library) else "files"
     exemplars, sources = {}, dict(getattr(published, files))
-    everyone = product(range(count), NAMES, FAMILIES, MIDDLES)
-    for place, (_, name, family, middle) in zip(range(count), everyone, strict=False):
+    for place, (_, name, family, middle) in zip(
+        range(count), product(range(count), NAMES, FAMILIES, MIDDLES), strict=False
+    ):
         pattern, unit, full = (
             patterns[place % len(patterns)],
             units[place % len(units)],

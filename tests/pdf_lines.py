@@ -61,7 +61,6 @@ class Page:
 
 
 def pages(pdf: pikepdf.Pdf) -> list[Page]:
-    """Reads all pages of a PDF."""
     return [_read(page) for page in pdf.pages]
 
 
@@ -107,10 +106,12 @@ class _Font:
             int(glyph, 16): bytes.fromhex(letters).decode("utf-16-be")
             for glyph, letters in re.findall(r"<(\w{4})> <(\w*)>\n", cmap)
         }
-        self.width: dict[int, float] = {}
         wide = list(font.DescendantFonts[0].W)
-        for first, run in zip(wide[::2], wide[1::2], strict=True):
-            self.width.update({int(first) + place: float(width) for place, width in enumerate(run)})
+        self.width = {
+            int(first) + place: float(width)
+            for first, run in zip(wide[::2], wide[1::2], strict=True)
+            for place, width in enumerate(run)
+        }
 
     def read(self, shown: Any) -> tuple[str, float]:
         """Returns the text that an operand shows, and its width in thousandths of the size of its letters."""
@@ -142,5 +143,4 @@ def _point(place: tuple[float, ...], matrix: tuple[float, ...], height: float) -
 
 
 def texts(pages: Iterable[Page]) -> Iterator[str]:
-    """Returns the text of every run (text drawn in one go) of the pages, in the order of drawing."""
     return (run.text for page in pages for run in page.runs)

@@ -53,8 +53,7 @@ def _seen(inks: Sequence[float]) -> list[float]:
 
 
 def _inks(colour: Sequence[float]) -> list[float]:
-    coloured = [1 - value for value in colour]
-    black = 0.7 * min(coloured)
+    black = 0.7 * min([1 - value for value in colour])
     rest = [min(1.0, 1 - value / (1 - (1 - SOLID) * black)) for value in colour]
     share = min(1.0, (LIMIT - black) / (sum(rest) or 1.0))
     return [max(0.0, ink * share) for ink in rest] + [black]
@@ -84,7 +83,6 @@ def _coded(colour: Sequence[float]) -> list[float]:
 
 @cache
 def press_profile() -> bytes:
-    """Returns the bytes of an ICC colour profile for an invented printing press."""
     steps = [place / (GRID_INKS - 1) for place in range(GRID_INKS)]
     look = _table(GRID_INKS, 4, 3, (_coded(lab(_seen(inks))) for inks in product(steps, repeat=4)))
     steps = [place / (GRID_LAB - 1) for place in range(GRID_LAB)]

@@ -35,8 +35,9 @@ def words_of(pdf: Path, unit: float = 1, shares: bool = False) -> list[Word]:
 
     Positions are in points divided by `unit`; with `shares`, they are shares of the page's width and height.
     """
-    command = ["pdftotext", "-bbox", "-enc", "UTF-8", str(pdf), "-"]
-    xml = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    xml = subprocess.run(
+        ["pdftotext", "-bbox", "-enc", "UTF-8", str(pdf), "-"], check=True, capture_output=True, text=True
+    ).stdout
     box = r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>'
     words = []
     for number, page in enumerate(xml.split("<page ")[1:]):
@@ -62,7 +63,8 @@ def print_works(
     """
 
     def wanted(work: Work, conference: Conference) -> list[Edition]:
-        chosen = work.id in works and of in ("", conference.ref)
-        return [edition for edition in work.editions if edition in editions] if chosen else []
+        if work.id not in works or of not in ("", conference.ref):
+            return []
+        return [edition for edition in work.editions if edition in editions]
 
     return booklet_files(worker, SAMPLE, shown, wanted, frozenset())

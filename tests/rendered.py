@@ -15,12 +15,10 @@ from tests.building import SAMPLE, TODAY, read_project
 
 
 def sample_catalogue() -> Catalogue:
-    """What the sample shows on its site."""
     return Channels(read_project(), TODAY).catalogue(SITE)
 
 
 def open_data(library: Library) -> OpenData:
-    """Returns the open data that the site publishes about the records of `library`."""
     return Channels(library, TODAY).open_data()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 from kyyeu.vietnamese import slug
 
-from tests.building import TESTS, copy_sample
+from tests.building import TESTS, copy_sample, write_record
 
 CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     (TESTS / "search_cases.yml").read_text(encoding="utf-8")
@@ -14,24 +14,17 @@ CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
 
 
 def copy_with_people(folder: Path) -> Path:
-    """Copies the sample to a folder and adds the people and units of search_cases.yml; returns the folder."""
     root = copy_sample(folder)
     for unit in CASES["units"]:
-        _write(root / f"data/units/{unit['id']}/unit.yml", _unit(unit))
+        parents = [{"unit": "so-gddt", "kind": "governing"}]
+        write_record(
+            root / f"data/units/{unit['id']}/unit.yml",
+            {"kind": unit["kind"], "names": [{"name": unit["name"]}], "parents": parents},
+        )
     for number, person in enumerate(CASES["people"]):
-        text = f"---\n{_dump(_person(person, number))}---\n\n{person.get('text', 'Bài viết sẽ bổ sung.')}\n"
-        _write(root / f"content/units/{person['unit']}/exemplars/{slug(person['name'])}-{number}.md", text)
+        path = root / f"content/units/{person['unit']}/exemplars/{slug(person['name'])}-{number}.md"
+        write_record(path, _person(person, number), person.get("text", "Bài viết sẽ bổ sung."))
     return root
-
-
-def _unit(unit: dict[str, Any]) -> str:
-    return _dump(
-        {
-            "kind": unit["kind"],
-            "names": [{"name": unit["name"]}],
-            "parents": [{"unit": "so-gddt", "kind": "governing"}],
-        }
-    )
 
 
 def _person(person: dict[str, Any], number: int) -> dict[str, Any]:
@@ -58,12 +51,3 @@ def _person(person: dict[str, Any], number: int) -> dict[str, Any]:
         "awards": [{key: value for key, value in award.items() if value}] if person.get("award") else [],
         "consent": {"id": f"HB-5{number:02d}", "scope": ["web"], "date": "2025-10-01"},
     }
-
-
-def _dump(value: dict[str, Any]) -> str:
-    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False)
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")

@@ -23,20 +23,20 @@ LIST = "data/addresses.txt"
 def built(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built copy of the sample whose list of page addresses is up to date."""
     root = copy_sample(tmp_path_factory.mktemp("addresses") / "sample", cache=built_sample)
-    output = kyyeu(root, "addresses", "--update", "--date", DAY).stdout
-    assert re.fullmatch(r"Đã ghi (\d+) địa chỉ: thêm \1, bỏ 0 của hồ sơ không còn đăng\.\n", output)
+    assert re.fullmatch(
+        r"Đã ghi (\d+) địa chỉ: thêm \1, bỏ 0 của hồ sơ không còn đăng\.\n",
+        kyyeu(root, "addresses", "--update", "--date", DAY).stdout,
+    )
     build(root)
     return root
 
 
 @pytest.fixture
 def copy(built: Path, tmp_path: Path) -> Path:
-    """A copy of the built sample that a test may change."""
     return shutil.copytree(built, tmp_path / "sample")
 
 
 def test_an_old_address_leads_on(built: Path) -> None:
-    """The page at the old address redirects without a script and names the new address as canonical."""
     page = (built / "site" / OLD / "index.html").read_text()
     for markup in (
         f'<link rel="canonical" href="{URL}{NEW}">',
@@ -79,8 +79,10 @@ def test_an_address_that_goes_stops_the_build(copy: Path) -> None:
         "Địa chỉ ghi ở dòng này đã công bố nhưng không còn trong trang. → "
         "Ghi mã cũ vào “Địa chỉ cũ” (aliases) của hồ sơ mới; nếu cố ý bỏ thì xóa dòng này."
     )
-    listed = kyyeu(copy, "addresses", "--update", "--date", DAY, check=False)
-    assert listed.returncode == 1 and NEW in (copy / LIST).read_text()
+    assert (
+        kyyeu(copy, "addresses", "--update", "--date", DAY, check=False).returncode == 1
+        and NEW in (copy / LIST).read_text()
+    )
     new.write_text(new.read_text().replace("aliases:\n", "aliases:\n  - dang-huong-tram\n"))
     build(copy)
     assert (
@@ -148,8 +150,7 @@ def test_headers_for_hosts(built: Path) -> None:
     It also has the HTTP headers that a page cannot set in its HTML.
     """
     lines = (built / "site/_headers").read_text().splitlines()
-    policy = f"  Content-Security-Policy: {PAGE_POLICY}; frame-ancestors 'none'"
-    assert lines[:2] == ["/ky-yeu/*", policy]
+    assert lines[:2] == ["/ky-yeu/*", f"  Content-Security-Policy: {PAGE_POLICY}; frame-ancestors 'none'"]
     assert [line.strip().partition(":")[0] for line in lines[1:6]] == [
         "Content-Security-Policy",
         "Referrer-Policy",

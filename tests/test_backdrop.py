@@ -12,7 +12,7 @@ from kyyeu.model.printing import PrintSettings
 from kyyeu.model.privacy import PRINT
 from kyyeu.outputs.booklets.editions import LED, PRESS, SCREEN
 from kyyeu.publishing.gate import publish
-from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.views.catalogue import catalogue
 from kyyeu.work.run import Worker
 from PIL import Image
 
@@ -32,7 +32,7 @@ def backdrop_files(worker: Worker, settings: dict[str, object], **changes: objec
     """Returns the files of the backdrop of the school's conference, by the id of their edition."""
     library = publish(read_project(), PRINT, TODAY)
     school = library.conferences["thpt-ban-trang/2015-2020"].model_copy(update=changes)
-    shown: Catalogue = catalogue(
+    shown = catalogue(
         replace(
             library,
             conferences={school.ref: school},
@@ -70,8 +70,7 @@ def test_the_panel_stands_whole_and_large_beside_the_symbols(
     assert bleed == pytest.approx([-0.03, -0.03, width + 0.03, height + 0.03], abs=0.0005)
     words = words_of(files["screen"], shares=True)
     left, top, right, bottom = free
-    inset = 0.02
-    assert all(word.left >= left + inset and word.right <= right - inset for word in words)
+    assert all(word.left >= left + 0.02 and word.right <= right - 0.02 for word in words)
     assert all(word.top >= top and word.bottom <= bottom for word in words)
     wide = max(word.right for word in words) - min(word.left for word in words)
     high = max(word.bottom for word in words) - min(word.top for word in words)

@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 from kyyeu.model.library import Library
-from kyyeu.model.privacy import PRINT, SITE
-from kyyeu.publishing.gate import publish
-from kyyeu.views.catalogue import catalogue
+from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.print.ballots import ballot_count, ballots, minutes
 from kyyeu.work.run import Worker
 
-from tests.building import TODAY
+from tests.building import printable
 from tests.printing import MM, print_works, words_of
 
 SCHOOL = "thpt-ban-trang/2015-2020"
@@ -23,8 +21,7 @@ PERFORATION = 9 + 44  # where the stub of a ballot ends, in mm from the left edg
 
 @pytest.fixture(scope="module")
 def printed(library: Library, worker: Worker) -> dict[str, Path]:
-    whole = catalogue(publish(library, PRINT, TODAY))
-    booklets = print_works(worker, whole, ["phieu-bau", "bien-ban-kiem-phieu"])
+    booklets = print_works(worker, printable(library), ["phieu-bau", "bien-ban-kiem-phieu"])
     return {booklet.work.id: worker.cache.path(booklet.key) for booklet in booklets}
 
 
@@ -35,10 +32,9 @@ def test_candidates_stand_in_alphabetical_order_without_withheld_people(library:
         ref: delegate.model_copy(update={"name": new_names.get(delegate.name, delegate.name)})
         for ref, delegate in library.delegates.items()
     }
-    whole = catalogue(publish(replace(library, delegates=renamed), PRINT, TODAY))
+    whole = printable(replace(library, delegates=renamed))
     view = ballots(whole, whole.published.conferences[SCHOOL], frozenset()).parts[0].view
-    names = [candidate.name for candidate in view.election.candidates]
-    assert names == ["Trần Văn Ăn", "Nguyễn Thị Ân"]
+    assert [candidate.name for candidate in view.election.candidates] == ["Trần Văn Ăn", "Nguyễn Thị Ân"]
 
 
 @pytest.mark.parametrize(
@@ -48,17 +44,19 @@ def test_each_delegate_has_a_ballot_and_some_are_spare(
     library: Library, official: int | None, spare: int, count: int
 ) -> None:
     conference = library.conferences[SCHOOL]
-    counts = conference.counts.model_copy(update={"official": official})
-    counted = conference.model_copy(update={"counts": counts})
-    assert ballot_count(catalogue(publish(library, PRINT, TODAY)), counted, spare) == count
+    counted = conference.model_copy(
+        update={"counts": conference.counts.model_copy(update={"official": official})}
+    )
+    assert ballot_count(printable(library), counted, spare) == count
 
 
 def test_the_number_stands_on_the_stub_and_all_ballots_are_alike(printed: dict[str, Path]) -> None:
     words = words_of(printed["phieu-bau"], MM)
     assert all(word.left > 9 and word.right < 201 and word.top > 12 and word.bottom < 285 for word in words)
     on_stubs = [word.text for word in words if word.right < PERFORATION]
-    numbers = [text for text in on_stubs if re.fullmatch(r"\d{3}", text)]
-    assert numbers == [f"{number:03d}" for number in range(1, 34)]
+    assert [text for text in on_stubs if re.fullmatch(r"\d{3}", text)] == [
+        f"{number:03d}" for number in range(1, 34)
+    ]
     ballot = [word for word in words if word.right >= PERFORATION]
     assert min(word.left for word in ballot) > PERFORATION and len(ballot) > 33 * 40
     assert {count % 33 for count in Counter(word.text for word in ballot).values()} == {0}
@@ -66,9 +64,9 @@ def test_the_number_stands_on_the_stub_and_all_ballots_are_alike(printed: dict[s
 
 
 def test_the_minutes_hold_the_votes_on_record_and_leave_the_rest_open(
-    library: Library, printed: dict[str, Path]
+    library: Library, shown: Catalogue, printed: dict[str, Path]
 ) -> None:
-    whole = catalogue(publish(library, PRINT, TODAY))
+    whole = printable(library)
     view = minutes(whole, whole.published.conferences[SCHOOL], frozenset()).parts[0].view
     assert (view.called, view.election.collected) == ("30", "30")
     assert [
@@ -81,6 +79,5 @@ def test_the_minutes_hold_the_votes_on_record_and_leave_the_rest_open(
     text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     rows = [re.sub(r"\s+", " ", line).strip() for line in text.splitlines()]
     assert {"Số phiếu phát ra ……………", "Chính thức: Âu Đức Long.", "Dự khuyết: Thân Ngọc Bích."} <= set(rows)
-    web = catalogue(publish(library, SITE, TODAY))
-    view = minutes(web, web.published.conferences[SCHOOL], frozenset()).parts[0].view
+    view = minutes(shown, shown.published.conferences[SCHOOL], frozenset()).parts[0].view
     assert [candidate.votes for candidate in view.election.candidates] == [""]

@@ -1,6 +1,5 @@
 """Checks the content invented for the benchmark: measurements are only useful if the content is valid."""
 
-from datetime import date
 from pathlib import Path
 
 from kyyeu import reading
@@ -8,14 +7,12 @@ from kyyeu.views.print.ky_yeu_profile import Profile
 
 from tests.bench.printing import ky_yeu_of, typst_source, write_html
 from tests.bench.province import write_province
-from tests.building import tree
-
-DAY = date(2026, 11, 23)
+from tests.building import TODAY, tree
 
 
 def test_province_passes_every_check_and_withholds_its_share(tmp_path: Path) -> None:
     write_province(tmp_path / "province", 64)
-    checked = reading.check(tmp_path / "province", DAY)
+    checked = reading.check(tmp_path / "province", TODAY)
     # The invented province has no photographs of people.
     assert {problem.code for problem in checked.problems} == {"portrait-missing"}
     assert sum(checked.withheld.values()) == 64 // 16
@@ -33,7 +30,7 @@ def test_the_peers_get_the_whole_book(tmp_path: Path) -> None:
     The HTML page for Chromium and the source for Typst both hold the name of every profile of the book.
     """
     write_province(tmp_path / "province", 12)
-    book = ky_yeu_of(tmp_path / "province", DAY)
+    book = ky_yeu_of(tmp_path / "province")
     write_html(book, tmp_path / "province", tmp_path / "book" / "book.html")
     page, source = (tmp_path / "book" / "book.html").read_text(encoding="utf-8"), typst_source(book)
     names = [part.view.name for part in book.parts if isinstance(part.view, Profile)]

@@ -4,14 +4,13 @@ import io
 import json
 import re
 import shutil
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
 from kyyeu.model.conferences import Conference
-from kyyeu.model.privacy import PRINT
 from kyyeu.outputs.booklets.chunks import ORIGIN, LayoutTask
 from kyyeu.outputs.booklets.editions import SCREEN, print_address, site_address
 from kyyeu.outputs.booklets.font_files import font_jobs
@@ -20,15 +19,13 @@ from kyyeu.outputs.booklets.joined_pdf import JoinPlan, PlacedPart, join_pdf
 from kyyeu.outputs.booklets.layout import lay_out
 from kyyeu.outputs.booklets.pdf_file import PdfMetadata
 from kyyeu.outputs.booklets.works import books
-from kyyeu.publishing.gate import publish
 from kyyeu.resources import THEME
-from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.book import Furniture, FurnitureRun
 from kyyeu.views.print.ky_yeu_profile import AwardRow, Profile
 from kyyeu.views.prose import LinkedProse
 from kyyeu.work.cache import Cache
 
-from tests.building import TODAY, pdf_text, read_project
+from tests.building import pdf_text, printable, read_project
 
 DOCUMENT = (
     '<html lang="vi"><head><title>x</title><link rel="stylesheet" href="book.css"></head>'
@@ -47,11 +44,6 @@ LINKS = (
     "[một](#muc-hai) [hai](part/abc) [ba](/dien-hinh/) [bốn](//e.example/) "
     f"[năm]({ORIGIN}part/abc) [sáu](https://hoa-ban.example/)"
 )
-
-
-@dataclass(frozen=True)
-class Page:
-    prose: LinkedProse
 
 
 @pytest.fixture(scope="module")
@@ -100,47 +92,26 @@ def targets(data: bytes) -> list[str]:
 def test_every_mark_is_set_in_the_fonts_of_the_books(
     theme: Path, fonts: tuple[tuple[str, Path], ...], markdown: str
 ) -> None:
-    facts = json.loads(laid_out(theme, fonts, "odd.html", Page(LinkedProse(markdown)))["facts.json"])
-    assert {re.sub(r"-.*", "", font["face"]) for font in facts["fonts"].values()} <= {"sans", "serif"}
-
-
-AWARDS = tuple(AwardRow("Chiến sĩ thi đua cơ sở", "Cơ sở", str(year)) for year in range(2008, 2020))
-
-
-def profile(words: int) -> Profile:
-    prose = LinkedProse("\n\n".join(["Cô giáo kể lại việc ấy, " * 16 + "rồi thôi."] * (words // 98)))
-    return Profile(
-        "individual",
-        "Nhà giáo",
-        "Âu Ân",
-        True,
-        ("Giáo viên",),
-        "Trường Bản Trang",
-        "",
-        None,
-        "A",
-        prose,
-        (),
-        (),
-        (),
-        AWARDS,
-        "",
-        "",
-        "",
+    facts = json.loads(
+        laid_out(theme, fonts, "odd.html", SimpleNamespace(prose=LinkedProse(markdown)))["facts.json"]
     )
+    assert {re.sub(r"-.*", "", font["face"]) for font in facts["fonts"].values()} <= {"sans", "serif"}
 
 
 @pytest.mark.parametrize(("words", "table"), [(300, True), (980, False)])
 def test_many_awards_run_on_where_a_table_would_take_a_third_page(
     theme: Path, fonts: tuple[tuple[str, Path], ...], words: int, table: bool
 ) -> None:
-    view = profile(words)
+    prose = LinkedProse("\n\n".join(["Cô giáo kể lại việc ấy, " * 16 + "rồi thôi."] * (words // 98)))
+    awards = [AwardRow("Chiến sĩ thi đua cơ sở", "Cơ sở", str(year)) for year in range(2008, 2020)]
+    person = ("individual", "Nhà giáo", "Âu Ân", True, ("Giáo viên",), "Trường Bản Trang", "", None, "A")
+    view = Profile(*person, prose, (), (), (), tuple(awards), "", "", "")
     task = LayoutTask(
         "profile", "x", "profile.html", view, theme, str(theme), fonts, (148, 210), copyfit=True
     )
     facts = json.loads(lay_out(task)["facts.json"])
     text = " ".join(facts["text"].split())
-    assert facts["pages"] == 2 and text.count("Chiến sĩ thi đua cơ sở") == len(AWARDS)
+    assert facts["pages"] == 2 and text.count("Chiến sĩ thi đua cơ sở") == len(awards)
     assert ("Danh hiệu, hình thức khen thưởng" in text) is table
 
 
@@ -148,9 +119,9 @@ def test_a_list_begins_at_the_number_it_was_given(
     theme: Path, fonts: tuple[tuple[str, Path], ...], tmp_path: Path
 ) -> None:
     (tmp_path / "list.pdf").write_bytes(
-        laid_out(theme, fonts, "odd.html", Page(LinkedProse("3. ba\n4. bốn\n\nGiữa\n\n5. năm\n")))[
-            "pages.pdf"
-        ]
+        laid_out(
+            theme, fonts, "odd.html", SimpleNamespace(prose=LinkedProse("3. ba\n4. bốn\n\nGiữa\n\n5. năm\n"))
+        )["pages.pdf"]
     )
     assert pdf_text(tmp_path / "list.pdf").split()[:7] == ["3.", "ba", "4.", "bốn", "Giữa", "5.", "năm"]
 
@@ -158,9 +129,9 @@ def test_a_list_begins_at_the_number_it_was_given(
 def test_a_link_that_leads_nowhere_on_paper_is_plain_text(
     theme: Path, fonts: tuple[tuple[str, Path], ...]
 ) -> None:
-    assert targets(laid_out(theme, fonts, "odd.html", Page(LinkedProse(LINKS)))["pages.pdf"]) == [
-        "https://hoa-ban.example/"
-    ]
+    assert targets(
+        laid_out(theme, fonts, "odd.html", SimpleNamespace(prose=LinkedProse(LINKS)))["pages.pdf"]
+    ) == ["https://hoa-ban.example/"]
 
 
 def test_the_join_leaves_no_link_to_a_part_that_is_not_there(
@@ -172,7 +143,7 @@ def test_the_join_leaves_no_link_to_a_part_that_is_not_there(
         (tmp_path / name).mkdir()
         for file, data in files.items():
             (tmp_path / name / file).write_bytes(data)
-    faces = {name.removeprefix("fonts/").removesuffix(".ttf"): path for name, path in fonts}
+    faces = {Path(name).stem: path for name, path in fonts}
     plan = JoinPlan(
         PdfMetadata("x", "x", "x", (), date(2020, 1, 5)),
         1,
@@ -186,9 +157,13 @@ def test_the_join_leaves_no_link_to_a_part_that_is_not_there(
 def test_two_conferences_of_a_cycle_and_two_units_have_their_own_books(root: Path) -> None:
     held = root / "data/units/so-gddt/conferences/2015-2020.yml"
     (held.parent / "2015-2020-congress.yml").write_text(f"form: congress\n{held.read_text()}")
-    whole = catalogue(publish(read_project(root), PRINT, TODAY))
-    sector = books(whole, frozenset(), lambda work, place: (work.id, place.unit) == ("ky-yeu", "so-gddt"))
-    conferences: list[Conference] = [conference for _, conference, _ in sector]
+    whole = printable(read_project(root))
+    conferences: list[Conference] = [
+        conference
+        for _, conference, _ in books(
+            whole, frozenset(), lambda work, place: (work.id, place.unit) == ("ky-yeu", "so-gddt")
+        )
+    ]
     schools = [conference.model_copy(update={"unit": "thpt-ban-trang"}) for conference in conferences]
     assert [
         print_address("ky-yeu", SCREEN, conference, organiser="so-gddt")

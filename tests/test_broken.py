@@ -6,13 +6,12 @@ expected.txt lists the Problems to be reported.
 
 import difflib
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
 from kyyeu.reading import check
 
-from tests.building import BROKEN, DAY, SAMPLE, copy_broken, expected_lines, kyyeu
+from tests.building import BROKEN, DAY, SAMPLE, TODAY, copy_broken, expected_lines, kyyeu
 
 CASES = sorted(folder.name for folder in BROKEN.iterdir() if folder.name != "all")
 LINE = re.compile(
@@ -22,19 +21,16 @@ LINE = re.compile(
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_mistake_gives_its_line_and_no_other(case: str, tmp_path: Path) -> None:
-    root = copy_broken(case, tmp_path)
     assert [
-        str(problem) for problem in sorted(set(check(root, date.fromisoformat(DAY)).problems))
+        str(problem) for problem in sorted(set(check(copy_broken(case, tmp_path), TODAY).problems))
     ] == expected_lines(case)
 
 
 def test_forty_mistakes_in_one_tree_are_all_printed_by_one_run(tmp_path: Path) -> None:
     run = kyyeu(copy_broken("all", tmp_path), "check", "--date", DAY, check=False)
-    assert run.returncode == 1
-    assert run.stderr == ""
+    assert (run.returncode, run.stderr) == (1, "")
     printed = [line for line in run.stdout.splitlines() if LINE.fullmatch(line)]
-    assert printed == expected_lines("all")
-    assert len(printed) == 40
+    assert printed == expected_lines("all") and len(printed) == 40
     assert run.stdout.splitlines()[-1] == "64 bản ghi: 38 lỗi, 2 cảnh báo."
 
 
@@ -57,7 +53,7 @@ def test_a_place_points_into_its_file(case: str, tmp_path: Path) -> None:
 def test_a_sentence_says_what_to_do(case: str) -> None:
     for line in expected_lines(case):
         match = LINE.fullmatch(line)
-        assert match
+        assert match, line
         sentence, arrow, advice = match["rest"].partition(" → ")
         assert sentence.endswith((".", "…")), sentence
         assert arrow and advice, line

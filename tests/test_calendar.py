@@ -17,13 +17,11 @@ SECTOR, SCHOOL, POSTPONED = "so-gddt/2015-2020", "thpt-ban-trang/2015-2020", "th
 
 
 def changed(shown: Catalogue, ref: str, **update: Any) -> Catalogue:
-    """Returns a copy of the catalogue `shown` in which one conference has other values."""
     records = {**shown.published.conferences, ref: shown.published.conferences[ref].model_copy(update=update)}
     return catalogue(replace(shown.published, conferences=records))
 
 
 def read(data: bytes) -> list[dict[str, Any]]:
-    """Returns the events of a calendar file as the icalendar library understands them."""
     calendar = icalendar.Calendar.from_ical(data)
     events = calendar.walk("VEVENT")
     assert not calendar.errors and not any(event.errors for event in events)
@@ -44,7 +42,6 @@ def read(data: bytes) -> list[dict[str, Any]]:
 
 
 def school_events(shown: Catalogue) -> list[dict[str, Any]]:
-    """Returns the events of the calendar file of the school's conference."""
     return read(render_calendar(conference_file(shown, shown.published.conferences[SCHOOL])))
 
 
@@ -102,8 +99,11 @@ def test_all_sessions_stand_in_the_calendar_of_all(shown: Catalogue) -> None:
 
 
 def test_a_conference_without_a_day_has_no_file(shown: Catalogue) -> None:
-    paths = {job.name for job in export_jobs(shown) if job.name.endswith(".ics")}
-    assert paths == {"hoi-nghi.ics", f"hoi-nghi/{SECTOR}/hoi-nghi.ics", f"hoi-nghi/{SCHOOL}/hoi-nghi.ics"}
+    assert {job.name for job in export_jobs(shown) if job.name.endswith(".ics")} == {
+        "hoi-nghi.ics",
+        f"hoi-nghi/{SECTOR}/hoi-nghi.ics",
+        f"hoi-nghi/{SCHOOL}/hoi-nghi.ics",
+    }
 
 
 def test_a_postponed_session_is_cancelled_under_its_old_id(shown: Catalogue) -> None:
@@ -178,8 +178,7 @@ def test_the_season_lists_every_conference_once(shown: Catalogue) -> None:
 def test_one_leader_in_two_places_at_once_is_pointed_out(shown: Catalogue) -> None:
     school, sector = shown.published.conferences[SCHOOL], shown.published.conferences[SECTOR]
     same_day = tuple(session.model_copy(update={"day": date(2020, 1, 10)}) for session in sector.sessions[1:])
-    both = changed(shown, SECTOR, sessions=same_day, leader=school.leader)
-    [day] = season(both).months[0].days
+    [day] = season(changed(shown, SECTOR, sessions=same_day, leader=school.leader)).months[0].days
     assert [item.clash for item in day.meetings] == [
         "Cùng giờ, cùng chức danh dự: Trường THPT Bản Trắng",
         "Cùng giờ, cùng chức danh dự: Hội nghị điển hình tiên tiến ngành Giáo dục tỉnh Hoa Ban",

@@ -10,13 +10,11 @@ import pytest
 from kyyeu.model.awards import AwardStatus, Decision
 from kyyeu.model.library import Library
 from kyyeu.model.printing import PrintSettings
-from kyyeu.model.privacy import PRINT
-from kyyeu.publishing.gate import publish
-from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.print.certificates import certificates, has_certificates
 from kyyeu.work.run import Worker
 
-from tests.building import TODAY
+from tests.building import printable
 from tests.printing import print_works, words_of
 
 SECTOR = "so-gddt/2015-2020"
@@ -30,9 +28,8 @@ def published(library: Library, decision: Decision | None = None, framed: bool =
     """
     decisions = {**library.decisions, decision.id: decision} if decision else library.decisions
     printing = {"giay-khen": PrintSettings(id="giay-khen", frame=framed)}
-    return catalogue(
-        publish(dataclasses.replace(library, decisions=decisions, printing=printing), PRINT, TODAY)
-    )
+    changed = dataclasses.replace(library, decisions=decisions, printing=printing)
+    return printable(changed)
 
 
 def test_names_are_those_of_the_list_in_its_order(library: Library) -> None:

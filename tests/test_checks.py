@@ -7,29 +7,19 @@ from pathlib import Path
 import pytest
 from kyyeu.reading import check
 
-from tests.building import TODAY, copy_sample
+from tests.building import TODAY, copy_sample, edit
 
 TRAM = "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md"
 REPORT = "content/units/thpt-ban-trang/reports/2015-2020.md"
 
 
-def replace_in(root: Path, file: str, old: str, new: str) -> None:
-    """Replaces a text in a file, which must hold it."""
-    text = (root / file).read_text(encoding="utf-8")
-    assert old in text
-    (root / file).write_text(text.replace(old, new), encoding="utf-8")
-
-
 def codes(root: Path) -> list[str]:
-    """Returns the codes of all problems of a project, in the order of their places."""
     return [problem.code for problem in sorted(check(root, TODAY).problems)]
 
 
 def codes_after(root: Path, file: str, old: str, new: str) -> list[str]:
     """Returns the codes of the problems of a copy of the sample in which a text has been replaced."""
-    copy_sample(root)
-    assert (root / file).read_text(encoding="utf-8").count(old) == 1
-    replace_in(root, file, old, new)
+    edit(copy_sample(root) / file, (old, new))
     return codes(root)
 
 
@@ -148,15 +138,22 @@ def test_other_names_are_left_alone(text: str, tmp_path: Path) -> None:
 def test_another_spelling_hides_no_name(written: str, named: str, tmp_path: Path) -> None:
     copy_sample(tmp_path)
     for file in ("content/units/thpt-ban-trang/exemplars/hoang-tu-nam.md", "data/decisions.yml"):
-        replace_in(tmp_path, file, "Hoàng Tú Nam", written)
-    replace_in(tmp_path, TRAM, "cho sách.", f"cho sách. Cùng làm có {named}.")
+        edit(tmp_path / file, ("Hoàng Tú Nam", written))
+    edit(tmp_path / TRAM, ("cho sách.", f"cho sách. Cùng làm có {named}."))
     assert codes(tmp_path) == ["name-withheld"]
 
 
 def test_a_name_of_many_syllables_takes_no_longer(tmp_path: Path) -> None:
     started = time.perf_counter()
-    file = "data/units/thpt-ban-trang/delegates.yml"
-    assert codes_after(tmp_path, file, "name: Thân Ngọc Bích", f"name: {'Hòa ' * 20}") == []
+    assert (
+        codes_after(
+            tmp_path,
+            "data/units/thpt-ban-trang/delegates.yml",
+            "name: Thân Ngọc Bích",
+            f"name: {'Hòa ' * 20}",
+        )
+        == []
+    )
     assert time.perf_counter() - started < 5
 
 
@@ -170,9 +167,8 @@ def test_a_name_of_many_syllables_takes_no_longer(tmp_path: Path) -> None:
 def test_a_longer_name_of_someone_shown_may_hold_a_withheld_one(
     longer: str, sentence: str, tmp_path: Path
 ) -> None:
-    copy_sample(tmp_path)
-    replace_in(tmp_path, TRAM, "Đặng Hương Trầm", longer)
-    replace_in(tmp_path, TRAM, "cho sách.", f"cho sách. {sentence}")
+    profile = copy_sample(tmp_path) / TRAM
+    edit(profile, ("Đặng Hương Trầm", longer), ("cho sách.", f"cho sách. {sentence}"))
     assert [problem.code for problem in check(tmp_path, TODAY).problems if problem.place.file == TRAM] == []
 
 
@@ -190,12 +186,10 @@ def test_the_name_of_a_unit_is_no_withheld_name(tmp_path: Path) -> None:
 def test_people_in_a_unit_picture_are_withheld_too(tmp_path: Path) -> None:
     folder = copy_sample(tmp_path) / "content/units/thpt-ban-trang"
     shutil.copy(folder / "conferences/toan-canh.jpg", folder)
-    replace_in(
-        tmp_path,
-        "data/units/thpt-ban-trang/unit.yml",
-        "summary: Trường trung học phổ thông dưới chân núi, 12 lớp.\n",
-        "picture:\n  file: toan-canh.jpg\n  alt: Sân trường.\n  people:\n    - name: Thạch Lam Sơn\n"
-        "summary: Trường của Thạch Lam Sơn.\n",
+    picture = "picture:\n  file: toan-canh.jpg\n  alt: Sân trường.\n  people:\n    - name: Thạch Lam Sơn\n"
+    edit(
+        tmp_path / "data/units/thpt-ban-trang/unit.yml",
+        ("summary: Trường trung học phổ thông dưới", f"{picture}summary: Trường của Thạch Lam Sơn, dưới"),
     )
     assert codes(tmp_path) == ["name-withheld"]
 
@@ -208,7 +202,7 @@ def test_a_withheld_name_that_someone_shown_bears_too_is_a_warning(tmp_path: Pat
         "  date: 2025-10-01\nstatus: approved\n---\n\nHoàng Tú Nam dạy Sử.\n",
         encoding="utf-8",
     )
-    replace_in(tmp_path, TRAM, "cho sách.", "cho sách cùng Hoàng Tú Nam.")
+    edit(tmp_path / TRAM, ("cho sách.", "cho sách cùng Hoàng Tú Nam."))
     assert [
         (problem.code, problem.severity.value)
         for problem in check(tmp_path, TODAY).problems
@@ -283,5 +277,5 @@ def test_a_stated_sum_is_compared_with_the_appendix(sentence: str, code: list[st
 
 def test_a_problem_about_a_withheld_name_does_not_repeat_it(tmp_path: Path) -> None:
     """The output of a check reaches more readers than the records do, so it must not hold the name."""
-    replace_in(copy_sample(tmp_path), TRAM, "cho sách.", "cho sách cùng Vũ An Khê.")
+    edit(copy_sample(tmp_path) / TRAM, ("cho sách.", "cho sách cùng Vũ An Khê."))
     assert "Khê" not in "\n".join(str(problem) for problem in check(tmp_path, TODAY).problems)

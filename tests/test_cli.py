@@ -11,6 +11,7 @@ import pytest
 from kyyeu.cli import build_parser, main
 
 from tests.building import DAY, HOME, SAMPLE, copy_broken, expected_lines, kyyeu, tree
+from tests.filling import run
 
 
 @pytest.mark.parametrize(
@@ -38,10 +39,10 @@ def test_a_wrong_command_is_explained_in_vietnamese(
     assert not re.search("invalid|argument|required|unrecognized|expected|choose|usage:", output.err)
 
 
-def test_an_unknown_root_is_a_usage_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--root", str(tmp_path / "đâu"), "check"]) == 2
-    assert "không có content/ và data/" in capsys.readouterr().err
-    assert main(["--root", str(tmp_path), "check"]) == 2
+def test_an_unknown_root_is_a_usage_error(tmp_path: Path) -> None:
+    for folder in (tmp_path / "đâu", tmp_path):
+        code, _, error = run(folder, "check")
+        assert code == 2 and "không có content/ và data/" in error
 
 
 @pytest.mark.parametrize(
@@ -51,11 +52,8 @@ def test_an_unknown_root_is_a_usage_error(tmp_path: Path, capsys: pytest.Capture
         (["print", "ky-yeuu"], "ấn phẩm “ky-yeuu”. Có phải “ky-yeu”?"),
     ],
 )
-def test_unknown_kinds_and_works_are_usage_errors(
-    arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["--root", str(SAMPLE), *arguments]) == 2
-    assert capsys.readouterr().err == f"kyyeu: không có {complaint}\n"
+def test_unknown_kinds_and_works_are_usage_errors(arguments: list[str], complaint: str) -> None:
+    assert run(SAMPLE, *arguments) == (2, "", f"kyyeu: không có {complaint}\n")
 
 
 @pytest.mark.parametrize(
@@ -69,19 +67,14 @@ def test_unknown_kinds_and_works_are_usage_errors(
         ("nfd", ["--strict"], 1),
     ],
 )
-def test_exit_codes_of_a_check(
-    case: str, options: list[str], code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    root = copy_broken(case, tmp_path)
-    assert main(["--root", str(root), "check", "--date", DAY, *options]) == code
-    output = capsys.readouterr()
-    assert (output.out.splitlines()[0], output.err) == (expected_lines(case)[0], "")
+def test_exit_codes_of_a_check(case: str, options: list[str], code: int, tmp_path: Path) -> None:
+    ended, output, errors = run(copy_broken(case, tmp_path), "check", "--date", DAY, *options)
+    assert (ended, output.splitlines()[0], errors) == (code, expected_lines(case)[0], "")
 
 
-def test_json_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = copy_broken("votes", tmp_path)
-    assert main(["--root", str(root), "check", "--date", DAY, "--json"]) == 1
-    assert json.loads(capsys.readouterr().out) == {
+def test_json_says_the_same(tmp_path: Path) -> None:
+    code, output, _ = run(copy_broken("votes", tmp_path), "check", "--date", DAY, "--json")
+    assert code == 1 and json.loads(output) == {
         "problems": [
             {
                 "file": "data/units/thpt-ban-trang/delegates.yml",
@@ -98,22 +91,20 @@ def test_json_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     }
 
 
-def test_a_build_of_broken_content_puts_nothing_in_place(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_build_of_broken_content_puts_nothing_in_place(tmp_path: Path) -> None:
     root = copy_broken("votes", tmp_path)
-    assert main(["--root", str(root), "build", "--date", DAY]) == 1
-    assert expected_lines("votes")[0] in "".join(capsys.readouterr())
+    code, *printed = run(root, "build", "--date", DAY)
+    assert code == 1 and expected_lines("votes")[0] in "".join(printed)
     assert not (root / "site").exists() and not (root / "print").exists()
 
 
-def test_a_new_record_is_written_and_reported(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--root", str(root), "new", "exemplar", "thpt-ban-trang/to-toan"]) == 0
-    assert capsys.readouterr().out == (
+def test_a_new_record_is_written_and_reported(root: Path) -> None:
+    written = (
         "Đã tạo content/units/thpt-ban-trang/exemplars/to-toan.md. "
         "Điền các trường ghi (*), rồi chạy: kyyeu check\n"
     )
-    assert main(["--root", str(root), "new", "exemplar", "thpt-ban-trang/to-toan"]) == 2
+    assert run(root, "new", "exemplar", "thpt-ban-trang/to-toan")[:2] == (0, written)
+    assert run(root, "new", "exemplar", "thpt-ban-trang/to-toan")[0] == 2
 
 
 def test_every_command_and_option_has_help() -> None:
@@ -128,14 +119,14 @@ def test_every_command_and_option_has_help() -> None:
 
 
 def test_output_stays_utf8_where_the_terminal_expects_ascii() -> None:
-    run = subprocess.run(
+    ended = subprocess.run(
         [sys.executable, "-m", "kyyeu", "--root", str(SAMPLE), "check", "--date", DAY],
         cwd=HOME,
         capture_output=True,
         check=True,
         env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PATH": ""},
     )
-    assert run.stdout.decode().splitlines()[-1] == "62 bản ghi: 0 lỗi, 0 cảnh báo."
+    assert ended.stdout.decode().splitlines()[-1] == "62 bản ghi: 0 lỗi, 0 cảnh báo."
 
 
 def test_output_may_be_cut_off_without_an_error(tmp_path: Path) -> None:

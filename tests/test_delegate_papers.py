@@ -8,19 +8,15 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from kyyeu.loading.load import load
 from kyyeu.model.conferences import Delegate
-from kyyeu.model.library import Library
 from kyyeu.model.printing import PrintSettings
-from kyyeu.model.privacy import PRINT
 from kyyeu.outputs.booklets.editions import EDITIONS
-from kyyeu.publishing.gate import publish
-from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.print.delegate_papers import attending
 from kyyeu.work.run import Worker
 from PIL import Image
 
-from tests.building import SAMPLE, TODAY
+from tests.building import printable, read_project
 from tests.printing import MM, Word, print_works, words_of
 
 SECTOR = "so-gddt/2015-2020"
@@ -38,8 +34,7 @@ def called() -> Catalogue:
 
     Most of the delegates have long names and even longer offices.
     """
-    library, _ = load(SAMPLE)
-    assert library is not None
+    library = read_project()
     consent = library.delegates["thpt-ban-trang/au-duc-long"].consent
     added = {
         f"{unit}/d-{number}": Delegate(
@@ -55,9 +50,12 @@ def called() -> Catalogue:
         )
         for number, (unit, name, titles, kind) in enumerate(_people())
     }
-    settings = {"the-dai-bieu": PrintSettings(id="the-dai-bieu", card="85x54")}
-    whole: Library = dataclasses.replace(library, delegates={**library.delegates, **added}, printing=settings)
-    return catalogue(publish(whole, PRINT, TODAY))
+    whole = dataclasses.replace(
+        library,
+        delegates={**library.delegates, **added},
+        printing={"the-dai-bieu": PrintSettings(id="the-dai-bieu", card="85x54")},
+    )
+    return printable(whole)
 
 
 def _people() -> list[tuple[str, str, tuple[str, ...], str]]:

@@ -49,7 +49,6 @@ def kinds_by_file(root: Path) -> dict[str, Kind]:
 
 
 def faults(kind_name: str, tree: Any) -> list[str]:
-    """Returns the error messages of the JSON Schema of a record kind for the data of a record."""
     return [
         error.message
         for error in jsonschema.Draft7Validator(record_schema(BY_NAME[kind_name])).iter_errors(tree)
@@ -94,8 +93,7 @@ def test_the_line_in_a_file_leads_to_its_schema() -> None:
         if kind.shape in (Shape.FILE, Shape.MAPPING) and not kind.register:
             file = kind.pattern.format(unit="truong", id="truong" if kind.name.startswith("unit") else "ma")
             folder = HOME / Path(file).parent.as_posix().replace("truong", "thpt-suoi-ngoc")
-            schema = folder / modeline(kind, file).strip().partition("$schema=")[2]
-            assert schema.resolve().is_file(), file
+            assert (folder / modeline(kind, file).strip().partition("$schema=")[2]).resolve().is_file(), file
 
 
 def test_visual_studio_code_knows_every_yaml_file() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from kyyeu.outputs.booklets.register import with_pages_marked
 
-from tests.building import DAY, copy_sample, kyyeu, pdf_text, read_project, tree
+from tests.building import DAY, copy_sample, edit, kyyeu, pdf_text, read_project, tree
 
 UNIT, REGISTER = "thpt-ban-trang", "data/units/thpt-ban-trang/editions.yml"
 BOOK = ("print", "ky-yeu", "--unit", UNIT, "--date", DAY)
@@ -30,8 +30,7 @@ EDITS = (  # the file, the text it holds, and the text that replaces it
 def final(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample on the day when a school's book is registered as final and handed over."""
     root = copy_sample(tmp_path_factory.mktemp("final") / "sample", cache=built_sample)
-    log = kyyeu(root, *BOOK, "--edition", "press", "--final").stderr
-    assert log.splitlines()[-1] == (
+    assert kyyeu(root, *BOOK, "--edition", "press", "--final").stderr.splitlines()[-1] == (
         f"Đã ghi bản số 1 chốt ngày 23/11/2026 vào {REGISTER}. Hãy gửi tệp này lên kho cùng nội dung."
     )
     return root
@@ -39,12 +38,9 @@ def final(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def corrected(final: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Returns a copy of the sample project in which texts and consents were edited and a profile deleted."""
     root = shutil.copytree(final, tmp_path_factory.mktemp("corrected") / "sample")
     for file, was, now in EDITS:
-        text = (root / file).read_text(encoding="utf-8")
-        assert was in text
-        (root / file).write_text(text.replace(was, now, 1), encoding="utf-8")
+        edit(root / file, (was, now))
     for path in (root / PEOPLE).glob("pham-ngan-ha.*"):
         path.unlink()
     return root
@@ -100,8 +96,10 @@ def test_the_slip_names_nobody_who_is_withheld(corrected: Path) -> None:
 
 def test_marking_again_changes_nothing(final: Path) -> None:
     before = (final / REGISTER).read_bytes()
-    log = kyyeu(final, *BOOK[:-1], "2026-11-24", "--edition", "press", "--final").stderr
-    assert log.splitlines()[-1] == f"Không có gì khác bản số 1 chốt ngày 23/11/2026: {REGISTER} giữ nguyên."
+    assert (
+        kyyeu(final, *BOOK[:-1], "2026-11-24", "--edition", "press", "--final").stderr.splitlines()[-1]
+        == f"Không có gì khác bản số 1 chốt ngày 23/11/2026: {REGISTER} giữ nguyên."
+    )
     assert (final / REGISTER).read_bytes() == before
     assert kyyeu(final, *BOOK, "--edition", "press").stderr == ""
     assert kyyeu(final, *BOOK, "--changes").stdout.endswith(
@@ -133,8 +131,7 @@ def test_a_second_version_supersedes_and_keeps_the_first_ones_facts(corrected: P
 
 def test_a_register_that_cannot_be_read_is_left_as_it_is(final: Path, tmp_path: Path) -> None:
     root = shutil.copytree(final, tmp_path / "sample")
-    text = (root / REGISTER).read_text(encoding="utf-8")
-    (root / REGISTER).write_text(text.replace("  pages: 24", "  pages: hai tư"), encoding="utf-8")
+    edit(root / REGISTER, ("  pages: 24", "  pages: hai tư"))
     before = tree(root / "data")
     done = kyyeu(root, *BOOK, "--edition", "press", "--final", check=False)
     assert done.returncode == 1 and "[number] Trường “pages”" in done.stdout and tree(root / "data") == before

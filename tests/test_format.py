@@ -149,8 +149,9 @@ def test_the_repository_holds_canonical_files_only(root: Path) -> None:
     kinds = kinds_by_file(root)
     texts = {file: read_text(root, file)[0] or "" for file in kinds}
     assert all(texts.values())
-    wrong = [file for file, text in texts.items() if canonical_text(kinds[file], file, text) != (text, [])]
-    assert not wrong, "chạy: kyyeu format"
+    assert not [
+        file for file, text in texts.items() if canonical_text(kinds[file], file, text) != (text, [])
+    ], "chạy: kyyeu format"
 
 
 UNTIDY = """# Các văn bản của ngành.
@@ -210,15 +211,15 @@ def test_comments_stay_where_they_belong() -> None:
     ],
 )
 def test_no_comment_is_lost(kind: str, ref: str, root: Path) -> None:
-    """Formatting keeps each comment of a file that `kyyeu new` writes, and keeps it once."""
     file = root / kyyeu(root, "new", kind, ref).stdout.removeprefix("Đã tạo ").partition(". ")[0]
     before = file.read_text(encoding="utf-8")
     assert kyyeu(root, "format", "--check", check=False).returncode == 0
     file.write_text(before.replace("\n", "\r\n").replace("#", "#  ", 1), encoding="utf-8")
     assert kyyeu(root, "format", "--check", check=False).returncode == 1
     assert kyyeu(root, "format").returncode == 0
-    after = file.read_text(encoding="utf-8")
-    assert sorted(after.replace("#  ", "# ").split()) == sorted(before.replace("#  ", "# ").split())
+    assert sorted(file.read_text(encoding="utf-8").replace("#  ", "# ").split()) == sorted(
+        before.replace("#  ", "# ").split()
+    )
 
 
 def test_formatting_changes_no_record(root: Path) -> None:
@@ -275,11 +276,10 @@ def test_every_field_has_a_widget() -> None:
     form = written_fields(BY_NAME["exemplar"])
     assert list(form)[:4] == ["type", "group", "name", "form_of_address"]
     assert not {"id", "unit", "body"} & set(form)
-    assert form["awards"].many and form["awards"].group is not None
+    assert form["awards"].many
     award = fields_of(form["awards"].group)
     assert award["title"].reference == "award_title" and award["school_year"].widget is Widget.SCHOOL_YEAR
     assert (award["year"].least, award["year"].most) == (1945, 2100)
     assert form["name"].required and form["name"].longest == 400
-    assert form["photo"].group is not None
     focus = fields_of(form["photo"].group)["focus"]
     assert focus.many and focus.most_items == 2 and (focus.least, focus.most) == (0, 100)

@@ -17,10 +17,9 @@ from kyyeu.views.catalogue import catalogue
 from kyyeu.views.print.book import Book
 from kyyeu.views.print.handbook import delegates_by_group, handbook
 
-from tests.building import DAY, read_project
+from tests.building import TODAY, read_project
 
 SECTOR = "so-gddt/2015-2020"
-TODAY = date.fromisoformat(DAY)
 
 
 def delegate(name: str, title: str, **more: object) -> Delegate:

@@ -65,18 +65,15 @@ def forge(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def office(forge: Path) -> Path:
-    """Returns the folder of the education department's own clone of the git repository."""
     return clone(forge, "office")
 
 
 def clone(forge: Path, name: str, options: str = "") -> Path:
-    """Clones the bare repository into a folder beside it."""
     git(forge.parent, f"clone -q {options} '{forge.as_uri()}' {name}")
     return forge.parent / name
 
 
 def report(root: Path, unit: str) -> Arrival | None:
-    """Returns when a unit's report arrived, according to the git history of the clone in `root`."""
     return read_history(root, TIMEZONE).arrivals.get(("report", f"{unit}/2015-2020"))
 
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from kyyeu.outputs.workbook.sheets import BASELINE
 
-from tests.building import DAY, copy_sample, tree
+from tests.building import DAY, copy_sample, edit, tree
 from tests.filling import (
     PEOPLE,
     UNIT,
@@ -25,13 +25,13 @@ from tests.filling import (
     run,
     sent_workbook,
 )
+from tests.word_reports import rewrite_zip
 
 EXEMPLARS = f"content/units/{UNIT}/exemplars"
 SAME = "Không có gì thay đổi.\n"
 
 
-Mistake = tuple[str, str, int, Any, str]
-MISTAKES: tuple[Mistake, ...] = (
+MISTAKES: tuple[tuple[str, str, int, Any, str], ...] = (
     # Each row: sheet, column, row, the wrong value in that cell, and the code of the problem it must cause
     ("Điển hình", "consent.id", 0, 17, "text-number"),  # Excel drops the zeros that an id begins with
     ("Khen thưởng", "decision.number", 1, 0.5, "text-number"),
@@ -213,12 +213,14 @@ def test_what_reads_one_way_is_taken(root: Path, tmp_path: Path) -> None:
             "\n  - Bí thư chi bộ\n  - Hiệu trưởng\n",
             "- web\n  date",
         )
-    movements = root / f"data/units/{UNIT}/movements.yml"
-    contains(movements, "        value: 1250.5\n", '        value: 97.4\n        measure: "%"\n')
+    contains(
+        root / f"data/units/{UNIT}/movements.yml",
+        "        value: 1250.5\n",
+        '        value: 97.4\n        measure: "%"\n',
+    )
 
 
 def contains(path: Path, *texts: str) -> None:
-    """Asserts that a file contains each of the texts."""
     whole = path.read_text(encoding="utf-8")
     for text in texts:
         assert text in whole, text
@@ -233,15 +235,6 @@ def test_a_date_whose_day_and_month_may_be_swapped_is_asked_about(root: Path) ->
     ]
 
 
-def edit(path: Path, *changes: tuple[str, str]) -> None:
-    """Replaces texts in a file, each by another."""
-    text = path.read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in text, old
-        text = text.replace(old, new)
-    path.write_text(text, encoding="utf-8")
-
-
 def test_nothing_is_lost_that_the_workbook_does_not_hold(root: Path) -> None:
     path = root / EXEMPLARS / "au-duc-long.md"
     edit(
@@ -253,10 +246,16 @@ def test_nothing_is_lost_that_the_workbook_does_not_hold(root: Path) -> None:
     assert run(root, "format")[0] == 0
     before = path.read_text(encoding="utf-8")
     filled = sent_workbook(root)
-    row = row_of(filled, "Điển hình", "id", "au-duc-long")
-    filled.put("Điển hình", row, {"name": "Âu Đức Long Vân", "photo.alt": "Thầy Long ở cổng trường."})
-    award = row_of(filled, "Khen thưởng", "title", "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh")
-    filled.put("Khen thưởng", award, {"reason": "Việc tốt"})
+    filled.put(
+        "Điển hình",
+        row_of(filled, "Điển hình", "id", "au-duc-long"),
+        {"name": "Âu Đức Long Vân", "photo.alt": "Thầy Long ở cổng trường."},
+    )
+    filled.put(
+        "Khen thưởng",
+        row_of(filled, "Khen thưởng", "title", "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh"),
+        {"reason": "Việc tốt"},
+    )
     filled.put("Đại biểu", row_of(filled, "Đại biểu", "id", "au-duc-long"), {"name": "Âu Đức Long Vân"})
     result = import_json(root, filled)  # Rows of other sheets still contain the old name.
     assert (errors(result), result["kept"], result["files"]) == (
@@ -298,11 +297,12 @@ def test_rows_that_are_gone_are_kept_and_reported_or_deleted_when_asked(root: Pa
     decisions.write_text(text[:start] + text[text.index("    - unit:", start) :], encoding="utf-8")
     named = "- thpt-ban-trang/hoang-tu-nam\n"
     edit(root / f"data/units/{UNIT}/conferences/2015-2020.yml", (f"        {named}", ""))
-    speech = root / f"content/units/{UNIT}/speeches/2015-2020-tieng-trong-truong.md"
-    edit(speech, ("exemplar: thpt-ban-trang/hoang-tu-nam\n", ""))
+    edit(
+        root / f"content/units/{UNIT}/speeches/2015-2020-tieng-trong-truong.md",
+        ("exemplar: thpt-ban-trang/hoang-tu-nam\n", ""),
+    )
     assert errors(import_json(root, file, "--delete")) == {}
-    after = tree(root)
-    assert set(before) - set(after) == {f"{EXEMPLARS}/hoang-tu-nam.md", f"{EXEMPLARS}/hoang-tu-nam.jpg"}
+    assert set(before) - set(tree(root)) == {f"{EXEMPLARS}/hoang-tu-nam.md", f"{EXEMPLARS}/hoang-tu-nam.jpg"}
     assert "2015-2020-time" not in (root / f"data/units/{UNIT}/submissions.yml").read_text(encoding="utf-8")
 
 
@@ -378,8 +378,9 @@ def test_names_tell_new_people_apart_and_two_of_one_name_need_an_id(root: Path, 
         "field": "Dạy học",
         "summary": "Một câu.",
     }
-    names = ("Lê Hoa Ban", "Lê Hòa Bân", "Lê  HOA ban")
-    filled = sent_workbook(root).add({"Điển hình": [{**common, "name": name} for name in names]})
+    filled = sent_workbook(root).add(
+        {"Điển hình": [{**common, "name": name} for name in ("Lê Hoa Ban", "Lê Hòa Bân", "Lê  HOA ban")]}
+    )
     assert errors(import_json(root, filled)) == {filled.name("Điển hình", "name", 2): "row-doubled"}
     filled.put("Điển hình", 2, {"id": "le-hoa-ban-nu"})
     filled.put("Thành tích", 0, {"@": "Lê  HOA ban (le-hoa-ban-nu)", "text": "Việc"})
@@ -434,44 +435,29 @@ def test_pictures_from_a_zip_go_beside_the_record_and_nowhere_else(root: Path, t
     assert (root / portrait).read_bytes() == (photos / f"Ảnh {PEOPLE[0]}.JPG").read_bytes()
 
 
-def rewritten(path: Path, good: Path, change: Callable[[str, bytes], tuple[str, bytes]]) -> None:
-    """Copies a zip file, but each member as `change` returns it from its name and data."""
-    with zipfile.ZipFile(good) as archive, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
-        for name in archive.namelist():
-            out.writestr(*change(name, archive.read(name)))
-
-
 BOMB = b"\r\n<x>" + b" " * 60_000_000
-ENTITIES = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol" * 10}">' for n in range(12))
+_ENTITY_LIST = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol" * 10}">' for n in range(12))
+ENTITIES = f'<?xml version="1.0"?><!DOCTYPE a [{_ENTITY_LIST}]><a>&l11;</a>'.encode()
 
 
-def _bomb(path: Path, good: Path) -> None:
-    rewritten(path, good, lambda name, data: (name, BOMB if name.endswith("sheet4.xml") else data))
+def holding(name: str, data: bytes) -> Callable[[Path], None]:
+    """Returns a function that puts a file with the given name and data into a workbook."""
+    return lambda path: rewrite_zip(path, lambda members: members.update({name: data}))
 
 
-def _renamed(path: Path, good: Path) -> None:
+def renamed(path: Path) -> None:
     """Gives a sheet inside the workbook the file name of a picture, and fills it with 60 MB of spaces."""
 
-    def change(name: str, data: bytes) -> tuple[str, bytes]:
-        if name.endswith("sheet4.xml"):
-            return "xl/worksheets/sheet4.png", BOMB
-        return name, data.replace(b"sheet4.xml", b"sheet4.png")
+    def change(members: dict[str, bytes]) -> None:
+        members["xl/worksheets/sheet4.xml"] = BOMB
+        for name in list(members):
+            data = members.pop(name).replace(b"sheet4.xml", b"sheet4.png")
+            members[name.replace("sheet4.xml", "sheet4.png")] = data
 
-    rewritten(path, good, change)
-
-
-def _entities(path: Path, good: Path) -> None:
-    text = f'<?xml version="1.0"?><!DOCTYPE a [{ENTITIES}]><a>&l11;</a>'.encode()
-    rewritten(path, good, lambda name, data: (name, text if name == "xl/workbook.xml" else data))
+    rewrite_zip(path, change)
 
 
-def _macros(path: Path, good: Path) -> None:
-    shutil.copy(good, path)
-    with zipfile.ZipFile(path, "a") as out:
-        out.writestr("xl/vbaProject.bin", b"\0")
-
-
-def _ods(path: Path, good: Path) -> None:
+def open_document(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as out:
         out.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
 
@@ -479,26 +465,26 @@ def _ods(path: Path, good: Path) -> None:
 # first bytes of a file of Office 2003, and also of a present-day file that is locked by a password
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED = OLD + b"\0" * 1000 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 100
-HOSTILE: tuple[tuple[str, Callable[[Path, Path], Any], str], ...] = (
-    ("bomb", _bomb, "chứa quá nhiều dữ liệu"),
-    ("renamed", _renamed, "chứa quá nhiều dữ liệu"),
-    ("entities", _entities, "bị hỏng"),
-    ("macros", _macros, "có chứa macro (.xlsm, .docm), không nhận"),
-    ("ods", _ods, "là dạng OpenDocument (.ods, .odt)"),
-    ("locked", lambda path, good: path.write_bytes(LOCKED), "có đặt mật khẩu"),
+HOSTILE: tuple[tuple[str, Callable[[Path], Any], str], ...] = (
+    ("bomb", holding("xl/worksheets/sheet4.xml", BOMB), "chứa quá nhiều dữ liệu"),
+    ("renamed", renamed, "chứa quá nhiều dữ liệu"),
+    ("entities", holding("xl/workbook.xml", ENTITIES), "bị hỏng"),
+    ("macros", holding("xl/vbaProject.bin", b"\0"), "có chứa macro (.xlsm, .docm), không nhận"),
+    ("ods", open_document, "là dạng OpenDocument (.ods, .odt)"),
+    ("locked", lambda path: path.write_bytes(LOCKED), "có đặt mật khẩu"),
     (
         "xls",
-        lambda path, good: path.write_bytes(OLD + b"\0" * 600),
+        lambda path: path.write_bytes(OLD + b"\0" * 600),
         "thuộc dạng cũ (.xls, .doc)",
     ),
     (
         "csv",
-        lambda path, good: path.write_text("Mã;Tên\n;Lan\n", encoding="utf-8"),
+        lambda path: path.write_text("Mã;Tên\n;Lan\n", encoding="utf-8"),
         "không phải sổ Excel .xlsx",
     ),
-    ("empty", lambda path, good: path.write_bytes(b""), "không phải sổ Excel .xlsx"),
-    ("cut", lambda path, good: path.write_bytes(good.read_bytes()[:20_000]), "không phải sổ Excel .xlsx"),
-    ("other", lambda path, good: openpyxl.Workbook().save(path), "không có trang nào của mẫu"),
+    ("empty", lambda path: path.write_bytes(b""), "không phải sổ Excel .xlsx"),
+    ("cut", lambda path: path.write_bytes(path.read_bytes()[:20_000]), "không phải sổ Excel .xlsx"),
+    ("other", lambda path: openpyxl.Workbook().save(path), "không có trang nào của mẫu"),
 )
 
 
@@ -513,10 +499,10 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("make", "sentence"), [case[1:] for case in HOSTILE], ids=[case[0] for case in HOSTILE]
 )
 def test_files_that_are_no_workbooks_are_refused_in_a_sentence(
-    make: Callable[[Path, Path], Any], sentence: str, good: Path, tmp_path: Path
+    make: Callable[[Path], Any], sentence: str, good: Path, tmp_path: Path
 ) -> None:
-    bad = tmp_path / "bad.xlsx"
-    make(bad, good)
+    bad = shutil.copy(good, tmp_path / "bad.xlsx")
+    make(bad)
     code, _, error = run(good.parent / "sample", "import", str(bad))
     assert code == 2 and sentence in error and error.count("\n") == 1
 

@@ -13,7 +13,7 @@ import pytest
 from kyyeu.outputs.workbook.sheets import BASELINE, FIRST
 from PIL import Image
 
-from tests.building import HOME, copy_sample, tree
+from tests.building import HOME, copy_sample, edit, tree
 from tests.filling import UNIT, errors, import_json, import_text, row_of, run, sent_workbook
 
 CONFERENCE = f"data/units/{UNIT}/conferences/2015-2020.yml"
@@ -23,22 +23,10 @@ SAME = "Không có gì thay đổi.\n"
 
 
 def text_of(root: Path, file: str) -> str:
-    """Returns the text of a file of the project."""
     return (root / file).read_text(encoding="utf-8")
 
 
-def edit(root: Path, file: str, *changes: tuple[str, str]) -> str:
-    """Replaces texts in a file of the project, each by another; returns the new text."""
-    text = text_of(root, file)
-    for old, new in changes:
-        assert old in text, old
-        text = text.replace(old, new)
-    (root / file).write_text(text, encoding="utf-8")
-    return text
-
-
 def copy_demonstration(folder: Path) -> Path:
-    """Copies the records of the demonstration into a folder."""
     for name in ("data", "content"):
         shutil.copytree(HOME / name, folder / name)
     return folder
@@ -61,7 +49,6 @@ def test_every_unit_s_workbook_comes_back_without_a_difference(project: Any, tmp
 
 
 def test_a_workbook_holds_all_that_its_files_say(root: Path) -> None:
-    """Importing a workbook restores deleted record files byte by byte."""
     filled = sent_workbook(root)
     del filled.book[BASELINE]
     before = tree(root)
@@ -82,8 +69,7 @@ def test_a_workbook_holds_all_that_its_files_say(root: Path) -> None:
 def test_an_agenda_as_a_secretary_types_it(root: Path, tmp_path: Path) -> None:
     note = "    note: Có một tiết mục văn nghệ"
     text = edit(
-        root,
-        CONFERENCE,
+        root / CONFERENCE,
         ("  - code: exchange\n", "  # hỏi lại cô Lan\n  - code: exchange\n"),
         (f"{note}\n", f"{note}  # tạm\n    links:\n      attachments:\n        - san-khau.pdf\n"),
     )
@@ -151,15 +137,13 @@ def test_days_and_hours_with_one_possible_reading_are_taken(root: Path) -> None:
         {"@": NAMED, "day": day, "start": start, "end": f"{row + 9}h", "venue": f"Lớp {row}"}
         for row, (day, start) in enumerate(SPELLINGS)
     ]
-    filled = sent_workbook(root).add({"Phiên họp": sessions})
-    assert import_json(root, filled)["problems"] == []
+    assert import_json(root, sent_workbook(root).add({"Phiên họp": sessions}))["problems"] == []
     text = text_of(root, CONFERENCE)
     assert text.count("  - day: 2019-09-03\n    start: 07:30\n") == len(SPELLINGS)
     assert '    end: "16:00"\n    venue: Lớp 7\n' in text and "    end: 09:00\n    venue: Lớp 0\n" in text
 
 
-Mistake = tuple[str, int, dict[str, Any], dict[str, str]]
-MISTAKES: tuple[Mistake, ...] = (
+MISTAKES: tuple[tuple[str, int, dict[str, Any], dict[str, str]], ...] = (
     # Each mistake has: sheet, row, wrong values by column, and codes of the problems by column.
     (
         "Hội nghị",
@@ -460,12 +444,13 @@ def test_nobody_leaves_a_picture_unasked(root: Path, tmp_path: Path) -> None:
     Otherwise a picture could be published without that person's consent. Only --delete removes the person.
     """
     file = f"content/units/{UNIT}/news/{NEWS}.md"
-    edit(root, file, ("    alt: Một buổi họp", "    focus:\n      - 40\n      - 60\n    alt: Một buổi họp"))
+    edit(root / file, ("    alt: Một buổi họp", "    focus:\n      - 40\n      - 60\n    alt: Một buổi họp"))
     run(root, "format")
     text = text_of(root, file)
     filled = sent_workbook(root)
-    last = row_of(filled, "Ảnh tin", "people.name", "Lại Quỳnh Sương")
-    filled.book["Ảnh tin"].delete_rows(filled.free["Ảnh tin"] + last)
+    filled.book["Ảnh tin"].delete_rows(
+        filled.free["Ảnh tin"] + row_of(filled, "Ảnh tin", "people.name", "Lại Quỳnh Sương")
+    )
     sent = filled.save(tmp_path / "a.xlsx")
     assert import_text(root, sent) == (
         "Lưu ý: Ảnh tin: dòng 4 bớt 1 người so với kho; vẫn giữ. Thêm --delete để bỏ.\n" + SAME
@@ -504,10 +489,10 @@ def test_a_news_that_is_gone_is_named_once_and_goes_with_its_pictures(root: Path
 
 def test_both_sides_changed_an_agenda_since_the_workbook_was_made(root: Path) -> None:
     filled = sent_workbook(root)
-    edit(root, CONFERENCE, ("theme: Mỗi người một việc tốt", "theme: Việc nhỏ, làm thật"))
+    edit(root / CONFERENCE, ("theme: Mỗi người một việc tốt", "theme: Việc nhỏ, làm thật"))
     filled.put("Hội nghị", -1, {"leader": "Chánh Văn phòng Sở"})
     assert errors(import_json(root, filled)) == {}
-    text = edit(root, CONFERENCE, ("code: reply\n    minutes: 5", "code: reply\n    minutes: 6"))
+    text = edit(root / CONFERENCE, ("code: reply\n    minutes: 5", "code: reply\n    minutes: 6"))
     assert "theme: Việc nhỏ, làm thật\n" in text and "leader: Chánh Văn phòng Sở\n" in text
     filled.put("Chương trình", -1, {"minutes": 12})
     result = import_json(root, filled)

@@ -18,10 +18,9 @@ from kyyeu.imports.word_report.html_blocks import read_blocks
 from kyyeu.imports.word_report.open_report import EmbeddedPicture, open_report
 from kyyeu.imports.word_report.report_sections import PicturePlace, find_sections
 from kyyeu.imports.word_report.section_markdown import section_text
-from kyyeu.loading.load import load
 from kyyeu.model.reports import Outline
 
-from tests.building import DAY, HOME, tree
+from tests.building import DAY, HOME, read_project, tree
 from tests.filling import UNIT, errors, import_json, import_text, run
 from tests.word_reports import (
     REPORTS,
@@ -37,15 +36,11 @@ from tests.word_reports import (
 )
 
 REPORT = f"content/units/{UNIT}/reports/2015-2020.md"
-Writer = Callable[[Document], Places]
 
 
 @cache
 def outline() -> Outline:
-    """Returns the official outline of reports of the cycle 2015-2020."""
-    library, _ = load(HOME)
-    assert library is not None
-    return library.outlines["2015-2020"]
+    return read_project(HOME).outlines["2015-2020"]
 
 
 def words(text: str) -> Counter[str]:
@@ -54,7 +49,9 @@ def words(text: str) -> Counter[str]:
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=[report.__name__ for report in REPORTS])
-def test_every_paragraph_is_in_its_section_or_in_the_list(report: Writer, tmp_path: Path) -> None:
+def test_every_paragraph_is_in_its_section_or_in_the_list(
+    report: Callable[[Document], Places], tmp_path: Path
+) -> None:
     path = tmp_path / "báo cáo.docx"
     places = write_report(report, path)
     word = open_report(path)
@@ -81,8 +78,10 @@ def test_every_paragraph_is_in_its_section_or_in_the_list(report: Writer, tmp_pa
 def test_pictures_and_revisions_are_reported(tmp_path: Path) -> None:
     write_report(tables_and_pictures, tmp_path / "a.docx")
     word = open_report(tmp_path / "a.docx")
-    pictures = (EmbeddedPicture("image/png", "word/media/image1.png"),)
-    assert (word.pictures, word.has_revisions) == (pictures, False)
+    assert (word.pictures, word.has_revisions) == (
+        (EmbeddedPicture("image/png", "word/media/image1.png"),),
+        False,
+    )
     assert find_sections(read_blocks(word.html), outline()).pictures == [
         PicturePlace(1, "1.II.1.a", "Đoạn A: nhà trường ghi lại việc đã làm, có con số, có người làm.")
     ]
@@ -112,7 +111,6 @@ def test_numbers_by_hand() -> None:
 
 
 def save_word(path: Path, *lines: str) -> Path:
-    """Writes a Word file of plain paragraphs and returns its path."""
     page = docx.Document()
     write(page, *lines)
     page.save(str(path))

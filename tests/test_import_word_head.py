@@ -34,31 +34,28 @@ OPENING = "“Thực hiện Hướng dẫn số 12/HD-SGDĐT, nhà trường bá
 
 
 def written(report: Callable[[Document], Any], path: Path) -> Path:
-    """Saves a report as a Word file and returns its path."""
     write_report(report, path)
     return path
 
 
 def fields_of(root: Path) -> dict[str, Any]:
-    """Returns the front matter of the imported report, its date as text."""
-    fields = yaml.load((root / NEW).read_text(encoding="utf-8").split("---\n")[1], yaml.BaseLoader)
-    return dict(fields or {})
+    return dict(yaml.load((root / NEW).read_text(encoding="utf-8").split("---\n")[1], yaml.BaseLoader) or {})
 
 
 def above(*lines: str) -> str:
     """Returns the sentence by which the import says which lines before the first section it left out."""
-    why = "phần đầu văn bản do chương trình tự lập khi in"
-    return f"Trước đầu mục thứ nhất, không nhập {len(lines)} dòng ({why}): {'; '.join(lines)}."
+    return (
+        f"Trước đầu mục thứ nhất, không nhập {len(lines)} dòng "
+        f"(phần đầu văn bản do chương trình tự lập khi in): {'; '.join(lines)}."
+    )
 
 
 def below(*lines: str) -> str:
-    """Returns the expected message that lines after the last section were not imported."""
-    why = "không rõ là trường nào của báo cáo"
-    return f"Sau mục cuối, không nhập {len(lines)} dòng ({why}): {'; '.join(lines)}."
+    listed = "; ".join(lines)
+    return f"Sau mục cuối, không nhập {len(lines)} dòng (không rõ là trường nào của báo cáo): {listed}."
 
 
 def subject(words: str) -> str:
-    """Returns the expected message that a report's document type and subject are not imported."""
     return f"Tên loại và trích yếu “{words}” không nhập: khi in lấy tên báo cáo trong đề cương."
 
 
@@ -207,8 +204,10 @@ def test_words_on_every_page_are_reported(root: Path, tmp_path: Path) -> None:
         own_headings(page)
         page.sections[0].header.paragraphs[0].text = "Số hiệu BM-07"
 
-    result = import_json(root, written(headed, tmp_path / "a.docx"), "--unit", UNIT, "--replace")
-    assert "Chữ ở đầu trang, chân trang không nhập: “Số hiệu BM-07” (3 chữ)." in result["kept"]
+    assert (
+        "Chữ ở đầu trang, chân trang không nhập: “Số hiệu BM-07” (3 chữ)."
+        in import_json(root, written(headed, tmp_path / "a.docx"), "--unit", UNIT, "--replace")["kept"]
+    )
 
 
 def illustrated(page: Document) -> None:
@@ -235,10 +234,10 @@ def test_pictures_come_out_only_when_asked_and_never_into_the_project(root: Path
     assert not import_json(root, word, *pictures)["written"] and tree(root) == before
     assert sorted(path.name for path in folder.iterdir()) == ["anh-01.jpg", "anh-03.jpg", "danh-sach.txt"]
     assert (folder / "anh-01.jpg").read_bytes() == photograph("navy").getvalue()
-    lines = (folder / "danh-sach.txt").read_text(encoding="utf-8").splitlines()
-    assert lines[2] == "anh-01.jpg: mục 1.I.1, sau “- Việc thứ nhất;”; 64 × 48 điểm ảnh"
-    note = f"Đã ghi 2 ảnh và danh-sach.txt vào {folder}."
-    assert import_json(root, word, *pictures)["kept"][-1] == note
+    assert (folder / "danh-sach.txt").read_text(encoding="utf-8").splitlines()[
+        2
+    ] == "anh-01.jpg: mục 1.I.1, sau “- Việc thứ nhất;”; 64 × 48 điểm ảnh"
+    assert import_json(root, word, *pictures)["kept"][-1] == f"Đã ghi 2 ảnh và danh-sach.txt vào {folder}."
 
 
 def test_pictures_that_can_not_be_used_are_reported(root: Path, tmp_path: Path) -> None:

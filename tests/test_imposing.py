@@ -61,8 +61,9 @@ def test_a_thick_book_is_sewn_with_few_blanks(pages: int) -> None:
     sheets, per = -(-pages // 4), signature(pages)
     assert (per is None) is (sheets <= 16)
     if per:
-        read = folded(pages, per)
-        assert 4 <= per <= 8 and len(read) - pages == min(-pages % (4 * other) for other in range(4, 9))
+        assert 4 <= per <= 8 and len(folded(pages, per)) - pages == min(
+            -pages % (4 * other) for other in range(4, 9)
+        )
 
 
 @given(pages=st.integers(4, 64))
@@ -156,7 +157,6 @@ def test_a_paper_of_a4_is_folded_from_a4_or_a3(
 
 
 def matrix(drawn: str, page: int) -> list[float]:
-    """Returns the transformation with which a sheet draws a page."""
     match = re.search(rf"((?:[-\d.]+ ){{6}})cm /P{page} Do", drawn)
     assert match, drawn
     return [float(number) for number in match[1].split()]
@@ -224,10 +224,9 @@ def test_pieces_lie_close_in_the_middle_of_a4(
 
 def _within_reach(drawn: str, laid: PieceGrid) -> None:
     """Asserts that crop marks keep clear of the cut-out pieces and at least 5 mm from the sheet's edge."""
-    marks = drawn.split("\n")[0]
     strokes = [
         [float(number) for number in match]
-        for match in re.findall(r"([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l", marks)
+        for match in re.findall(r"([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l", drawn.split("\n")[0])
     ]
     assert len(strokes) == 2 * (laid.columns + laid.rows + 2)
     for x, y, to_x, to_y in strokes:

@@ -138,8 +138,11 @@ def by_spaces(page: Document) -> None:
         "             Sở Giáo dục và Đào tạo",
     )
     _section(page)
-    signature = ("Hiệu trưởng", "(Đã ký và đóng dấu)", "Lục Thị Ngần")
-    write(page, *(" " * 40 + line for line in signature), "Nơi nhận:")
+    write(
+        page,
+        *(" " * 40 + line for line in ("Hiệu trưởng", "(Đã ký và đóng dấu)", "Lục Thị Ngần")),
+        "Nơi nhận:",
+    )
     for line in ("Như kính gửi;", "Lưu VT."):
         page.add_paragraph(line, style="List Bullet")
 
@@ -163,7 +166,6 @@ def bare(page: Document) -> None:
 
 
 def photograph(colour: str) -> io.BytesIO:
-    """Returns a small JPEG file of one colour."""
     stream = io.BytesIO()
     Image.new("RGB", (64, 48), colour).save(stream, "JPEG")
     stream.seek(0)

@@ -45,7 +45,6 @@ _HEADING = re.compile(r"(#+) (.*)")
 
 
 def passage(mark: str) -> str:
-    """Returns the text of a sample paragraph, which `mark` identifies."""
     return f"Đoạn {mark}: nhà trường ghi lại việc đã làm, có con số, có người làm."
 
 

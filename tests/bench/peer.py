@@ -8,17 +8,17 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
-from kyyeu.loading.load import load
 from kyyeu.model.awards import Level
 from kyyeu.model.exemplars import Domain, Group
 from kyyeu.model.movements import LaunchedBy
 from kyyeu.model.privacy import SITE
 from kyyeu.publishing.gate import publish
+
+from tests.building import TODAY, read_project, write_record
 
 LAYOUTS = Path(__file__).with_name("hugo")
 SETTINGS: Mapping[str, Any] = {
@@ -35,7 +35,7 @@ SETTINGS: Mapping[str, Any] = {
 Record = dict[str, Any]
 
 
-def write_hugo(province: Path, site: Path, root: Path, day: date) -> None:
+def write_hugo(province: Path, site: Path, root: Path) -> None:
     """Writes everything that `hugo --source root` needs into a new folder."""
     shutil.rmtree(root, ignore_errors=True)
     for folder in ("content", "data"):
@@ -46,12 +46,10 @@ def write_hugo(province: Path, site: Path, root: Path, day: date) -> None:
         root / "static/assets",
         ignore=shutil.ignore_patterns("search", "qr", "lists", "cards"),
     )
-    (root / "hugo.yaml").write_text(_yaml(SETTINGS), encoding="utf-8")
+    write_record(root / "hugo.yaml", SETTINGS)
     _frame(next(site.glob("dien-hinh/*/*/index.html")).read_text(encoding="utf-8"), root / "layouts")
     _facts(province, root)
-    library, _ = load(province)
-    assert library is not None
-    for place, ref in enumerate(publish(library, SITE, day).exemplars):
+    for place, ref in enumerate(publish(read_project(province), SITE, TODAY).exemplars):
         unit, _, name = ref.partition("/")
         record, body = _read(province / f"content/units/{unit}/exemplars/{name}.md")
         letter = record["name"].split()[0 if record["type"] == "collective" else -1][0]
@@ -93,10 +91,6 @@ def _frame(page: str, layouts: Path) -> None:
         re.sub(r"/assets/qr/[^\"]+", "/assets/qr.svg", tools[0]), encoding="utf-8"
     )
     top = page[:start]
-    description = re.search(r'name="description" content="([^"]*)"', top)
-    title = re.search(r"<title>(.*?) · ", top)
-    address = re.search(r'rel="canonical" href="([^"]*)"', top)
-    assert description and title and address
     data = (
         '{{ dict "@context" "https://schema.org" "@type" "Person" "name" .Title '
         '"description" .Description "url" .Permalink | jsonify | safeJS }}'
@@ -104,8 +98,12 @@ def _frame(page: str, layouts: Path) -> None:
     top = re.sub(
         r'(<script type="application/ld\+json">).*?(</script>)', lambda match: match[1] + data + match[2], top
     )
-    for old, new in ((description[1], ".Description"), (address[1], ".Permalink"), (title[1], ".Title")):
-        top = top.replace(old, f"{{{{ {new} }}}}")
+    for pattern, field in (
+        (r'name="description" content="([^"]*)"', ".Description"),
+        (r'rel="canonical" href="([^"]*)"', ".Permalink"),
+        (r"<title>(.*?) · ", ".Title"),
+    ):
+        top = top.replace(re.findall(pattern, top)[0], f"{{{{ {field} }}}}")
     main = '<main id="noi-dung" tabindex="-1" data-pagefind-body>\n{{ block "main" . }}{{ end }}\n'
     (layouts / "baseof.html").write_text(top + main + page[end:], encoding="utf-8")
 
@@ -117,13 +115,15 @@ def _facts(province: Path, root: Path) -> None:
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, root / "data" / name)
     labels = {"group": Group, "field": Domain, "level": Level, "launched_by": LaunchedBy}
     words = {key: {each.value: each.label for each in kind} for key, kind in labels.items()}
-    (root / "data/labels.yml").write_text(_yaml(words), encoding="utf-8")
-    delegates = [
-        delegate
-        for path in sorted(province.glob("data/units/*/delegates.yml"))
-        for delegate in _load(path).values()
-    ]
-    (root / "data/delegates.yml").write_text(_yaml(delegates), encoding="utf-8")
+    write_record(root / "data/labels.yml", words)
+    write_record(
+        root / "data/delegates.yml",
+        [
+            delegate
+            for path in sorted(province.glob("data/units/*/delegates.yml"))
+            for delegate in _load(path).values()
+        ],
+    )
     for section, title in (
         ("dien-hinh", "Điển hình"),
         ("hoi-nghi", "Hội nghị"),
@@ -148,8 +148,8 @@ def _unit(province: Path, unit: str, root: Path) -> list[Record]:
     data, content = province / "data/units" / unit, province / "content/units" / unit
     record = _load(data / "unit.yml")
     name = record["names"][-1]["name"]
-    joined = _load(data / "movements.yml").get("joined", []) if (data / "movements.yml").exists() else []
-    models = list(_load(data / "models.yml").values()) if (data / "models.yml").exists() else []
+    joined = _load(data / "movements.yml").get("joined", [])
+    models = list(_load(data / "models.yml").values())
     report = content / "reports/2015-2020.md"
     body = _read(report)[1] if report.exists() else ""
     _page(
@@ -197,10 +197,10 @@ def _movements(province: Path) -> Record:
 def _page(
     path: Path, title: str, description: str, body: str, kind: str, params: Mapping[str, Any], **front: Any
 ) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     kept = {name: value for name, value in params.items() if name not in front}
-    head = _yaml({"title": title, "description": description, "type": kind, **front, "params": kept})
-    path.write_text(f"---\n{head}---\n\n{body}", encoding="utf-8")
+    write_record(
+        path, {"title": title, "description": description, "type": kind, **front, "params": kept}, body
+    )
 
 
 def _read(path: Path) -> tuple[Record, str]:
@@ -209,8 +209,4 @@ def _read(path: Path) -> tuple[Record, str]:
 
 
 def _load(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-
-
-def _yaml(value: Any) -> str:
-    return str(yaml.dump(value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000))
+    return {} if not path.exists() else yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)

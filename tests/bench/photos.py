@@ -65,9 +65,8 @@ def photo_rows(folder: Path, count: int, say: Callable[[str], None]) -> list[str
     write_photos(pictures, count)
     thumbnails.mkdir()
     ours = [sys.executable, Path(__file__), pictures, folder / "photo-cache"]
-    home = {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     say(f"{count:,} photographs: ours")
-    first, again = run(ours, folder, home), run([*ours, "unchanged"], folder, home)
+    first, again = run(ours, folder), run([*ours, "unchanged"], folder)
     say(f"{count:,} photographs: vipsthumbnail")
     specs = [
         f"{width}x{width * RATIO['portrait'][1] // RATIO['portrait'][0]},{thumbnails}/%s-{width}.{form}"
@@ -107,8 +106,11 @@ def make_ours(pictures: Path, cache: Path, unchanged: bool) -> None:
         for name, seen in part.items()
     }
     remember(memory, images)
-    views = (PictureView(name, "", "", (50, 50)) for name in images)
-    jobs, _ = plan_photos(pictures, views, {name: image for name, (_, image) in images.items()})
+    jobs, _ = plan_photos(
+        pictures,
+        (PictureView(name, "", "", (50, 50)) for name in images),
+        {name: image for name, (_, image) in images.items()},
+    )
     with start_worker(cache, processes) as worker:
         worker.run(jobs)
         assert not (unchanged and worker.tally.rendered), (

@@ -5,12 +5,10 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pikepdf
 from kyyeu import pipeline
-from kyyeu.loading.load import load
 from kyyeu.model.privacy import SITE_PDF
 from kyyeu.outputs.booklets import layout
 from kyyeu.outputs.booklets.chunks import ORIGIN, LayoutTask
@@ -28,14 +26,14 @@ from kyyeu.work.run import start_worker
 from tests.bench.measure import Cost, line, medians, ratio, run
 from tests.bench.province import write_province
 from tests.bench.site_only import change_a_word
+from tests.building import DAY, TODAY, read_project
 
-HOME = Path(__file__).resolve().parents[2]
 WORK = ("ky-yeu", "--unit", "so-gddt", "--edition", "screen")
 MORE = 5  # A second book with five times as many profiles shows how the time grows with the size.
 
 
 def printing_rows(
-    folder: Path, count: int, rounds: int, day: date, chromium: str, python: Path, say: Callable[[str], None]
+    folder: Path, count: int, rounds: int, chromium: str, python: Path, say: Callable[[str], None]
 ) -> list[str]:
     """Measures how long printing takes in Kyyeu, Chromium and Typst, and returns the lines of the report.
 
@@ -43,13 +41,12 @@ def printing_rows(
     """
     province = folder / f"book-{count}"
     write_province(province, count)
-    path = {"PYTHONPATH": str(HOME)}
 
     def ours(root: Path) -> list[str | Path]:
-        return [sys.executable, "-m", "kyyeu", "--root", root, "print", *WORK, "--date", str(day)]
+        return [sys.executable, "-m", "kyyeu", "--root", root, "print", *WORK, "--date", DAY]
 
-    run(ours(province), folder, path)
-    book = ky_yeu_of(province, day)
+    run(ours(province), folder)
+    book = ky_yeu_of(province)
     page, typst = folder / "book" / "book.html", folder / "book.typ"
     write_html(book, province, page)
     typst.write_text(typst_source(book), encoding="utf-8")
@@ -58,33 +55,21 @@ def printing_rows(
         for path in sorted(province.glob("content/units/*/exemplars/*.md"))
         if f"/{path.stem}" in page.read_text("utf-8")
     )
-    by_chromium: list[str | Path] = [
-        chromium,
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--allow-file-access-from-files",
-        "--no-pdf-header-footer",
-        f"--print-to-pdf={folder / 'chromium.pdf'}",
-        page.as_uri(),
-    ]
-    by_typst: list[str | Path] = [
-        python,
-        "-c",
-        f"import typst; typst.compile({str(typst)!r}, output={str(folder / 'typst.pdf')!r})",
-    ]
+    options = "--headless --no-sandbox --disable-gpu --allow-file-access-from-files --no-pdf-header-footer"
+    by_chromium = [chromium, *options.split(), f"--print-to-pdf={folder / 'chromium.pdf'}", page.as_uri()]
+    by_typst = f"import typst; typst.compile({str(typst)!r}, output={str(folder / 'typst.pdf')!r})"
     steps: dict[str, tuple[Callable[[int], None], list[str | Path]]] = {
         "ours, cold": (lambda _: shutil.rmtree(province / ".cache", ignore_errors=True), ours(province)),
         "chromium": (lambda _: None, by_chromium),
-        "typst": (lambda _: None, by_typst),
+        "typst": (lambda _: None, [python, "-c", by_typst]),
         "ours, one word": (lambda turn: change_a_word(story, turn), ours(province)),
     }
-    costs = medians(f"a book of {count}", steps, rounds, folder, path, say)
-    again = Cost(in_one_process(province, story, day, rounds), 0, 0)
+    costs = medians(f"a book of {count}", steps, rounds, folder, say)
+    again = Cost(in_one_process(province, story, rounds), 0, 0)
     say(f"a book of {count * MORE}")
     larger = folder / f"book-{count * MORE}"
     write_province(larger, count * MORE)
-    grown = run(ours(larger), folder, path)
+    grown = run(ours(larger), folder)
     return [
         *(f"{line(name, cost)}  {_pages(folder, province, name)}" for name, cost in costs.items()),
         line("ours, one word, same process", again),
@@ -96,22 +81,19 @@ def printing_rows(
     ]
 
 
-def in_one_process(province: Path, story: Path, day: date, times: int) -> float:
+def in_one_process(province: Path, story: Path, times: int) -> float:
     """Returns the median seconds of printing after a change in a running process, as in `kyyeu serve`."""
     choice, taken = WorkSelection(("ky-yeu",), ("screen",), "so-gddt"), []
     for turn in range(times + 1):
         change_a_word(story, 5000 + turn)
         start = time.perf_counter()
-        pipeline.print_booklets(province, day, choice)
+        pipeline.print_booklets(province, TODAY, choice)
         taken.append(time.perf_counter() - start)
     return statistics.median(taken[1:])
 
 
-def ky_yeu_of(province: Path, day: date) -> Book:
-    """Returns the kỷ yếu of the department's conference."""
-    library, _ = load(province)
-    assert library is not None
-    shown = catalogue(publish(library, SITE_PDF, day))
+def ky_yeu_of(province: Path) -> Book:
+    shown = catalogue(publish(read_project(province), SITE_PDF, TODAY))
     return next(
         book
         for *_, book in books(
@@ -124,22 +106,17 @@ def ky_yeu_of(province: Path, day: date) -> Book:
 
 def write_html(book: Book, province: Path, page: Path) -> None:
     """Writes the HTML of all parts into one file, with our style sheets, fonts and drawings."""
-    page.parent.mkdir(parents=True, exist_ok=True)
-    (page.parent / "fonts").mkdir(exist_ok=True)
+    (page.parent / "fonts").mkdir(parents=True, exist_ok=True)
     shutil.copytree(THEME / "print" / "img", page.parent / "img", dirs_exist_ok=True)
-    library, _ = load(province)
-    assert library is not None
     with start_worker(province / ".cache/results") as worker:
-        shop = PrintShop(worker, province, library.attachments)
+        shop = PrintShop(worker, province, read_project(province).attachments)
         fonts = tuple((f"fonts/{name}.ttf", path) for name, path in shop.font_paths(False).items())
     for name, path in fonts:
         shutil.copy(path, page.parent / name)
     origin, bodies = Origin(THEME / "print", {}), []
     for part in book.parts:
-        if part.role in (Role.CONTENTS, Role.INDEX):
-            continue
-        html = layout.part_html(
-            LayoutTask(
+        if part.role not in (Role.CONTENTS, Role.INDEX):
+            task = LayoutTask(
                 part.name,
                 "",
                 part.template,
@@ -149,28 +126,20 @@ def write_html(book: Book, province: Path, page: Path) -> None:
                 fonts,
                 (A5.width, A5.height),
                 tagged=False,
-            ),
-            origin,
-        )
-        body = html[html.index("<body") + 5 : html.index("</body>")]
-        bodies.append(f"<div{body}</div>")
+            )
+            html = layout.part_html(task, origin)
+            bodies.append(f"<div{html[html.index('<body') + 5 : html.index('</body>')]}</div>")
     for name, data in origin.drawings.items():
         (page.parent / name).write_bytes(data)
-    sheets = [
-        path.read_text("utf-8") for path in (THEME / "tokens.css", *sorted((THEME / "print").glob("*.css")))
+    sheets = (THEME / "tokens.css", *sorted((THEME / "print").glob("*.css")))
+    whole = [
+        '<!doctype html><html lang="vi"><meta charset="utf-8"><style>@page { size: 148mm 210mm }',
+        *(face.css for face in FONT_FACES),
+        *(path.read_text("utf-8") for path in sheets),
+        "body > div { break-before: page }</style><body>",
+        *bodies,
     ]
-    style = "\n".join(
-        [
-            "@page { size: 148mm 210mm }",
-            *(face.css for face in FONT_FACES),
-            *sheets,
-            "body > div { break-before: page }",
-        ]
-    )
-    whole = (
-        f'<!doctype html><html lang="vi"><meta charset="utf-8"><style>{style}</style><body>{"".join(bodies)}'
-    )
-    page.write_text(whole.replace(ORIGIN, ""), encoding="utf-8")
+    page.write_text("\n".join(whole).replace(ORIGIN, ""), encoding="utf-8")
 
 
 def typst_source(book: Book) -> str:
@@ -182,12 +151,13 @@ def typst_source(book: Book) -> str:
         "#set par(justify: true)",
         "#outline()",
     ]
-    for part in book.parts:
-        if not isinstance(part.view, Profile):
-            continue
-        view = part.view
-        head = filter(None, (*view.positions, view.unit, view.quote))
-        lines += ["#pagebreak()", f"= {_typst(view.name)}", *map(_typst, head), ""]
+    for view in (part.view for part in book.parts if isinstance(part.view, Profile)):
+        lines += [
+            "#pagebreak()",
+            f"= {_typst(view.name)}",
+            *map(_typst, filter(None, (*view.positions, view.unit, view.quote))),
+            "",
+        ]
         lines += [f"{_typst(paragraph)}\n" for paragraph in view.prose.markdown.split("\n\n")]
         lines += [f"- *{_typst(item.figure)}* {_typst(item.text)}" for item in view.figures]
         rows = ", ".join(

@@ -1,4 +1,4 @@
-"""Writes the records of an invented province of any size: `python tests/bench/province.py FOLDER COUNT`.
+"""Writes the records of an invented province of any size: `python -m tests.bench.province FOLDER COUNT`.
 
 The site may show COUNT people; for every sixteen of them, one more person is withheld. Catalogues and
 sentences come from the demonstration, names from lists. The same COUNT gives the same bytes.
@@ -18,7 +18,8 @@ from typing import Any
 import yaml
 from kyyeu.vietnamese import slug
 
-HOME = Path(__file__).resolve().parents[2]
+from tests.building import HOME, write_record
+
 CYCLE, DEPARTMENT = "2015-2020", "so-gddt"
 CATALOGUES = ("awards.yml", "documents.yml", "movements.yml", "cycles", "outlines", "programmes")
 PER_UNIT, WITHHELD = 25, 16
@@ -110,15 +111,9 @@ class Province:
 
     def file(self, path: str, record: Mapping[str, Any], body: str | None = None) -> None:
         """Writes a record as YAML, or as Markdown with front matter if it has a text."""
-        text = yaml.dump(
-            dict(record), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000
-        )
-        target = self.root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text if body is None else f"---\n{text}---\n\n{body}\n", encoding="utf-8")
+        write_record(self.root / path, record, body)
 
     def day(self, year: int) -> date:
-        """Returns a random day of a year."""
         return date(year, 1, 5) + timedelta(days=self.random.randrange(350))
 
     def prose(self, words: int) -> list[str]:
@@ -205,9 +200,8 @@ def _sentences() -> list[str]:
 
 
 def _people(random: Random, count: int) -> list[str]:
-    """Returns invented names of people, each different, in a random order."""
-    everyone = [" ".join(parts) for parts in product(WORDS["families"], WORDS["middles"], WORDS["names"])]
-    return random.sample(everyone, count)
+    everyone = product(WORDS["families"], WORDS["middles"], WORDS["names"])
+    return [" ".join(parts) for parts in random.sample(list(everyone), count)]
 
 
 def _department(province: Province) -> None:
@@ -339,8 +333,7 @@ def _awards(province: Province, group: str, name: str, ref: str) -> list[Record]
     awards = [_award(province, title) for title in titles if title != LISTED]
     if LISTED in titles:
         decision = f"qd-{province.random.randint(1, 40):02}"
-        person = {"person": ref, "award": LISTED, "as_printed": name}
-        province.listed.setdefault(decision, []).append(person)
+        province.listed.setdefault(decision, []).append({"person": ref, "award": LISTED, "as_printed": name})
         awards.append({"title": LISTED, "decision": decision})
     return awards
 
@@ -388,7 +381,6 @@ def _story(province: Province, unit: str, unit_name: str, movement: str) -> str:
 
 
 def _movements(province: Province, unit: str, place: int) -> None:
-    """Writes the movement that a unit launched and the movements that it joined."""
     years = range(2016, 2020)
     province.file(
         f"data/units/{unit}/movements.yml",
@@ -553,8 +545,7 @@ def _papers(province: Province, unit: str, name: str, place: int, exemplar: str)
             }
         },
     )
-    delegates = list(_delegates(province, unit, place))
-    province.file(f"data/units/{unit}/delegates.yml", dict(delegates))
+    province.file(f"data/units/{unit}/delegates.yml", dict(_delegates(province, unit, place)))
 
 
 def _delegates(province: Province, unit: str, place: int) -> Iterator[tuple[str, Record]]:

@@ -6,20 +6,19 @@ import shutil
 import tempfile
 import time
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
-from kyyeu.loading.load import load
-from kyyeu.model.library import Library
 from kyyeu.model.privacy import SITE
 from kyyeu.outputs.site.search_files import index_files
 from kyyeu.publishing.gate import publish
+from kyyeu.publishing.published import Published
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.site.search_items import search_items
 from kyyeu.work.run import start_worker
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import serving
+from tests.building import TODAY, read_project
 
 QUERIES = (
     "nguyen van an",
@@ -52,11 +51,8 @@ FILTERED = """async () => {
     return performance.now() - start; }"""
 
 
-def reader_rows(province: Path, day: date) -> list[str]:
-    """Measures search and exemplar list on the built site of a province; returns the report's lines."""
-    library, _ = load(province)
-    assert library is not None
-    cold, again = _index_twice(publish(library, SITE, day), day)
+def reader_rows(province: Path) -> list[str]:
+    cold, again = _index_twice(publish(read_project(province), SITE, TODAY))
     with sync_playwright() as driver, serving(province / "site") as origin:
         program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
         browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
@@ -75,7 +71,7 @@ def reader_rows(province: Path, day: date) -> list[str]:
     ]
 
 
-def _index_twice(library: Library, day: date) -> tuple[float, float]:
+def _index_twice(library: Published) -> tuple[float, float]:
     """Returns the seconds it takes to build a new search index, and to rebuild it after one changed word."""
     ref, exemplar = next(iter(library.exemplars.items()))
     body = exemplar.body.model_copy(update={"markdown": exemplar.body.markdown.rsplit(" ", 1)[0] + " khác."})
@@ -125,7 +121,4 @@ def _list(browser: Browser, origin: str, site: Path) -> tuple[int, float, float]
     page.wait_for_load_state("networkidle")
     first = page.evaluate(FILTERED)
     page.wait_for_load_state("networkidle")
-    held = sum(weights)
-    second = page.evaluate(FILTERED)
-    page.close()
-    return held, first, second
+    return sum(weights), first, page.evaluate(FILTERED)

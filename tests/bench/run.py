@@ -10,33 +10,26 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-HOME = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(HOME))
-
-from tests.bench.measure import Cost, Failed, line, medians, ratio, run  # noqa: E402
-from tests.bench.peer import write_hugo  # noqa: E402
-from tests.bench.photos import photo_rows  # noqa: E402
-from tests.bench.printing import printing_rows  # noqa: E402
-from tests.bench.province import write_province  # noqa: E402
-from tests.bench.reader import reader_rows  # noqa: E402
-from tests.bench.serving import hugo_rebuilds, our_rebuilds  # noqa: E402
-from tests.bench.site_only import change_a_word  # noqa: E402
+from tests.bench.measure import Cost, Failed, line, medians, ratio, run
+from tests.bench.peer import write_hugo
+from tests.bench.photos import photo_rows
+from tests.bench.printing import printing_rows
+from tests.bench.province import write_province
+from tests.bench.reader import reader_rows
+from tests.bench.serving import hugo_rebuilds, our_rebuilds
+from tests.bench.site_only import change_a_word
+from tests.building import DAY, HOME
 
 BASE = 5000
-DAY = date(2026, 11, 23)
 PEERS = HOME / ".cache/bench/venv"
-OURS = [sys.executable, HOME / "tests/bench/site_only.py"]
-PATH = {"PYTHONPATH": str(HOME)}
 
 Rows = dict[str, Cost]
 
 
 def main() -> int:
-    """Runs the benchmark; returns its exit code."""
     count, rounds, photos, book = (
         int(os.environ.get(name) or fallback)
         for name, fallback in (("N", BASE), ("ROUNDS", 3), ("PHOTOS", 1000), ("BOOK", 200))
@@ -58,8 +51,10 @@ def main() -> int:
                 report(f"{count:,} against {BASE:,}", scaled(base, larger))
             if book:
                 chromium = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
-                rows = printing_rows(Path(folder), book, rounds, DAY, chromium, PEERS / "bin/python", say)
-                report(f"a kỷ yếu of {book:,} profiles, median of {rounds} rounds", rows)
+                report(
+                    f"a kỷ yếu of {book:,} profiles, median of {rounds} rounds",
+                    printing_rows(Path(folder), book, rounds, chromium, PEERS / "bin/python", say),
+                )
             if photos:
                 report(f"{photos:,} photos of 4 MB", photo_rows(Path(folder), photos, say))
     except Failed as error:
@@ -88,17 +83,16 @@ def peers() -> tuple[Path, Path]:
 def measure(folder: Path, count: int, rounds: int, hugo: Path, pagefind: Path) -> Rows:
     """Returns the median cost of each build; a first build of each kind is not counted."""
     province, peer = folder / f"province-{count}", folder / f"hugo-{count}"
-    ours = [*OURS, "--root", province, "build", "--date", DAY]
+    site_only = [sys.executable, HOME / "tests/bench/site_only.py"]
+    ours = [*site_only, "--root", province, "build", "--date", DAY]
     theirs, index = [hugo, "--source", peer, "--quiet"], [pagefind, "--site", peer / "public", "--quiet"]
     say(f"making a province of {count:,}")
     write_province(province, count)
-    run(ours, folder, PATH)
-    write_hugo(province, province / "site", peer, DAY)
+    run(ours, folder)
+    write_hugo(province, province / "site", peer)
     one = next(province.glob("site/dien-hinh/*/*/index.html")).parent.relative_to(province / "site/dien-hinh")
-    story, copy = (
-        province / f"content/units/{one.parent}/exemplars/{one.name}.md",
-        peer / f"content/dien-hinh/{one}.md",
-    )
+    story = province / f"content/units/{one.parent}/exemplars/{one.name}.md"
+    copy = peer / f"content/dien-hinh/{one}.md"
     steps: Mapping[str, tuple[Callable[[int], None], list[str | Path]]] = {
         "ours, cold": (lambda _: drop(province / "site", province / ".cache"), ours),
         "hugo, cold": (lambda _: drop(peer / "public", peer / "resources"), theirs),
@@ -107,34 +101,31 @@ def measure(folder: Path, count: int, rounds: int, hugo: Path, pagefind: Path) -
         "hugo, one word": (lambda turn: change_a_word(copy, turn), theirs),
         "ours, nothing": (lambda _: None, ours),
     }
-    costs = medians(f"{count:,} profiles", steps, rounds, folder, PATH, say)
+    costs = medians(f"{count:,} profiles", steps, rounds, folder, say)
     say(f"{count:,} profiles: while serving, and as a reader")
-    costs["ours, serving"] = our_rebuilds(province, story, DAY, rounds)
+    costs["ours, serving"] = our_rebuilds(province, story, rounds)
     costs["hugo, serving"] = hugo_rebuilds(hugo, peer, copy, rounds)
     report(f"{count:,} profiles", weights(province / "site", peer / "public"))
-    report("a reader", reader_rows(province, DAY))
+    report("a reader", reader_rows(province))
     return costs
 
 
 def drop(*folders: Path) -> None:
-    """Deletes folders, whether they exist or not."""
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def weights(site: Path, public: Path) -> list[str]:
-    """Returns lines that compare the number and mean size of the pages made by Kyyeu and by Hugo.
+def weights(site: Path, public: Path) -> Iterator[str]:
+    """Yields lines that compare the number and mean size of the pages made by Kyyeu and by Hugo.
 
     Both should be about equal for the two programs.
     """
-    lines = []
     for name, kinds in (("profiles", "dien-hinh/*/*/index.html"), ("pages", "**/index.html")):
         ours, theirs = ([path.stat().st_size for path in folder.glob(kinds)] for folder in (site, public))
-        lines.append(
+        yield (
             f"{name:<34} ours {len(ours):>6,} of {sum(ours) / len(ours) / 1000:5.1f} KB, "
             f"Hugo {len(theirs):>6,} of {sum(theirs) / len(theirs) / 1000:5.1f} KB"
         )
-    return lines
 
 
 def compared(costs: Rows) -> list[str]:
@@ -142,7 +133,7 @@ def compared(costs: Rows) -> list[str]:
 
     They state Kyyeu's costs in relation to those of Hugo and Pagefind.
     """
-    with_search = {name: costs[f"hugo, {name}"] + costs["pagefind"] for name in ("cold", "one word")}
+    with_search = {name: costs[f"hugo, {name}"].then(costs["pagefind"]) for name in ("cold", "one word")}
     return [
         *(line(name, cost) for name, cost in costs.items()),
         ratio("cold / Hugo with Pagefind", costs["ours, cold"], with_search["cold"], 0.7),
@@ -154,15 +145,13 @@ def compared(costs: Rows) -> list[str]:
 
 
 def scaled(base: Rows, larger: Rows) -> list[str]:
-    """Returns lines that compare the costs of a larger province with those of the base province."""
     return [
         *(ratio(name, larger[name], base[name], 4.4) for name in base),
         f"{'peak of a process':<34} {larger['ours, cold'].peak:8.0f} MB  bound 1000",
     ]
 
 
-def report(title: str, lines: list[str]) -> None:
-    """Prints a title, and the lines of a measurement report below it."""
+def report(title: str, lines: Iterable[str]) -> None:
     say("")
     print("\n".join([title, *(f"  {text}" for text in lines)]), flush=True)
 

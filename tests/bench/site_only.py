@@ -21,7 +21,6 @@ def change_a_word(file: Path, number: int) -> None:
 
 
 def build_again(root: Path, day: date, file: Path, times: int) -> None:
-    """Builds a project again after each change of a file, and prints the seconds of each build."""
     pipeline.build(root, day)
     for number in range(times):
         change_a_word(file, 1000 + number)
