@@ -23,7 +23,6 @@ SHEETS = {
     "so-chuong-trinh": ("Chương trình", 0.154, 0.825),
 }
 WIDTH, MARGIN = 1100, 12  # in pixels
-RESOLUTION = 220
 
 
 def drawn() -> Iterator[tuple[str, Image.Image]]:
@@ -51,7 +50,7 @@ def drawn() -> Iterator[tuple[str, Image.Image]]:
         heads = [page.strip().partition("\n")[0] for page in text.split("\f")]
         for name, (title, left, right) in SHEETS.items():
             page = str(1 + next(number for number, head in enumerate(heads) if head.endswith(f"  {title}")))
-            command = f"pdftoppm -r {RESOLUTION} -f {page} -l {page} -singlefile -png".split()
+            command = f"pdftoppm -r 220 -f {page} -l {page} -singlefile -png".split()
             subprocess.run([*command, pdf, str(top / name)], check=True, capture_output=True)
             with Image.open(top / f"{name}.png") as shot:
                 yield name, _part(shot.convert("RGB"), left, right)

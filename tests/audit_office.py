@@ -14,7 +14,6 @@ from pathlib import Path
 import pikepdf
 
 OFFICE = "soffice"
-SUFFIXES = (".docx", ".xlsx")
 # The words of the watermark, which Kyyeu's PDF has and LibreOffice's does not.
 NOTE = frozenset(re.findall(r"\w+", "Bản minh họa: đơn vị, con người và số liệu đều hư cấu."))
 
@@ -47,7 +46,7 @@ class Opened:
 
 
 def opened(printed: Path) -> Iterator[Opened]:
-    files = [path for path in sorted(printed.rglob("*")) if path.suffix in SUFFIXES]
+    files = [path for path in sorted(printed.rglob("*")) if path.suffix in (".docx", ".xlsx")]
     with tempfile.TemporaryDirectory() as folder:
         for place, parent in enumerate(sorted({path.parent for path in files})):
             beside, out = [path for path in files if path.parent == parent], Path(folder) / str(place)

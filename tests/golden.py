@@ -31,8 +31,9 @@ def templates(root: Path = SAMPLE) -> Iterator[tuple[str, Book, Part]]:
     library, seen = read_project(root), set()
     for public in (True, False):
         whole = catalogue(publish(library, channel_of(SCREEN, public), TODAY))
-        every = frozenset(library.exemplars)
-        for *_, book in books(whole, every, lambda work, _, public=public: work.public is public):  # type: ignore[misc]
+        for *_, book in books(
+            whole, frozenset(library.exemplars), lambda work, _, public=public: work.public is public
+        ):  # type: ignore[misc]
             for part in book.parts:
                 if part.template not in seen and part.role is not Role.CONTENTS:
                     seen.add(part.template)

@@ -11,28 +11,31 @@ from kyyeu.vietnamese import slug
 
 Some = TypeVar("Some", Library, Published)
 
-FAMILIES = ("Nguyễn", "Trần", "Lê", "Đinh", "Quách")
-MIDDLES = ("Văn", "Thị", "Đức", "Ngọc", "Hữu", "Thanh")
+# Given names, family names and middle names of the invented people
 NAMES = (
-    "An",
-    "Ánh",
-    "Ân",
-    "Bình",
-    "Đạt",
-    "Đông",
-    "Giang",
-    "Hòa",
-    "Hương",
-    "Khánh",
-    "Lan",
-    "Oanh",
-    "Ơn",
-    "Phúc",
-    "Thảo",
-    "Thủy",
-    "Tú",
-    "Ưng",
-    "Yến",
+    [
+        "An",
+        "Ánh",
+        "Ân",
+        "Bình",
+        "Đạt",
+        "Đông",
+        "Giang",
+        "Hòa",
+        "Hương",
+        "Khánh",
+        "Lan",
+        "Oanh",
+        "Ơn",
+        "Phúc",
+        "Thảo",
+        "Thủy",
+        "Tú",
+        "Ưng",
+        "Yến",
+    ],
+    ("Nguyễn", "Trần", "Lê", "Đinh", "Quách"),
+    ("Văn", "Thị", "Đức", "Ngọc", "Hữu", "Thanh"),
 )
 
 
@@ -52,9 +55,7 @@ def many(published: Some, count: int) -> Some:
     # The attribute in which `published` keeps the source file of each record
     files = "places" if isinstance(published, Library) else "files"
     exemplars, sources = {}, dict(getattr(published, files))
-    for place, (_, name, family, middle) in zip(
-        range(count), product(range(count), NAMES, FAMILIES, MIDDLES), strict=False
-    ):
+    for place, (_, name, family, middle) in zip(range(count), product(range(count), *NAMES), strict=False):
         pattern, unit, full = (
             patterns[place % len(patterns)],
             units[place % len(units)],

@@ -127,10 +127,9 @@ def _names(tree: ast.AST) -> Iterator[str]:
                 yield name
 
 
-PURE_MODULES = [path for folder in PURE for path in (PACKAGE / folder).rglob("*.py")]
-
-
-@pytest.mark.parametrize("module", PURE_MODULES, ids=_short)
+@pytest.mark.parametrize(
+    "module", [path for folder in PURE for path in (PACKAGE / folder).rglob("*.py")], ids=_short
+)
 def test_a_pure_module_has_no_files_and_no_clock(module: Path) -> None:
     """House rule 5: pure modules import only permitted modules, so they read no files and no clock."""
     allowed = [*HARMLESS, *(f"kyyeu.{folder}" for folder in PURE), *EXCEPTIONS.get(_short(module), ())]

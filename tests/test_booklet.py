@@ -265,8 +265,11 @@ def test_collectives_people_and_models_stand_in_parts_of_their_own(library: Libr
 
 def names_of_people(book: Book) -> list[str]:
     """Returns the names of the individuals who have a profile in a book, in its order."""
-    views = (part.view for part in book.parts)
-    return [view.name for view in views if isinstance(view, Profile) and view.kind == "individual"]
+    return [
+        part.view.name
+        for part in book.parts
+        if isinstance(part.view, Profile) and part.view.kind == "individual"
+    ]
 
 
 def test_settings_choose_format_order_and_place_of_the_contents(library: Library) -> None:

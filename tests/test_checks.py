@@ -167,8 +167,7 @@ def test_a_name_of_many_syllables_takes_no_longer(tmp_path: Path) -> None:
 def test_a_longer_name_of_someone_shown_may_hold_a_withheld_one(
     longer: str, sentence: str, tmp_path: Path
 ) -> None:
-    profile = copy_sample(tmp_path) / TRAM
-    edit(profile, ("Đặng Hương Trầm", longer), ("cho sách.", f"cho sách. {sentence}"))
+    edit(copy_sample(tmp_path) / TRAM, ("Đặng Hương Trầm", longer), ("cho sách.", f"cho sách. {sentence}"))
     assert [problem.code for problem in check(tmp_path, TODAY).problems if problem.place.file == TRAM] == []
 
 

@@ -130,8 +130,7 @@ def test_output_stays_utf8_where_the_terminal_expects_ascii() -> None:
 
 
 def test_output_may_be_cut_off_without_an_error(tmp_path: Path) -> None:
-    root = copy_broken("all", tmp_path)
-    command = f"{sys.executable} -m kyyeu --root {root} check --date {DAY} | head -1"
+    command = f"{sys.executable} -m kyyeu --root {copy_broken('all', tmp_path)} check --date {DAY} | head -1"
     done = subprocess.run(["bash", "-c", command], check=False, capture_output=True, text=True, cwd=HOME)
     assert done.stdout.count("\n") == 1 and not done.stderr
 

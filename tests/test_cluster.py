@@ -51,14 +51,6 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(built_sample: Path, 
     kyyeu(here, *WORK, "--jobs", "2")
     copy_fonts(here / ".cache/results", there / ".cache/results")
     address = tmp_path / "scheduler.json"
-    scheduler = (
-        "distributed.cli.dask_scheduler",
-        "--port",
-        "0",
-        "--no-dashboard",
-        "--scheduler-file",
-        str(address),
-    )
     member = (
         "distributed.cli.dask_worker",
         "--scheduler-file",
@@ -70,7 +62,9 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(built_sample: Path, 
         "--local-directory",
         str(tmp_path),
     )
-    with process(*scheduler):
+    with process(
+        "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(address)
+    ):
         wait_for(address)
         with process(*member), process(*member) as doomed:
             printing = subprocess.Popen(

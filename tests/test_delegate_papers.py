@@ -35,6 +35,15 @@ def called() -> Catalogue:
     Most of the delegates have long names and even longer offices.
     """
     library = read_project()
+    office = (
+        "Ủy viên Ban Thường vụ Tỉnh ủy, Bí thư Đảng ủy",
+        "Chủ tịch Hội đồng Thi đua - Khen thưởng ngành, Giám đốc Sở Giáo dục và Đào tạo",
+    )
+    people = [
+        ("so-gddt", "Đại diện Hội đồng Thi đua - Khen thưởng tỉnh", office, "invited"),
+        ("so-gddt", "Đỗ Ân", (), "invited"),
+        *[("th-thcs-suoi-may", "Công Tằng Tôn Nữ Thị Phương Thảo", office, "official")] * 20,
+    ]
     consent = library.delegates["thpt-ban-trang/au-duc-long"].consent
     added = {
         f"{unit}/d-{number}": Delegate(
@@ -48,7 +57,7 @@ def called() -> Catalogue:
             seat=f"C-{number:02d}",
             consent=consent,
         )
-        for number, (unit, name, titles, kind) in enumerate(_people())
+        for number, (unit, name, titles, kind) in enumerate(people)
     }
     whole = dataclasses.replace(
         library,
@@ -56,18 +65,6 @@ def called() -> Catalogue:
         printing={"the-dai-bieu": PrintSettings(id="the-dai-bieu", card="85x54")},
     )
     return printable(whole)
-
-
-def _people() -> list[tuple[str, str, tuple[str, ...], str]]:
-    office = (
-        "Ủy viên Ban Thường vụ Tỉnh ủy, Bí thư Đảng ủy",
-        "Chủ tịch Hội đồng Thi đua - Khen thưởng ngành, Giám đốc Sở Giáo dục và Đào tạo",
-    )
-    return [
-        ("so-gddt", "Đại diện Hội đồng Thi đua - Khen thưởng tỉnh", office, "invited"),
-        ("so-gddt", "Đỗ Ân", (), "invited"),
-        *(("th-thcs-suoi-may", "Công Tằng Tôn Nữ Thị Phương Thảo", office, "official") for _ in range(20)),
-    ]
 
 
 @pytest.fixture(scope="module")
@@ -192,9 +189,7 @@ def test_a_press_gets_every_piece_alone_with_its_ground_over_the_edge(
 
 def _colour(picture: Image.Image, place: tuple[float, float]) -> tuple[int, ...]:
     """Returns the colour of a picture at a place in mm, where 5 pixels are 1 mm."""
-    colour = picture.getpixel((round(place[0] * 5), round(place[1] * 5)))
-    assert isinstance(colour, tuple)
-    return colour
+    return picture.getpixel((round(place[0] * 5), round(place[1] * 5)))  # type: ignore[return-value]
 
 
 def words_by_piece(work: str, path: Path) -> list[tuple[int, int, str]]:

@@ -127,8 +127,12 @@ def test_the_same_paper_from_two_branches_came_with_the_earlier(office: Path) ->
     for branch, at in (("a", "2020-02-09T08:00:00+07:00"), ("b", "2020-02-07T08:00:00+07:00")):
         git(office, f"switch -qc {branch} main")
         commit(office, at, thpt_ban_trang="cùng một bài")
-    merges = (f"merge -q --no-ff -m Nhập {branch}" for branch in "ab")
-    git(office, "switch -q main", *merges, at="2020-03-01T08:00:00+07:00")
+    git(
+        office,
+        "switch -q main",
+        *(f"merge -q --no-ff -m Nhập {branch}" for branch in "ab"),
+        at="2020-03-01T08:00:00+07:00",
+    )
     assert report(office, "thpt-ban-trang") == Arrival(date(2020, 2, 7), merged=True)
 
 

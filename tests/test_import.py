@@ -295,8 +295,9 @@ def test_rows_that_are_gone_are_kept_and_reported_or_deleted_when_asked(root: Pa
     text = decisions.read_text(encoding="utf-8")
     start = text.index("    - person: thpt-ban-trang/hoang-tu-nam")
     decisions.write_text(text[:start] + text[text.index("    - unit:", start) :], encoding="utf-8")
-    named = "- thpt-ban-trang/hoang-tu-nam\n"
-    edit(root / f"data/units/{UNIT}/conferences/2015-2020.yml", (f"        {named}", ""))
+    edit(
+        root / f"data/units/{UNIT}/conferences/2015-2020.yml", ("        - thpt-ban-trang/hoang-tu-nam\n", "")
+    )
     edit(
         root / f"content/units/{UNIT}/speeches/2015-2020-tieng-trong-truong.md",
         ("exemplar: thpt-ban-trang/hoang-tu-nam\n", ""),

@@ -14,8 +14,6 @@ from typing import NamedTuple
 
 from tests.building import HOME
 
-_PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
-
 
 class Cost(NamedTuple):
     """The seconds of a command, the processor seconds of its processes, and its largest process's memory."""
@@ -74,7 +72,7 @@ def _watch(pid: int, peaks: dict[int, float]) -> None:
         for member in family:
             with suppress(OSError):
                 family.extend(map(int, Path(f"/proc/{member}/task/{member}/children").read_text().split()))
-                if match := _PEAK.search(Path(f"/proc/{member}/status").read_text()):
+                if match := re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{member}/status").read_text()):
                     peaks[member] = max(peaks.get(member, 0), int(match[1]) / 1024)
         time.sleep(0.05)
 

@@ -20,7 +20,6 @@ from kyyeu.publishing.gate import publish
 
 from tests.building import TODAY, read_project, write_record
 
-LAYOUTS = Path(__file__).with_name("hugo")
 SETTINGS: Mapping[str, Any] = {
     "baseURL": "https://thu-nghiem.example/",
     "defaultContentLanguage": "vi",
@@ -40,7 +39,7 @@ def write_hugo(province: Path, site: Path, root: Path) -> None:
     shutil.rmtree(root, ignore_errors=True)
     for folder in ("content", "data"):
         (root / folder).mkdir(parents=True)
-    shutil.copytree(LAYOUTS, root / "layouts")
+    shutil.copytree(Path(__file__).with_name("hugo"), root / "layouts")
     shutil.copytree(
         site / "assets",
         root / "static/assets",
@@ -85,10 +84,9 @@ def _frame(page: str, layouts: Path) -> None:
     """
     page = page.replace("../../../", "/").replace('"../../.."', '"/"')
     start, end = page.index("<main"), page.index("</main>")
-    tools = re.search(r'<section class="box tools">.*?</section>', page[start:end], re.DOTALL)
-    assert tools
+    tools = re.findall(r'<section class="box tools">.*?</section>', page[start:end], re.DOTALL)[0]
     (layouts / "_partials/tools.html").write_text(
-        re.sub(r"/assets/qr/[^\"]+", "/assets/qr.svg", tools[0]), encoding="utf-8"
+        re.sub(r"/assets/qr/[^\"]+", "/assets/qr.svg", tools), encoding="utf-8"
     )
     top = page[:start]
     data = (
@@ -149,7 +147,6 @@ def _unit(province: Path, unit: str, root: Path) -> list[Record]:
     record = _load(data / "unit.yml")
     name = record["names"][-1]["name"]
     joined = _load(data / "movements.yml").get("joined", [])
-    models = list(_load(data / "models.yml").values())
     report = content / "reports/2015-2020.md"
     body = _read(report)[1] if report.exists() else ""
     _page(
@@ -158,7 +155,7 @@ def _unit(province: Path, unit: str, root: Path) -> list[Record]:
         record.get("summary", ""),
         body,
         "unit",
-        record | {"id": unit, "joined": joined, "models": models},
+        record | {"id": unit, "joined": joined, "models": list(_load(data / "models.yml").values())},
     )
     for path in sorted(data.glob("conferences/*.yml")):
         speech = "\n\n".join(_read(speech)[1] for speech in sorted(content.glob("speeches/*.md")))

@@ -260,11 +260,10 @@ def _award(province: Province, title: str) -> Record:
     if title.startswith("giai-"):
         award["rank"] = province.random.choice(("Giải Nhất", "Giải Nhì", "Giải Ba"))
     year = province.random.randint(2016, 2019)
-    number = province.random.randint(10, 2990)
     return award | {
         "year": year,
         "decision": {
-            "number": f"{number}/QĐ-THUNGHIEM",
+            "number": f"{province.random.randint(10, 2990)}/QĐ-THUNGHIEM",
             "date": province.day(year),
             "issuer": "Giám đốc Sở Giáo dục và Đào tạo tỉnh Thử Nghiệm",
         },

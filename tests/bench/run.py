@@ -83,8 +83,7 @@ def peers() -> tuple[Path, Path]:
 def measure(folder: Path, count: int, rounds: int, hugo: Path, pagefind: Path) -> Rows:
     """Returns the median cost of each build; a first build of each kind is not counted."""
     province, peer = folder / f"province-{count}", folder / f"hugo-{count}"
-    site_only = [sys.executable, HOME / "tests/bench/site_only.py"]
-    ours = [*site_only, "--root", province, "build", "--date", DAY]
+    ours = [sys.executable, HOME / "tests/bench/site_only.py", "--root", province, "build", "--date", DAY]
     theirs, index = [hugo, "--source", peer, "--quiet"], [pagefind, "--site", peer / "public", "--quiet"]
     say(f"making a province of {count:,}")
     write_province(province, count)
