@@ -30,8 +30,14 @@ def copy_sample(folder: Path, cache: Path | None = None) -> Path:
     """A fresh copy of the sample in `folder`; with the cache of another copy where that saves time."""
     shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
     if cache is not None:
-        shutil.copytree(cache / ".cache" / "results", folder / ".cache" / "results", dirs_exist_ok=True)
+        copy_results(cache, folder)
     return folder
+
+
+def copy_results(source: Path, root: Path) -> None:
+    """Copies the cached results of another copy of the sample into the cache of `root`."""
+    results = Path(".cache/results")
+    shutil.copytree(source / results, root / results, dirs_exist_ok=True)
 
 
 def copy_fonts(results: Path, folder: Path) -> Path:

@@ -2,8 +2,7 @@
 
 import fcntl
 import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from kyyeu.model.library import Library
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.work.run import Worker, start_worker
 
-from tests.building import build, copy_sample, read_project
+from tests.building import DAY, build, copy_results, copy_sample, kyyeu, read_project
 from tests.rendered import sample_catalogue
 
 # Files that take longest, each whole on one worker: the workers begin with them, so that they end together.
@@ -40,18 +39,34 @@ def root(tmp_path: Path) -> Path:
     return copy_sample(tmp_path / "sample")
 
 
-@pytest.fixture(scope="session")
-def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built sample, shared by all workers: a test that writes into it takes a copy first."""
+def make_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Returns a copy of the sample on which `make` was called once for all workers of a run."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built-sample"
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         if not (folder / "done").exists():
-            build(copy_sample(folder / "sample"))
+            make(copy_sample(folder / "sample"))
             (folder / "done").touch()
     return folder / "sample"
+
+
+@pytest.fixture(scope="session")
+def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built sample, shared by all workers: a test that writes into it takes a copy first."""
+    return make_once(tmp_path_factory, "built-sample", build)
+
+
+@pytest.fixture(scope="session")
+def printed_sample(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with all works printed in all editions, shared by all workers like `built_sample`."""
+
+    def print_all(root: Path) -> None:
+        copy_results(built_sample, root)
+        kyyeu(root, "print", "--date", DAY)
+
+    return make_once(tmp_path_factory, "printed-sample", print_all)
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +75,9 @@ def worker(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
     Its cache is a copy of the cache of the built sample, so that few jobs have to be run again.
     """
-    folder = tmp_path_factory.mktemp("worker")
-    shutil.copytree(built_sample / ".cache" / "results", folder, dirs_exist_ok=True)
-    with start_worker(folder, 2) as started:
+    root = tmp_path_factory.mktemp("worker")
+    copy_results(built_sample, root)
+    with start_worker(root / ".cache" / "results", 2) as started:
         yield started
 
 

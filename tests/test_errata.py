@@ -27,9 +27,9 @@ EDITS = (  # the file, the text it holds, and the text that replaces it
 
 
 @pytest.fixture(scope="module")
-def final(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def final(printed_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample on the day when a school's book is registered as final and handed over."""
-    root = copy_sample(tmp_path_factory.mktemp("final") / "sample", cache=built_sample)
+    root = copy_sample(tmp_path_factory.mktemp("final") / "sample", cache=printed_sample)
     assert kyyeu(root, *BOOK, "--edition", "press", "--final").stderr.splitlines()[-1] == (
         f"Đã ghi bản số 1 chốt ngày 23/11/2026 vào {REGISTER}. Hãy gửi tệp này lên kho cùng nội dung."
     )

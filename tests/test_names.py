@@ -179,10 +179,10 @@ def test_a_name_shown_in_another_spelling_is_not_sought(library: Library) -> Non
     ],
 )
 def test_the_leak_scan_stops_what_the_checks_overlook(
-    name: str, places: list[str], built_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, places: list[str], printed_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If a profile names a withheld person, nothing is published, and no problem repeats the name."""
-    root = copy_sample(tmp_path / "sample", cache=built_sample)
+    root = copy_sample(tmp_path / "sample", cache=printed_sample)
     profile = root / LONG
     profile.write_text(
         profile.read_text(encoding="utf-8").rstrip() + f"\n\nCùng làm có {name}.\n", encoding="utf-8"

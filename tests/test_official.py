@@ -80,9 +80,9 @@ STYLES = {
 
 
 @pytest.fixture(scope="module")
-def printed(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def printed(printed_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Prints the official documents of the sample, one of them with a signer; returns their folder."""
-    root = copy_sample(tmp_path_factory.mktemp("official") / "sample", cache=built_sample)
+    root = copy_sample(tmp_path_factory.mktemp("official") / "sample", cache=printed_sample)
     report = root / "content/units/thpt-ban-trang/reports/2015-2020.md"
     signer = f"  capacity: TM. NHÀ TRƯỜNG\n  position: HIỆU TRƯỞNG\n  name: {SIGNER}"
     report.write_text(report.read_text("utf-8").replace("  position: HIỆU TRƯỞNG", signer), "utf-8")

@@ -33,12 +33,12 @@ DISTINCT = 0.02  # an amount of ink (0 to 1) that cannot come from rounding alon
 
 
 @pytest.fixture(scope="module")
-def printed(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def printed(printed_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Prints the sample's press editions twice: with the screen's colours, and with a press's profile.
 
     The former are put into rgb/, the latter into print/.
     """
-    root = copy_sample(tmp_path_factory.mktemp("inks") / "sample", cache=built_sample)
+    root = copy_sample(tmp_path_factory.mktemp("inks") / "sample", cache=printed_sample)
     command = ("print", *NAMES, "--edition", "press", "--unit", "so-gddt", "--date", DAY)
     kyyeu(root, *command)
     (root / "print").rename(root / "rgb")

@@ -1,6 +1,7 @@
 """Tests all printed works of the sample: they meet the standards, are reproducible, and look as before."""
 
 import re
+import shutil
 from pathlib import Path
 
 import page as page_validation
@@ -10,7 +11,7 @@ from kyyeu.outputs.booklets.works import NO_LED, WORKS
 from kyyeu.work.run import start_worker
 from PIL import Image, ImageChops
 
-from tests.building import copy_fonts, copy_sample, kyyeu, tree
+from tests.building import copy_fonts, copy_results, copy_sample, kyyeu, tree
 from tests.golden import FOLDER, draw, templates
 
 # A page looks different if more than FEW pixels differ by UNLIKE or more of 255 greys. An added letter
@@ -20,26 +21,17 @@ FEW = 25
 UNIT = "thpt-ban-trang"
 
 
-@pytest.fixture(scope="module")
-def printed(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Returns a copy of the sample with all works printed in all editions."""
-    root = copy_sample(tmp_path_factory.mktemp("works") / "sample")
-    copy_fonts(built_sample / ".cache/results", root / ".cache/results")
-    kyyeu(root, "print", "--date", "2026-11-23")
-    return root
-
-
-def test_every_work_is_printed_for_some_conference(printed: Path) -> None:
-    names = [path.name for path in (printed / "print").rglob("*.pdf")]
+def test_every_work_is_printed_for_some_conference(printed_sample: Path) -> None:
+    names = [path.name for path in (printed_sample / "print").rglob("*.pdf")]
     assert [work.id for work in WORKS if not any(name.startswith(f"{work.id}-") for name in names)] == []
 
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
-def test_screen_editions_meet_the_standards(printed: Path, profile: str) -> None:
+def test_screen_editions_meet_the_standards(printed_sample: Path, profile: str) -> None:
     """PDF/UA-1 is the standard for screen readers, PDF/A-2a the standard for archives."""
     files = [
         path
-        for path in (printed / "print").rglob("*.pdf")
+        for path in (printed_sample / "print").rglob("*.pdf")
         if not path.stem.endswith(("-nha-in", "-binh-trang"))
     ]
     reports = {path.as_posix(): page_validation.validate_pdf(path, profile=profile) for path in files}
@@ -51,20 +43,21 @@ def test_screen_editions_meet_the_standards(printed: Path, profile: str) -> None
     assert files and failures == {}
 
 
-def test_printing_twice_and_elsewhere_gives_the_same_bytes(printed: Path, tmp_path: Path) -> None:
-    before = tree(printed / "print")
-    output = kyyeu(printed, "print", "--date", "2026-11-23").stdout
-    assert output.startswith("Đã dựng 0 trang, 0 phần in, 0 ảnh;") and tree(printed / "print") == before
+def test_printing_twice_and_elsewhere_gives_the_same_bytes(printed_sample: Path, tmp_path: Path) -> None:
+    before = tree(printed_sample / "print")
+    again = shutil.copytree(printed_sample, tmp_path / "again")
+    output = kyyeu(again, "print", "--date", "2026-11-23").stdout
+    assert output.startswith("Đã dựng 0 trang, 0 phần in, 0 ảnh;") and tree(again / "print") == before
     root = copy_sample(tmp_path / "một nơi khác" / "sample")
-    copy_fonts(printed / ".cache/results", root / ".cache/results")
+    copy_fonts(printed_sample / ".cache/results", root / ".cache/results")
     kyyeu(root, "print", "--date", "2026-11-23", "--jobs", "1", "--unit", UNIT)
     assert {f"{UNIT}/{name}": mark for name, mark in tree(root / "print" / UNIT).items()} == {
         name: mark for name, mark in before.items() if name.startswith(f"{UNIT}/")
     }
 
 
-def test_one_unit_and_one_edition_give_one_file(printed: Path, tmp_path: Path) -> None:
-    root = copy_sample(tmp_path / "sample", cache=printed)
+def test_one_unit_and_one_edition_give_one_file(printed_sample: Path, tmp_path: Path) -> None:
+    root = copy_sample(tmp_path / "sample", cache=printed_sample)
     choices = ("--edition=imposed", "--unit=thpt-ban-trang", "--cycle=2015-2020", "--date=2026-11-23")
     kyyeu(root, "print", "ky-yeu", *choices)
     assert [path.relative_to(root / "print").as_posix() for path in (root / "print").rglob("*.pdf")] == [
@@ -98,14 +91,16 @@ def test_one_unit_and_one_edition_give_one_file(printed: Path, tmp_path: Path) -
     ],
 )
 def test_works_and_editions_that_do_not_exist_are_refused(
-    arguments: str, problem: str, printed: Path
+    arguments: str, problem: str, printed_sample: Path
 ) -> None:
-    run = kyyeu(printed, "print", *arguments.split(), check=False)
+    run = kyyeu(printed_sample, "print", *arguments.split(), check=False)
     assert run.returncode == 2 and problem in run.stderr, run.stderr
 
 
-def test_every_work_has_each_edition_or_says_what_to_use_instead(printed: Path) -> None:
-    lines = {line.split("\t")[0]: line for line in kyyeu(printed, "print", "--list").stdout.splitlines()}
+def test_every_work_has_each_edition_or_says_what_to_use_instead(printed_sample: Path) -> None:
+    lines = {
+        line.split("\t")[0]: line for line in kyyeu(printed_sample, "print", "--list").stdout.splitlines()
+    }
     assert list(lines) == [work.id for work in WORKS]
     for work in WORKS:
         assert (work.sheets is not None) is (IMPOSED in work.editions)
@@ -116,14 +111,15 @@ def test_every_work_has_each_edition_or_says_what_to_use_instead(printed: Path) 
                 "bản screen|bản press", work.instead.get(edition, NO_LED)
             ), (work.id, edition.id)
         assert not work.instead.keys() & set(work.editions)
-        imposed = any((printed / "print").rglob(f"{work.id}-*binh-trang.*"))
+        imposed = any((printed_sample / "print").rglob(f"{work.id}-*binh-trang.*"))
         assert imposed is (IMPOSED in work.editions), work.id
 
 
-def test_every_template_looks_as_before(printed: Path) -> None:
+def test_every_template_looks_as_before(printed_sample: Path, tmp_path: Path) -> None:
     """After an intended change of a template, `python -m tests.golden` draws the expected pictures again."""
     unlike, names = [], []
-    with start_worker(printed / ".cache/results") as worker:
+    copy_results(printed_sample, tmp_path)
+    with start_worker(tmp_path / ".cache/results") as worker:
         for name, book, part in templates():
             names.append(name)
             with Image.open(FOLDER / f"{name}.png") as golden:
