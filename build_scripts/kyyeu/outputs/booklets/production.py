@@ -124,7 +124,7 @@ def extra_files(
                 name = f"{work.id}/{conference.ref}{suffix}"
                 jobs[address] = job("chunk", name, extra.write, view, depends=(code_version(),))
     worker.run(jobs.values())
-    return tuple(FinishedExtra(address, made.key) for address, made in jobs.items())
+    return tuple(FinishedExtra(address, extra_job.key) for address, extra_job in jobs.items())
 
 
 def preflight_warnings(printed: Iterable[FinishedBooklet | FinishedExtra]) -> list[Problem]:
