@@ -18,11 +18,11 @@ from kyyeu.model.conferences import Conference, ProgrammeItem
 from kyyeu.model.library import Library
 from kyyeu.model.printing import PageFormat, PrintSettings
 from kyyeu.model.privacy import PRINT, SITE, SITE_PDF
-from kyyeu.outputs.booklets.chunks import ORIGIN, LayoutTask
 from kyyeu.outputs.booklets.editions import PRESS, SCREEN, Edition, channel_of
 from kyyeu.outputs.booklets.font_files import FONT_FACES, LETTERS, font_jobs
 from kyyeu.outputs.booklets.furniture import page_furniture
 from kyyeu.outputs.booklets.layout import PrintFault, keep_whole, lay_out
+from kyyeu.outputs.booklets.layout_task import ORIGIN, LayoutTask
 from kyyeu.outputs.booklets.origin import Origin, RefusedAddress
 from kyyeu.outputs.booklets.placement import place_parts
 from kyyeu.outputs.booklets.production import FinishedBooklet, booklet_files

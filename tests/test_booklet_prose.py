@@ -11,12 +11,12 @@ from types import SimpleNamespace
 import pikepdf
 import pytest
 from kyyeu.model.conferences import Conference
-from kyyeu.outputs.booklets.chunks import ORIGIN, LayoutTask
 from kyyeu.outputs.booklets.editions import SCREEN, print_address, site_address
 from kyyeu.outputs.booklets.font_files import font_jobs
 from kyyeu.outputs.booklets.furniture import distinct_furniture
 from kyyeu.outputs.booklets.joined_pdf import JoinPlan, PlacedPart, join_pdf
 from kyyeu.outputs.booklets.layout import lay_out
+from kyyeu.outputs.booklets.layout_task import ORIGIN, LayoutTask
 from kyyeu.outputs.booklets.pdf_file import PdfMetadata
 from kyyeu.outputs.booklets.works import books
 from kyyeu.resources import THEME

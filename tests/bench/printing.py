@@ -11,8 +11,8 @@ import pikepdf
 from kyyeu import pipeline
 from kyyeu.model.privacy import SITE_PDF
 from kyyeu.outputs.booklets import layout
-from kyyeu.outputs.booklets.chunks import ORIGIN, LayoutTask
 from kyyeu.outputs.booklets.font_files import FONT_FACES
+from kyyeu.outputs.booklets.layout_task import ORIGIN, LayoutTask
 from kyyeu.outputs.booklets.origin import Origin
 from kyyeu.outputs.booklets.print_shop import PrintShop
 from kyyeu.outputs.booklets.works import WorkSelection, books

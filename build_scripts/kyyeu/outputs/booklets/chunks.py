@@ -1,9 +1,10 @@
 """Step 1 of printing: lays out each part of a book in its own job; the laid-out part is called a chunk."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from kyyeu.outputs.booklets.layout_task import LayoutTask
 from kyyeu.outputs.booklets.pictures import photo_job
 from kyyeu.outputs.booklets.print_shop import PrintShop
 from kyyeu.resources import THEME
@@ -13,36 +14,6 @@ from kyyeu.work.job import Job, code_version, key
 
 # Parts with these roles print page numbers of other parts, so they are laid out after all others.
 NEED_PAGE_NUMBERS = (Role.CONTENTS, Role.INDEX)
-# Start of the addresses at which the layout engine requests the files of a part; the program answers these
-# requests itself.
-ORIGIN = "https://booklet.invalid/"
-# Start of the address of a link to another part of the book; the name of that part follows.
-LINK_TO_PART = f"{ORIGIN}part/"
-PAGES = "pages.pdf"  # Name of the PDF with a part's laid-out pages in the result folder of the layout job.
-
-
-@dataclass(frozen=True, slots=True)
-class LayoutTask:
-    """A part of a book that is to be laid out with a template from theme/print.
-
-    `page_size` is (width, height) in mm for templates that do not fix the size of their pages. `files` are
-    pairs of a name below ORIGIN and the font or photo file with that name. With `copyfit`, a type size is
-    chosen at which the text fills its last page well; with `max_pages`, the largest size at which the part
-    has at most that many pages (0: no limit). With `bleed`, backgrounds extend 3 mm beyond the page.
-    """
-
-    name: str
-    title: str
-    template: str
-    view: object
-    theme: Path
-    theme_hash: str
-    files: tuple[tuple[str, Path], ...]
-    page_size: tuple[float, float]
-    copyfit: bool = False
-    max_pages: int = 0
-    tagged: bool = True
-    bleed: bool = False
 
 
 def lay_out_book(shop: PrintShop, book: Book) -> dict[str, Job]:

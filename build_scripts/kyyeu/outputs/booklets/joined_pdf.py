@@ -10,8 +10,8 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, Pdf, Stream, String
 
-from kyyeu.outputs.booklets.chunks import LINK_TO_PART, ORIGIN, PAGES
 from kyyeu.outputs.booklets.font_files import merge_fonts
+from kyyeu.outputs.booklets.layout_task import LINK_TO_PART, ORIGIN, PAGES
 from kyyeu.outputs.booklets.page_boxes import MM, finish_page
 from kyyeu.outputs.booklets.pdf_file import PdfMetadata, pdf_bytes, write_metadata
 from kyyeu.outputs.booklets.tags import TagTree

@@ -25,8 +25,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.fonts import Font
 from weasyprint.text.fonts import FontConfiguration
 
-from kyyeu.outputs.booklets.chunks import ORIGIN, PAGES, LayoutTask
 from kyyeu.outputs.booklets.font_files import FONT_FACES
+from kyyeu.outputs.booklets.layout_task import ORIGIN, PAGES, LayoutTask
 from kyyeu.outputs.booklets.origin import Origin
 from kyyeu.outputs.booklets.pictures import letter_outline
 from kyyeu.outputs.booklets.tags import mend_tags

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from kyyeu.outputs.booklets.chunks import ORIGIN
+from kyyeu.outputs.booklets.layout_task import ORIGIN
 
 
 class RefusedAddress(ValueError):
