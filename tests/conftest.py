@@ -13,6 +13,9 @@ from kyyeu.work.run import Worker, start_worker
 from tests.building import DAY, build, copy_results, copy_sample, kyyeu, read_project
 from tests.rendered import sample_catalogue
 
+# Tests run without a terminal, in which case messages leave out who is withheld; most tests want them whole.
+os.environ["KYYEU_AUDIENCE"] = "editor"
+
 # Files that take longest, each whole on one worker: the workers begin with them, so that they end together.
 SLOW = (
     "test_every_reader",

@@ -7,7 +7,6 @@ import argparse
 import gc
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,7 +24,8 @@ from kyyeu.commands import (
     workbook,
 )
 from kyyeu.commands import print as prints
-from kyyeu.commands.command import CONTENT, FAULT, USAGE, Parser, option, report
+from kyyeu.commands.command import CONTENT, FAULT, USAGE, Parser, messages, option, report
+from kyyeu.outputs.messages import Audience
 from kyyeu.problems import ContentError, UsageError
 
 COMMANDS = (
@@ -54,8 +54,16 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="THƯ_MỤC",
         help="thư mục chứa content/ và data/ (mặc định: thư mục hiện tại)",
     )
+    reader = option(
+        "--audience",
+        choices=tuple(Audience),
+        default="",
+        metavar="AI",
+        help="ai đọc lời báo. editor: người làm nội dung, trên máy của mình; outside: người ngoài, "
+        "không nêu người chưa được đăng (mặc định: editor khi in ra cửa sổ lệnh, ngoài ra là outside)",
+    )
     parser = Parser(
-        [root],
+        [root, reader],
         prog="kyyeu",
         description="Kỷ yếu: từ văn bản trong git đến trang công khai và ấn phẩm in.",
     )
@@ -92,22 +100,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except ContentError as error:
-        report(error.problems, options)
+        report(error.problems, options, error.library)
         return CONTENT
     except KeyboardInterrupt:
         print("\nĐã dừng. Bản dựng trước còn nguyên.", file=sys.stderr)
         return 130
     except UsageError as error:
-        print(f"kyyeu: {error}", file=sys.stderr)
+        print(f"kyyeu: {messages(options).text(str(error))}", file=sys.stderr)
         return USAGE
     # Raised if the program that reads the output stops reading, as in `kyyeu check | head`.
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CONTENT
-    except Exception:
-        traceback.print_exc()
+    except Exception as error:
         print(
-            "\nĐây là lỗi của chương trình, không phải của nội dung. Bản dựng trước còn nguyên.\n"
+            f"{messages(options).fault(error)}\n"
+            "Đây là lỗi của chương trình, không phải của nội dung. Bản dựng trước còn nguyên.\n"
             "Xin gửi nguyên văn đoạn trên cho người phụ trách.",
             file=sys.stderr,
         )

@@ -12,6 +12,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
+from kyyeu.model.library import Library
+from kyyeu.outputs.messages import Messages, audience
 from kyyeu.outputs.site.mkdocs_run import FramePlugin, read_folder
 from kyyeu.problems import ContentError, Problem, UsageError, has_errors
 
@@ -34,10 +36,10 @@ class KyyeuPlugin(FramePlugin):
         from kyyeu import pipeline, reading
 
         root = Path(config.config_file_path).parent
-        problems = reading.check(root, reading.today()).problems
-        settings = None if has_errors(problems) else pipeline.site_settings(root)
+        result = reading.check(root, reading.today())
+        settings = None if has_errors(result.problems) else pipeline.site_settings(root)
         if settings is None:
-            raise _abort(sorted(set(problems)))
+            raise _abort(sorted(set(result.problems)), result.library)
         self.settings = settings
         self.out = Path(config.site_dir)
         self.staging = tempfile.TemporaryDirectory(prefix="kyyeu-")
@@ -57,7 +59,7 @@ class KyyeuPlugin(FramePlugin):
         except UsageError as error:
             raise Abort(str(error)) from error
         except ContentError as error:
-            raise _abort(error.problems) from error
+            raise _abort(error.problems, error.library) from error
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -69,8 +71,14 @@ class KyyeuPlugin(FramePlugin):
         return server
 
 
-def _abort(problems: list[Problem]) -> Abort:
-    return Abort("\n".join([*map(str, problems), "Nội dung còn lỗi; trang không được dựng."]))
+def _abort(problems: list[Problem], library: object) -> Abort:
+    from kyyeu import reading
+
+    def read() -> Library | None:
+        return library if isinstance(library, Library) else None
+
+    lines = Messages(audience(), read, reading.today()).lines(problems)
+    return Abort("\n".join([*lines, "Nội dung còn lỗi; trang không được dựng."]))
 
 
 def serve(root: Path, host: str, port: int, rebuild: Callable[[], object]) -> None:

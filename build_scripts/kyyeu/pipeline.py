@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kyyeu.loading.load import load
+from kyyeu.model.library import Library
 from kyyeu.model.privacy import PRINT, SITE
 from kyyeu.outputs.booklets.production import preflight_warnings
 from kyyeu.outputs.booklets.register import differences, mark_final, require_one_book
@@ -44,11 +45,14 @@ from kyyeu.work.target import claimed, may_replace
 class Built:
     """The result of a build: its warnings, the jobs run and reused, and whether any finished file changed.
 
+    `library` has the project's records, which decide how the warnings are worded for outside.
+
     `files` are the selected printed files; `notes` are lines about final editions (books handed to the
     printer).
     """
 
     problems: list[Problem]
+    library: Library
     tally: Tally
     changed: bool
     files: tuple[str, ...] = ()
@@ -101,7 +105,7 @@ def build(
         changed |= put_among(sources(worker.cache, printed), root / "print", placed)
         notes = notes_on_final(worker, channels, printed)
         worker.cache.prune(worker.used)
-        return Built(problems, worker.tally, changed, notes=notes)
+        return Built(problems, library, worker.tally, changed, notes=notes)
 
 
 def make_files(worker: Worker, root: Path, day: date) -> tuple[dict[str, Source], dict[str, Source]]:
@@ -129,7 +133,7 @@ def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool 
         channels = Channels(library, day)
         copied = copy_files(worker, make_site(worker, root, channels), day)
         leak_scan(worker, "copy", "files", copied, channels.withheld_names(SITE))
-        return Built(problems, worker.tally, put_in_place(copied, out, root / ".cache" / "placed"))
+        return Built(problems, library, worker.tally, put_in_place(copied, out, root / ".cache" / "placed"))
 
 
 def print_booklets(
@@ -171,6 +175,7 @@ def print_booklets(
             notes = (mark_final(root, library, published, finished, worker.cache, day),)
         return Built(
             [*problems, *preflight_warnings(finished)],
+            library,
             worker.tally,
             changed,
             tuple(f"print/{name}" for name in sorted(files)),

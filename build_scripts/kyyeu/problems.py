@@ -78,11 +78,12 @@ def _make_visible(value: Place | Problem, name: str) -> None:
 class ContentError(Exception):
     """Raised if a command cannot continue because of errors in the content.
 
-    `problems` has all Problems found until then.
+    `problems` has all Problems found until then. `library` has the records that could be read, if any, which
+    decide how the problems are worded for readers outside the office.
     """
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(set(problems))
+    def __init__(self, problems: Iterable[Problem], library: object = None) -> None:
+        self.problems, self.library = sorted(set(problems)), library
         super().__init__(f"{len(self.problems)} problems")
 
 

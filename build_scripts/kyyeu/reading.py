@@ -21,11 +21,15 @@ TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 @dataclass(frozen=True)
 class Checked:
-    """The result of `kyyeu check`: the problems, the number of records, and the withheld people by unit."""
+    """The result of `kyyeu check`: the problems, the number of records, and the withheld people by unit.
+
+    `library` has the records that could be read; it is None if data/site.yml could not be read.
+    """
 
     problems: list[Problem]
     records: int
     withheld: Mapping[str, int] = field(default_factory=dict)
+    library: Library | None = None
 
 
 def today() -> date:
@@ -56,7 +60,9 @@ def check(root: Path, day: date) -> Checked:
     library, problems = load_and_check(root, day, os.cpu_count() or 1, root / PICTURES, may_write=False)
     if library is None:
         return Checked(problems, 0)
-    return Checked(problems, sum(map(len, library.declared.values())), count_withheld(library, SITE, day))
+    return Checked(
+        problems, sum(map(len, library.declared.values())), count_withheld(library, SITE, day), library
+    )
 
 
 def load_checked(
@@ -69,5 +75,5 @@ def load_checked(
     """
     library, problems = load_and_check(root, day, processes, root / PICTURES)
     if library is None or has_errors(problems, strict):
-        raise ContentError(problems)
+        raise ContentError(problems, library)
     return library, problems

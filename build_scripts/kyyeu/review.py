@@ -17,13 +17,15 @@ from kyyeu.outputs.review.comparison_pictures import booklet_pictures, page_pict
 from kyyeu.outputs.review.review_formats import Review
 from kyyeu.problems import ContentError, Problem, has_errors, visible
 from kyyeu.publishing.gate import publish
+from kyyeu.publishing.outward import OutwardWording
 from kyyeu.reading import load_and_check
-from kyyeu.views.office.record_changes import State, record_changes
+from kyyeu.views.office.record_changes import State, record_changes, telling_names
 from kyyeu.work.git import changed_files, commit_of, common_ancestor, export
 from kyyeu.work.place import lock
 from kyyeu.work.run import Worker, start_worker
 
 NOW = "HEAD"
+_NAMED = "(một tệp có tên người chưa được đăng)"
 
 
 def review(
@@ -47,7 +49,10 @@ def review(
     ):
         sides = _sides(root, base, head, Path(folder))
         states = [_state(side, day, worker.jobs) for side in sides]
-        result = Review(record_changes(*(state for state, _ in states)), others=_others(root, base, head))
+        before, after = (state for state, _ in states)
+        names = telling_names(before, after)
+        others = tuple(_NAMED if names.are_in(name) else name for name in _others(root, base, head))
+        result = Review(record_changes(before, after), others=others)
         faulty = [
             side
             for side, (_, problems) in zip(("bản gốc", "bản sửa"), states, strict=True)
@@ -64,9 +69,8 @@ def review(
                 files = [pipeline.make_files(worker, side, day) for side in sides]
             # Some problems, such as a withheld person's name, are found only in the finished files.
             except ContentError as error:
-                return replace(
-                    result, not_rendered=f"Chưa so được trang và ấn phẩm: {error.problems[0].sentence}"
-                )
+                why = OutwardWording(after.whole, day).problem(error.problems[0]).sentence
+                return replace(result, not_rendered=f"Chưa so được trang và ấn phẩm: {why}")
             return _compared(worker, result, files, pictures)
 
 

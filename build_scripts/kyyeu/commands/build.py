@@ -38,7 +38,7 @@ def _serve(options: argparse.Namespace) -> int:
                 options,
             )
         except ContentError as error:
-            report(error.problems, options)
+            report(error.problems, options, error.library)
 
     rebuild()
     serve(options.root, "127.0.0.1", options.port, rebuild)

@@ -3,7 +3,8 @@
 import argparse
 
 from kyyeu import reading
-from kyyeu.commands.command import CONTENT, DONE, SHARED, Command, counted, option, print_json, today
+from kyyeu.commands.command import CONTENT, DONE, SHARED, Command, messages, option, print_json, today
+from kyyeu.outputs.messages import counted
 from kyyeu.outputs.problem_formats import FORMATS, as_json
 from kyyeu.problems import Problem, has_errors
 
@@ -17,25 +18,26 @@ def _check(options: argparse.Namespace) -> int:
         from kyyeu.review import sort_problems
 
         problems, old = sort_problems(options.root, options.base, today(options), problems)
+    wording = messages(options, result.library, options.format)
     if options.format in FORMATS:
-        print(FORMATS[options.format](problems), end="")
+        print(FORMATS[options.format](wording.problems(problems)), end="")
         if old and options.format == "markdown":
             print(f"\n{_BEFORE}: {counted(old)}.")
     elif options.json or options.format == "json":
         print_json(
             {
-                "problems": [as_json(problem) for problem in problems],
-                "old": [as_json(problem) for problem in old],
+                "problems": [as_json(problem) for problem in wording.problems(problems)],
+                "old": [as_json(problem) for problem in wording.problems(old)],
                 "withheld": dict(result.withheld),
             }
         )
     else:
-        for problem in problems:
-            print(problem)
+        for line in wording.lines(problems):
+            print(line)
         if old:
             print(f"\n{_BEFORE}:")
-            for problem in old:
-                print(f"  {problem}")
+            for line in wording.lines(old):
+                print(f"  {line}")
         if result.withheld:
             print(
                 f"\nChưa đăng {sum(result.withheld.values())} người và tập thể "

@@ -10,8 +10,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from kyyeu import reading
+from kyyeu.model.library import Library
+from kyyeu.outputs.messages import Messages, audience, counted
 from kyyeu.outputs.problem_formats import as_json
-from kyyeu.problems import Problem, Severity
+from kyyeu.problems import Problem
 
 # Importing the booklet engine takes a second, so only commands that need it import it, when they run.
 if TYPE_CHECKING:
@@ -92,6 +94,7 @@ SHARED = Parser(
         DATE,
         option("--strict", action="store_true", help="coi cảnh báo là lỗi"),
         option("--json", action="store_true", help="in kết quả dạng JSON cho máy đọc"),
+        option("--all", action="store_true", help="in đủ từng lỗi, không gộp những lỗi như nhau"),
     ),
     add_help=False,
 )
@@ -127,14 +130,34 @@ def today(options: argparse.Namespace) -> date:
     return options.date or reading.today()
 
 
-def report(problems: Sequence[Problem], options: argparse.Namespace) -> None:
-    """Prints problems and their number, or prints the problems as JSON if the option for JSON was used."""
+def messages(options: argparse.Namespace, library: object = None, form: str = "text") -> Messages:
+    """Returns what writes messages for the readers of a command's output in the format `form`.
+
+    `library` has the project's records, if they could be read, or is a function that reads them.
+    """
+
+    def read() -> Library | None:
+        records = library() if callable(library) else library
+        return records if isinstance(records, Library) else None
+
+    return Messages(
+        audience(getattr(options, "audience", ""), form),
+        read,
+        getattr(options, "date", None) or reading.today(),
+        getattr(options, "all", False),
+    )
+
+
+def report(problems: Sequence[Problem], options: argparse.Namespace, library: object = None) -> None:
+    """Prints problems and their number, or prints the problems as JSON if the option for JSON was used.
+
+    `library` has the project's records, if they could be read.
+    """
+    wording = messages(options, library)
     if getattr(options, "json", False):
-        print_json({"problems": [as_json(problem) for problem in problems]})
+        print_json({"problems": [as_json(problem) for problem in wording.problems(problems)]})
     else:
-        for problem in problems:
-            print(problem)
-        print(f"\n{counted(problems)}.")
+        print(*wording.lines(problems), f"\n{counted(problems)}.", sep="\n")
 
 
 def print_json(values: dict[str, Any]) -> None:
@@ -142,16 +165,9 @@ def print_json(values: dict[str, Any]) -> None:
     print(json.dumps(values, ensure_ascii=False, indent=2))
 
 
-def counted(problems: Sequence[Problem]) -> str:
-    """Returns the number of errors and warnings as a text such as '2 lỗi, 1 cảnh báo'."""
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    return f"{errors} lỗi, {len(problems) - errors} cảnh báo"
-
-
 def finish(result: Built, options: argparse.Namespace) -> None:
     """Prints the result of a build, and prints warnings and notes to standard error."""
-    for problem in sorted(set(result.problems)):
-        print(problem, file=sys.stderr)
-    for note in result.notes:
-        print(note, file=sys.stderr)
+    wording = messages(options, result.library)
+    for line in (*wording.lines(sorted(set(result.problems))), *map(wording.text, result.notes)):
+        print(line, file=sys.stderr)
     print(json.dumps(result.as_json(), ensure_ascii=False) if options.json else result.last_line())

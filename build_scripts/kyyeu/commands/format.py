@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from kyyeu.commands.command import CONTENT, DONE, Command, option, report
+from kyyeu.commands.command import CONTENT, DONE, Command, messages, option, report
+from kyyeu.loading.load import load
 from kyyeu.outputs.editor.format_files import format_files
 from kyyeu.problems import has_errors
 
@@ -11,9 +12,10 @@ from kyyeu.problems import has_errors
 def _format(options: argparse.Namespace) -> int:
     result = format_files(options.root, options.files, write=not options.check)
     if result.problems:
-        report(result.problems, options)
+        report(result.problems, options, lambda: load(options.root)[0])
+    wording = messages(options, lambda: load(options.root)[0])
     for file in result.changed:
-        print(file)
+        print(wording.file(file))
     verb = "chưa đúng dạng" if options.check else "được viết lại"
     print(f"{result.read} tệp, {len(result.changed)} tệp {verb}.")
     if options.check and result.changed:

@@ -5,7 +5,9 @@ import difflib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kyyeu.commands.command import CONTENT, DONE, SHARED, Command, counted, option, print_json, today
+from kyyeu.commands.command import CONTENT, DONE, SHARED, Command, messages, option, print_json, today
+from kyyeu.loading.load import load
+from kyyeu.outputs.messages import counted
 from kyyeu.outputs.problem_formats import as_json
 from kyyeu.problems import Problem, UsageError, has_errors
 from kyyeu.work.replace import replace_files
@@ -76,39 +78,32 @@ def _finish(
     Nothing is written if there are errors or the command is a dry run.
     """
     wrong = has_errors(problems, options.strict)
+    wording = messages(options, lambda: load(options.root)[0])
+    plan, notes = wording.private(plan), wording.private([f"Lưu ý: {note}" for note in notes])
     if options.json:
         print_json(
             {
-                "problems": [as_json(problem) for problem in problems],
+                "problems": [as_json(problem) for problem in wording.problems(problems)],
                 "plan": plan,
-                "kept": notes,
-                "files": [] if wrong else sorted(files),
+                "kept": [note.removeprefix("Lưu ý: ") for note in notes],
+                "files": [] if wrong else [wording.file(file) for file in sorted(files)],
                 "written": not wrong and not options.dry_run,
             }
         )
     else:
-        for problem in problems:
-            print(shown_problem(problem))
-        for line in notes:
-            print(f"Lưu ý: {line}")
+        for line in (*wording.lines(problems), *notes):
+            print(line)
         if wrong:
             print(f"\n{counted(problems)}. Chưa ghi gì: sửa các chỗ trên rồi nhập lại.")
         else:
             print("\n".join(plan) if files else "Không có gì thay đổi.")
-            print("".join(difference(changes)) if options.dry_run else "", end="")
+            for line in wording.private([*difference(changes)]) if options.dry_run else ():
+                print(line.removesuffix("\n"))
     if not wrong and not options.dry_run:
         replace_files(options.root, files)
         if files and not options.json:
             print(f"Đã ghi {len(files)} tệp.")
     return CONTENT if wrong else DONE
-
-
-def shown_problem(problem: Problem) -> str:
-    """Formats a problem as `kyyeu check` prints it; a workbook cell is shown as `Sheet!Cell`."""
-    place = problem.place
-    if "!" not in place.file:
-        return str(problem)
-    return place.file + str(problem).removeprefix(f"{place.file}:{place.line}:{place.column}")
 
 
 def difference(changes: _Changes) -> Iterator[str]:

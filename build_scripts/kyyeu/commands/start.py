@@ -3,7 +3,7 @@
 import argparse
 
 from kyyeu import reading
-from kyyeu.commands.command import CONTENT, DONE, Command, option
+from kyyeu.commands.command import CONTENT, DONE, Command, messages, option
 from kyyeu.outputs.editor.start import start
 from kyyeu.problems import has_errors
 
@@ -21,8 +21,8 @@ def _start(options: argparse.Namespace) -> int:
     removed = start(options.root, options.department, options.url, options.email)
     print(_NEXT.format(removed=removed))
     result = reading.check(options.root, reading.today())
-    for problem in sorted(set(result.problems)):
-        print(problem)
+    for line in messages(options, result.library).lines(sorted(set(result.problems))):
+        print(line)
     return CONTENT if has_errors(result.problems) else DONE
 
 

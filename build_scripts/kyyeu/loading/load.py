@@ -16,10 +16,10 @@ from kyyeu.loading.icc import is_icc, read_icc
 from kyyeu.loading.markdown_nodes import split_front_matter, split_sections
 from kyyeu.loading.pages import read_pages
 from kyyeu.loading.pictures import KnownPictures, Stamp, read_image, recall, remember, stamp
-from kyyeu.loading.records import build_record, id_problem
+from kyyeu.loading.records import build_record, id_problem, sound_part
 from kyyeu.loading.text import MAX_BYTES, MAX_REGISTER, read_text
 from kyyeu.loading.yaml_nodes import KEY, read_yaml
-from kyyeu.model.fields import is_id
+from kyyeu.model.fields import Value, is_id
 from kyyeu.model.kinds import BY_NAME, KINDS, Kind, Shape
 from kyyeu.model.library import Library
 from kyyeu.model.sources import Icc, Image, Positions
@@ -37,7 +37,8 @@ class _Loading:
     """The results of reading a project's files: records, their positions in the files, and Problems.
 
     `records` has a kind's records under the name of the kind's attribute of Library. `declared` has the
-    references of all records by kind, including invalid records.
+    references of all records by kind, including invalid records. `faulty` has invalid records of people
+    without their wrong fields.
     """
 
     root: Path
@@ -47,6 +48,7 @@ class _Loading:
     problems: list[Problem] = field(default_factory=list)
     attachments: dict[str, tuple[Stamp, Image | None]] = field(default_factory=dict)
     icc: dict[str, Icc | None] = field(default_factory=dict)
+    faulty: dict[tuple[str, str], tuple[Value, Positions]] = field(default_factory=dict)
 
 
 def load(
@@ -102,6 +104,7 @@ def load(
         declared={kind: frozenset(refs) for kind, refs in loading.declared.items()},
         attachments={file: image for file, (_, image) in loading.attachments.items()},
         icc=loading.icc,
+        faulty=loading.faulty,
         pages=prose.pages,
         **ordered,
     ), loading.problems
@@ -132,6 +135,7 @@ def _merge(loading: _Loading, batch: _Loading) -> None:
     loading.problems += batch.problems
     loading.attachments |= batch.attachments
     loading.icc |= batch.icc
+    loading.faulty |= batch.faulty
     for (kind, ref), positions in batch.places.items():
         attribute = BY_NAME[kind].attribute
         if ref in loading.records[attribute]:
@@ -265,6 +269,9 @@ def _add_record(
     if record is not None:
         loading.records[kind.attribute][ref] = record
         loading.places[kind.name, ref] = positions
+    elif kind.name in ("exemplar", "delegate"):
+        if (person := sound_part(kind.record, tree, given)) is not None:
+            loading.faulty[kind.name, ref] = person, positions
     elif kind.name == "unit_movements" and isinstance(tree, dict) and isinstance(tree.get("launched"), dict):
         loading.declared["movement"].update(tree["launched"])
 

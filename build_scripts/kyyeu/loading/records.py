@@ -55,6 +55,22 @@ def build_record(
         return None, problems
 
 
+def sound_part(record: RecordType, tree: Any, given: Mapping[str, Any]) -> Value | None:
+    """Returns a faulty record without its wrong fields, or None if the rest is no record.
+
+    It is never published. It only tells whether messages about the record may name its person.
+    """
+    kept = dict(tree) if isinstance(tree, dict) else {}
+    while True:
+        try:
+            return record.model_validate({**kept, **given})
+        except ValidationError as error:
+            wrong = {detail["loc"][0] for detail in error.errors(include_url=False, include_input=False)}
+            if not wrong & kept.keys():
+                return None
+            kept = {name: value for name, value in kept.items() if name not in wrong}
+
+
 def _problem(record: RecordType, error: Any, positions: Positions, given: Mapping[str, Any]) -> Problem:
     """Returns the Problem that explains one of pydantic's errors in Vietnamese."""
     path: Path = tuple(error["loc"])

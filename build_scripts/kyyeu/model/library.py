@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kyyeu.model.fields import Value
 from kyyeu.model.records import Records
 from kyyeu.model.sources import Path, Positions
 from kyyeu.problems import Place
@@ -13,9 +14,14 @@ class Library(Records):
     """All records of a project, including withheld ones, in the order of their references.
 
     `declared` has the references of all records by kind, including invalid records. `places` has the
-    positions of each record's values, by (kind, reference), and those of prose pages under "page".
+    positions of each record's values, by (kind, reference), and those of prose pages under "page". `faulty`
+    has, by (kind, reference), the invalid records of people without their wrong fields, with their positions;
+    only the wording of messages uses them.
     """
 
+    faulty: Mapping[tuple[str, str], tuple[Value, Positions]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     places: Mapping[tuple[str, str], Positions] = field(default_factory=dict, repr=False, compare=False)
     declared: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 

@@ -4,20 +4,21 @@ The office gets counts for all records, but names only of people who are publish
 record is identified by its number among its unit's files, because file names often contain names.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from kyyeu.facts.awards import award_holds, void_decisions
-from kyyeu.facts.consent import ConsentState, consent_state, consents, exemplar_shown
+from kyyeu.facts.consent import SCOPES, ConsentState, consent_state, consents, exemplar_shown
 from kyyeu.facts.words import award_decision
 from kyyeu.model.conferences import DelegateKind, DelegateRoute
 from kyyeu.model.exemplars import Exemplar, ExemplarStatus, ExemplarType
 from kyyeu.model.fields import Consent
 from kyyeu.model.library import Library
 from kyyeu.model.pictures import picture_folder
+from kyyeu.model.privacy import Channel
 from kyyeu.model.sources import Image
 
 
@@ -76,18 +77,30 @@ class Office:
 def office(library: Library, day: date) -> Office:
     """Returns for the office how complete exemplars' records are, and how many delegates units send."""
     void = void_decisions(library)
-    numbers: dict[str, list[str]] = defaultdict(list)
-    for ref in sorted(library.declared.get("exemplar", frozenset()) | library.exemplars.keys()):
-        numbers[ref.partition("/")[0]].append(ref)
+    numbers = record_numbers(library)
     standings = tuple(
-        _standing(library, exemplar, numbers[exemplar.unit].index(ref) + 1, day, void)
-        for ref, exemplar in library.exemplars.items()
+        _standing(library, exemplar, numbers[ref], day, void) for ref, exemplar in library.exemplars.items()
     )
     return Office(standings, _elected(library, day))
 
 
+def record_numbers(library: Library) -> Mapping[str, int]:
+    """Numbers the exemplars of each unit from 1, in the order of their file names; returned by reference.
+
+    Records that could not be read are counted too. Messages call a withheld person by this number.
+    """
+    numbers: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    for ref in sorted(library.declared.get("exemplar", frozenset()) | library.exemplars.keys()):
+        unit = ref.partition("/")[0]
+        counts[unit] += 1
+        numbers[ref] = counts[unit]
+    return numbers
+
+
 def _standing(library: Library, exemplar: Exemplar, number: int, day: date, void: frozenset[str]) -> Standing:
-    shown = any(exemplar_shown(exemplar, frozenset({scope}), day) for scope in Consent.Scope)
+    # The consent to open data alone (without the web) reaches no output, so that nobody may be named by it.
+    shown = any(exemplar_shown(exemplar, SCOPES[channel], day) for channel in Channel)
     file = f"{picture_folder('exemplar', exemplar.unit)}/{exemplar.photo.file}" if exemplar.photo else ""
     image = library.attachments.get(file)
     return Standing(

@@ -1,15 +1,78 @@
-"""Lists the names of withheld people, for which the leak scan searches finished files."""
+"""Lists the names of withheld people, for which finished files and messages are searched."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kyyeu.facts.consent import SCOPES, Scopes, consenting_people, consents
-from kyyeu.facts.names import Names, name_of
+from kyyeu.facts.names import Name, Names, name_of
 from kyyeu.model.exemplars import ExemplarType
 from kyyeu.model.fields import Depicted
 from kyyeu.model.library import Library
 from kyyeu.model.pictures import pictures
+from kyyeu.model.records import Records
 from kyyeu.publishing.published import Published
+from kyyeu.vietnamese import fold
+
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def everyone(records: Records) -> Iterator[str]:
+    """Yields the names of all people in records: individuals, delegates, and people in pictures."""
+    for exemplar in records.exemplars.values():
+        if exemplar.type is ExemplarType.INDIVIDUAL:
+            yield exemplar.name
+    yield from (delegate.name for delegate in records.delegates.values())
+    yield from (person.name for placed in pictures(records) for person in placed.picture.people)
+
+
+class TellingNames:
+    """The names and ids of everybody in some libraries who is in none of the published records.
+
+    Names in `more` may be said, too.
+
+    Names are sought as they are spelled, names and ids of three and more syllables also without marks.
+    `known` are the names that may be said, without marks.
+    """
+
+    def __init__(
+        self, libraries: Sequence[Library], published: Sequence[Published], more: Iterable[str] = ()
+    ) -> None:
+        sayable = {*more, *(name for shown in published for name in _people_and_groups(shown))}
+        sayable |= {
+            name.name for library in libraries for unit in library.units.values() for name in unit.names
+        }
+        self.known = frozenset(map(unmarked, sayable))
+        untold = {name for library in libraries for name in _people_and_groups(library)}
+        untold = {name for name in untold if unmarked(name) not in self.known}
+        ids = {ref for library in libraries for ref in _ids_of_people(library)}
+        ids -= {ref for shown in published for ref in _ids_of_people(shown)}
+        self._spelled = Names(frozenset(map(name_of, untold)), frozenset(map(name_of, sayable)))
+        folded = set(map(unmarked, (*untold, *ids))) - self.known
+        self._unmarked = Names({name for name in folded if len(name) > 2}, self.known)
+
+    def are_in(self, text: str) -> bool:
+        """Whether a text names somebody who is withheld."""
+        words = [(word, 0) for word in unmarked(text)]
+        return bool(self._spelled.found_in(text)) or any(self._unmarked.among(words))
+
+
+def unmarked(text: str) -> Name:
+    """Returns the words of a text in small letters without Vietnamese marks: 'Đỗ Bá' gives ('do', 'ba')."""
+    return tuple(_WORD.findall(fold(text)))
+
+
+def _people_and_groups(holder: Records) -> Iterator[str]:
+    yield from everyone(holder)
+    yield from (exemplar.name for exemplar in holder.exemplars.values())
+
+
+def _ids_of_people(holder: Records) -> Iterator[str]:
+    """Yields the ids of all people, without that of the unit, and the former ids in their addresses."""
+    declared = holder.declared if isinstance(holder, Library) else {}
+    for kind, people in (("exemplar", holder.exemplars), ("delegate", holder.delegates)):
+        yield from (ref.rpartition("/")[2] for ref in declared.get(kind, frozenset()) | people.keys())
+    yield from (alias for exemplar in holder.exemplars.values() for alias in exemplar.aliases)
 
 
 def withheld_names(library: Library, published: Published) -> tuple[str, ...]:

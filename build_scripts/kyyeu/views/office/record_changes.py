@@ -12,15 +12,16 @@ from itertools import groupby
 from typing import Any
 
 from kyyeu.facts.consent import SCOPES, consents
-from kyyeu.facts.names import Names, name_of
 from kyyeu.model.conferences import Delegate
-from kyyeu.model.exemplars import Exemplar, ExemplarType
+from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.fields import Consent
 from kyyeu.model.kinds import BY_NAME, KINDS, Kind
 from kyyeu.model.library import Library
 from kyyeu.model.pictures import pictures
 from kyyeu.model.privacy import OPEN_DATA, PRINT, SITE
+from kyyeu.publishing.outward import OF_PEOPLE
 from kyyeu.publishing.published import Published
+from kyyeu.publishing.withheld_names import TellingNames
 from kyyeu.vietnamese import short_date
 from kyyeu.views.office.field_changes import FieldChange, field_changes
 
@@ -53,7 +54,8 @@ class State:
         kind = BY_NAME[kind_name]
         record = self.shown(kind, ref)
         if record is None:
-            return "một hồ sơ chưa đăng" if ref in getattr(self.whole, kind.attribute) else ref
+            hidden = kind_name in OF_PEOPLE or ref in getattr(self.whole, kind.attribute)
+            return "một hồ sơ chưa đăng" if hidden else ref
         return record_name(record, self.day) or ref
 
 
@@ -111,7 +113,7 @@ class Changes:
 
 def record_changes(before: State, after: State) -> Changes:
     """Returns the changes between two versions of the content, by unit."""
-    names = _not_to_be_named(before, after)
+    names = telling_names(before, after)
     changes = sorted(_changes(before, after), key=lambda pair: (pair[0] != "", pair[0]))
     units = []
     for unit, group in groupby(changes, key=lambda pair: pair[0]):
@@ -120,42 +122,23 @@ def record_changes(before: State, after: State) -> Changes:
     return Changes(tuple(units), tuple(_public(before, after)), _no_longer(before, after))
 
 
-def _not_to_be_named(before: State, after: State) -> Names:
+def telling_names(before: State, after: State) -> TellingNames:
     """Returns the names of people whom no channel shows now, even if one showed them before.
 
     Changed texts that contain such a name must not be quoted.
     """
-    shown = {
-        person.name
-        for library in (after.site, after.press)
-        for people in (library.exemplars, library.delegates)
-        for person in people.values()
-    }
-    everyone = {
-        person.name
-        for state in (before, after)
-        for person in _people(state.whole).values()
-        if isinstance(person, Delegate) or person.type is ExemplarType.INDIVIDUAL
-    } | {
-        person.name
-        for state in (before, after)
-        for placed in pictures(state.whole)
-        for person in placed.picture.people
-    }
-    return Names(
-        frozenset(name_of(name) for name in everyone - shown if " " in name), frozenset(map(name_of, shown))
-    )
+    return TellingNames((before.whole, after.whole), (after.site, after.press))
 
 
-def _without(names: Names, change: RecordChange) -> RecordChange:
+def _without(names: TellingNames, change: RecordChange) -> RecordChange:
     """Returns a record's change without its name and texts if they mention a person who must not be named."""
     fields = tuple(
         FieldChange(field.field, f"{field.field}: có thay đổi; lời cũ hoặc mới nêu tên một người không đăng")
-        if names.stand_in(field.text)
+        if names.are_in(field.text)
         else field
         for field in change.fields
     )
-    return replace(change, name="" if names.stand_in(change.name) else change.name, fields=fields)
+    return replace(change, name="" if names.are_in(change.name) else change.name, fields=fields)
 
 
 def summary(records: tuple[RecordChange, ...]) -> str:
@@ -219,7 +202,9 @@ def _change(
     else:
         old_shown, new_shown = before.shown(kind, ref), after.shown(kind, ref)
     if old is None or new is None:
-        verb, shown = (ADDED, new_shown) if old is None else (REMOVED, old_shown)
+        # The person of a deleted record is shown nowhere any more.
+        gone = new is None and kind.name in OF_PEOPLE
+        verb, shown = (ADDED, new_shown) if old is None else (REMOVED, None if gone else old_shown)
         return RecordChange(verb, label, _shown_name(shown, after))
     if not redrawn and not field_changes(old, new, after.named):
         return None  # A record that has only moved within its file has not changed.
