@@ -16,8 +16,8 @@ from docx.document import Document
 from kyyeu.imports.word_report.headings import HeadingNumber, heading_number, likeness
 from kyyeu.imports.word_report.html_blocks import read_blocks
 from kyyeu.imports.word_report.open_report import EmbeddedPicture, open_report
-from kyyeu.imports.word_report.report_sections import PicturePlace, find_sections
-from kyyeu.imports.word_report.section_markdown import section_text
+from kyyeu.imports.word_report.report_sections import PicturePlace, find_sections, section_text
+from kyyeu.loading.load import load
 from kyyeu.model.reports import Outline
 
 from tests.building import DAY, HOME, read_project, tree

@@ -143,9 +143,8 @@ def _may_be_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path, off
     with refuse_damage(path, office), archive.open(part) as stream:
         start = stream.read(64)
     # A file that begins with a byte order mark is taken for XML.
-    if start.startswith((b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe")):
-        return True
-    return start.lstrip(b" \t\r\n\0").startswith(b"<")
+    has_mark = start.startswith((b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe"))
+    return has_mark or start.lstrip(b" \t\r\n\0").startswith(b"<")
 
 
 def _small_part(archive: zipfile.ZipFile, path: Path, office: OfficeFormat, name: str) -> bytes:

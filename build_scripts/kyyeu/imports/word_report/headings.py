@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 
 from kyyeu.vietnamese import fold
 
-_ORDINALS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_PART_NUMBERS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, **_ROMAN}
 _PART = re.compile(r"^\W*phan\s+(?:thu\s+)?(nhat|mot|hai|ba|tu|bon|nam|[ivx]+|\d)\b[\s.:)\-–—]*")
 _CHAIN = re.compile(r"^\W*((?:[ivx]+|\d{1,2})(?:\.(?:\d{1,2}|[ivx]+|[a-zđ]))+)[.:)\s\-–—]+(?=\S)")
 _ROMAN_NUMBER = re.compile(r"^\W*([ivx]+)\s*(?:[.:)/]\s*|[-–—]\s+|\s)(?=\S)")
@@ -47,9 +47,8 @@ def heading_number(text: str) -> HeadingNumber:
     """
     folded = " ".join(fold(text).split())
     if match := _PART.match(folded):
-        number = match[1]
-        part = str(_ORDINALS.get(number) or _ROMAN.get(number) or number)
-        return HeadingNumber(part=part, rest=folded[match.end() :])
+        part = _PART_NUMBERS.get(match[1], match[1])
+        return HeadingNumber(part=str(part), rest=folded[match.end() :])
     if match := _CHAIN.match(folded):
         return _chained(match[1].split("."), folded[match.end() :])
     match = _ROMAN_NUMBER.match(folded)
@@ -92,10 +91,9 @@ def likeness(words: str, title: str) -> float:
     best = SequenceMatcher(None, heading, short_title, autojunk=False).ratio()
     if len(heading.split()) >= 3:
         for full in (short_title, _words(title)):
-            if full.startswith(heading):
-                best = max(best, 0.9)
             beginning = full[: len(heading) + len(heading) // 10]
-            best = max(best, 0.95 * SequenceMatcher(None, heading, beginning, autojunk=False).ratio())
+            like = 0.95 * SequenceMatcher(None, heading, beginning, autojunk=False).ratio()
+            best = max(best, like, 0.9 if full.startswith(heading) else 0)
     return best
 
 

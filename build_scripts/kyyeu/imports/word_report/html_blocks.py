@@ -171,13 +171,11 @@ def _flatten(children: list[_Node | str]) -> Iterator[_Node | str]:
 
 def _line(nodes: list[_Node | str], notes: Mapping[str, str], shape: BlockShape) -> TextBlock | None:
     whole = _Node("", {}, nodes)
-    plain = _plain(whole, notes)
-    if not plain:
+    if not (plain := _plain(whole, notes)):
         return None
     markdown = _SPACES.sub(" ", "".join(_inline(nodes, notes))).strip()
-    bullet = _BULLET.match(markdown) if shape is BlockShape.PARAGRAPH else None
     pieces = tuple(_pieces("".join(_texts(whole, notes))))
-    if bullet:
+    if shape is BlockShape.PARAGRAPH and (bullet := _BULLET.match(markdown)):
         return TextBlock(
             BlockShape.ITEM, markdown[bullet.end() :], plain, "", 1 if bullet[1] == "+" else 0, pieces=pieces
         )
@@ -247,10 +245,11 @@ def _inline(children: list[_Node | str], notes: Mapping[str, str]) -> Iterator[s
         elif (note := _note(child, notes)) is not None:
             yield _escaped(note)
         elif child.tag in ("strong", "em"):
-            before = _plain_end(children[:place], -1)
-            after = _plain_end(children[place + 1 :], 0)
             yield _marked(
-                "".join(_inline(child.children, notes)), "**" if child.tag == "strong" else "*", before, after
+                "".join(_inline(child.children, notes)),
+                "**" if child.tag == "strong" else "*",
+                before=_plain_end(children[:place], -1),
+                after=_plain_end(children[place + 1 :], 0),
             )
         elif child.tag == "a" and re.fullmatch(r"https?://[^\s()<>]+", child.attributes.get("href", "")):
             yield f"[{''.join(_inline(child.children, notes)).strip()}]({child.attributes['href']})"
@@ -309,8 +308,7 @@ def _table(node: _Node, notes: Mapping[str, str]) -> Iterator[TextBlock]:
                 held[len(cells)] -= 1
                 cells.append("")
             wide, deep = (_count(cell.attributes.get(name, "1")) for name in ("colspan", "rowspan"))
-            for place in range(len(cells), len(cells) + wide):
-                held[place] = deep - 1
+            held |= dict.fromkeys(range(len(cells), len(cells) + wide), deep - 1)
             inside = [
                 block
                 for child in cell.children
@@ -318,7 +316,7 @@ def _table(node: _Node, notes: Mapping[str, str]) -> Iterator[TextBlock]:
                 for block in _blocks(child, notes, 0)
             ]
             pieces += [(len(cells), text) for block in inside for _, text in block.pieces]
-            cells += [_cell(cell, notes), *[""] * (wide - 1)]
+            cells += [_escaped(_plain(cell, notes)).replace("|", "\\|"), *[""] * (wide - 1)]
         grid.append(cells)
     width = max(map(len, grid), default=0)
     rows = [[*row, *[""] * (width - len(row))] for row in grid if any(row)]
@@ -351,19 +349,11 @@ def _count(text: str) -> int:
     return min(max(int(text), 1), 50) if text.isdecimal() else 1
 
 
-def _cell(cell: _Node, notes: Mapping[str, str]) -> str:
-    return _escaped(_plain(cell, notes)).replace("|", "\\|")
-
-
 def _drawn(rows: list[list[str]]) -> str:
     number = re.compile(r"[-+]?[\d.,]+\s*%?|")
     columns = list(zip(*rows[1:], strict=True)) or [()] * len(rows[0])
-    right = [any(column) and all(number.fullmatch(cell) for cell in column) for column in columns]
-    line = [" ---: " if aligned else " --- " for aligned in right]
-    return "\n".join(
-        [
-            "| " + " | ".join(rows[0]) + " |",
-            f"|{'|'.join(line)}|",
-            *("| " + " | ".join(row) + " |" for row in rows[1:]),
-        ]
-    )
+    line = [
+        "---:" if any(column) and all(number.fullmatch(cell) for cell in column) else "---"
+        for column in columns
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], line, *rows[1:]))

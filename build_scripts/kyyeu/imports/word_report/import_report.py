@@ -15,8 +15,7 @@ from kyyeu.imports.word_report.letterhead import Letterhead, read_letterhead
 from kyyeu.imports.word_report.open_report import WordText, open_report
 from kyyeu.imports.word_report.report_fields import fill_fields, other_unit
 from kyyeu.imports.word_report.report_pictures import ReportPicture, picture_notes, report_pictures
-from kyyeu.imports.word_report.report_sections import ReportSections, find_sections
-from kyyeu.imports.word_report.section_markdown import section_text
+from kyyeu.imports.word_report.report_sections import ReportSections, find_sections, section_text
 from kyyeu.loading.load import load
 from kyyeu.loading.markdown_nodes import SectionNodes, split_front_matter, split_sections
 from kyyeu.loading.records import shortened
@@ -154,9 +153,9 @@ def _merge(
                 )
             )
     texts |= {code: body for code, body in bodies.items() if body}
-    order = {section.code: number for number, section in enumerate(outline.sections)}
-    codes = sorted(texts, key=lambda code: order.get(code, len(order)))
-    body = "\n\n".join(f"## [{code}] {titles[code]}\n\n{texts[code]}".rstrip() for code in codes)
+    body = "\n\n".join(
+        f"## [{code}] {title}\n\n{texts[code]}".rstrip() for code, title in titles.items() if code in texts
+    )
     fields, plan, notes = fill_fields(tree, letterhead, file)
     text = rewritten_text(KIND, file, before or "", fields, body)
     return ReportImport(file, before, text, plan, notes, problems)
@@ -171,8 +170,7 @@ def _unplaced_notes(sections: ReportSections, word_text: WordText, letterhead: L
     def listed(texts: Sequence[str]) -> str:
         return "; ".join(f"“{shortened(text, SHOWN)}” ({len(text.split())} chữ)" for text in texts)
 
-    above, below = letterhead.left_above, letterhead.left_below
-    if above:
+    if above := letterhead.left_above:
         yield (
             f"Trước đầu mục thứ nhất, không nhập {len(above)} dòng "
             f"(phần đầu văn bản do chương trình tự lập khi in): {listed(above)}."
@@ -182,7 +180,7 @@ def _unplaced_notes(sections: ReportSections, word_text: WordText, letterhead: L
             f"Tên loại và trích yếu “{shortened(sections.subject, 2 * SHOWN)}” không nhập: "
             "khi in lấy tên báo cáo trong đề cương."
         )
-    if below:
+    if below := letterhead.left_below:
         yield (
             f"Sau mục cuối, không nhập {len(below)} dòng "
             f"(không rõ là trường nào của báo cáo): {listed(below)}."

@@ -187,9 +187,8 @@ def is_office(text: str) -> bool:
     A sentence that begins with the name of an office does not count.
     """
     folded = " ".join(fold(text).split())
-    short = text == text.upper() or len(text) <= 16
     return (
-        short
+        (text == text.upper() or len(text) <= 16)
         and len(text) <= 80
         and bool(_OFFICE.fullmatch(folded) or (_CAPACITY.fullmatch(folded) and text == text.upper()))
     )
@@ -236,10 +235,8 @@ def _read_signer(lines: Sequence[_Line], letterhead: Letterhead) -> None:
         :_AFTER_POSITION
     ]
     for line in beside:
-        if _SIGNED.fullmatch(fold(line.text)):
-            line.used = True
-        elif _is_name(line.text):
-            _fill(letterhead, "signer.name", line.text, [line])
-            return
-        else:
-            return
+        if not _SIGNED.fullmatch(fold(line.text)):
+            if _is_name(line.text):
+                _fill(letterhead, "signer.name", line.text, [line])
+            break
+        line.used = True

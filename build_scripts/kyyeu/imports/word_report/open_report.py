@@ -21,19 +21,11 @@ from mammoth.images import img_element
 
 from kyyeu.imports.office_file import LIBRARY_ERRORS, WORD, refuse_damage, refuse_others
 
-_TAGS = {f"h{level}" for level in range(1, 7)} | {
-    "a",
-    "br",
-    "em",
-    "img",
-    "li",
-    "ol",
-    "p",
-    "strong",
-    "sup",
-    "ul",
+_TAGS = {
+    *(f"h{level}" for level in range(1, 7)),
+    *("a", "br", "em", "img", "li", "ol", "p", "strong", "sup", "ul"),
+    *("table", "td", "th", "tr"),
 }
-_TAGS |= {"table", "td", "th", "tr"}
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _TEXTS = {f"{_W}t", f"{_DRAWING}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
@@ -74,10 +66,8 @@ def open_report(path: Path) -> WordText:
     refuse_others(path, WORD)
     document, margins, referenced = _read_parts(path)
     html, pictures = _read_html(path)
-    known_letters = letters(" ".join(_paragraph_text(node) for node in document.iter(f"{_W}p")))
-    margin_texts = (
-        " ".join(_paragraph_text(node).split()) for margin in margins for node in margin.iter(f"{_W}p")
-    )
+    known_letters = letters(" ".join(_text(node) for node in document.iter(f"{_W}p")))
+    margin_texts = (" ".join(_text(node).split()) for margin in margins for node in margin.iter(f"{_W}p"))
     page_margins = dict.fromkeys(
         text for text in margin_texts if re.search(r"[^\W\d_]", text) and letters(text) not in known_letters
     )
@@ -164,24 +154,22 @@ def _unread(document: Element, html: str) -> Iterator[str]:
     html_letters = letters(unescape(re.sub(r"<[^>]*>", "", html)))
     for paragraph in document.iter():
         if paragraph.tag in (f"{_W}p", f"{_DRAWING}p"):
-            text = _paragraph_text(paragraph)
+            text = _text(paragraph)
             if letters(text) and letters(text) not in html_letters:
                 yield " ".join(text.split())
 
 
-def _paragraph_text(paragraph: Element) -> str:
-    return "".join(_texts(paragraph))
-
-
-def _texts(node: Element) -> Iterator[str]:
-    """Yields the texts of a Word paragraph, without those of paragraphs nested in it, such as a text box."""
+def _text(node: Element) -> str:
+    """Returns the text of a Word paragraph, without that of paragraphs nested in it, such as a text box."""
+    text = ""
     for child in node:
         if child.tag in _TEXTS:
-            yield child.text or ""
+            text += child.text or ""
         elif child.tag in (f"{_W}tab", f"{_W}br"):
-            yield " "
+            text += " "
         elif not child.tag.endswith("}p") and child.tag != f"{_W}del":
-            yield from _texts(child)
+            text += _text(child)
+    return text
 
 
 def letters(text: str) -> str:

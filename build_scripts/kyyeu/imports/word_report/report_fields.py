@@ -13,6 +13,7 @@ from kyyeu.loading.records import shortened
 from kyyeu.model.form import fields_of
 from kyyeu.model.library import Library
 from kyyeu.model.reports import Report
+from kyyeu.outputs.workbook.unit_records import value_at
 from kyyeu.problems import Place, Problem, Severity
 from kyyeu.vietnamese import short_date
 
@@ -37,36 +38,24 @@ def fill_fields(
     """
     filled: dict[str, Any] = dict(tree)
     plan, notes = [], []
-    other_signer = _differ(_field_value(tree, "signer.position"), letterhead.values.get("signer.position"))
+    in_file = {name: value_at(tree, (*name.split("."),)) or None for name in _ORDER}
+    other_signer = _differ(in_file["signer.position"], letterhead.values.get("signer.position"))
     for name in (name for name in _ORDER if name in letterhead.values):
-        new, old = letterhead.values[name], _field_value(tree, name)
+        new, old = letterhead.values[name], in_file[name]
         if old is None and not (other_signer and name.startswith("signer.")):
             _put(filled, name, new)
             plan.append(f"{_label(name)} ← “{shortened(_text(new), 80)}”")
         elif old is None or _differ(old, new):
-            in_file = "tệp để trống, nhưng người ký khác"
-            if old is not None:
-                in_file = f"tệp đang ghi “{shortened(_text(old), 80)}”"
+            now = f"đang ghi “{shortened(_text(old), 80)}”" if old else "để trống, nhưng người ký khác"
             notes.append(
-                f"{_label(name)}: {in_file}, bản Word ghi “{shortened(_text(new), 80)}”. "
+                f"{_label(name)}: tệp {now}, bản Word ghi “{shortened(_text(new), 80)}”. "
                 f"Giữ như tệp; muốn đổi thì sửa ở đầu {file}."
             )
     return filled, plan, notes
 
 
-def _field_value(tree: Mapping[str, Any], name: str) -> Any:
-    """Returns the value of a field in a report's nested values, or None if the field is blank."""
-    whole, _, part = name.partition(".")
-    value = tree.get(whole)
-    if part:
-        value = value.get(part) if isinstance(value, dict) else None
-    return value or None
-
-
 def _differ(old: Any, new: LetterheadValue | None) -> bool:
-    if old is None or new is None:
-        return False
-    return letters(_text(old)) != letters(_text(new))
+    return old is not None and new is not None and letters(_text(old)) != letters(_text(new))
 
 
 def _put(tree: dict[str, Any], name: str, value: LetterheadValue) -> None:
@@ -89,9 +78,8 @@ def _text(value: Any) -> str:
 def _label(name: str) -> str:
     group_name, _, part = name.partition(".")
     field = fields_of(Report)[group_name]
-    if not part or not field.group:
-        return field.label
-    return f"{field.label}, {fields_of(field.group)[part].label.lower()}"
+    more = f", {fields_of(field.group)[part].label.lower()}" if part and field.group else ""
+    return field.label + more
 
 
 def other_unit(library: Library, unit: str, head: list[str], name: str) -> list[Problem]:
@@ -101,9 +89,12 @@ def other_unit(library: Library, unit: str, head: list[str], name: str) -> list[
     successors.
     """
     record = library.units[unit]
-    related = {unit, library.site.organiser}
-    related |= {parent.unit for parent in record.parents}
-    related |= {change.unit for change in (*record.predecessors, *record.successors)}
+    related = {
+        unit,
+        library.site.organiser,
+        *(parent.unit for parent in record.parents),
+        *(change.unit for change in (*record.predecessors, *record.successors)),
+    }
     lines = {letters(text): text for text in head}
     if not lines.keys().isdisjoint(_names(library, unit)):
         return []

@@ -87,20 +87,19 @@ def _remark(picture: EmbeddedPicture, media_type: str) -> str:
 
 def picture_notes(pictures: Sequence[ReportPicture], text: WordText, folder: Path | None) -> list[str]:
     """Returns sentences that say where each picture was in the text, and whether it is saved in `folder`."""
-    notes = []
-    for number, picture in enumerate(pictures, start=1):
-        target = f"→ {picture.file}" if folder and picture.file else "không nhập"
-        remark = f"; {picture.remark}" if picture.remark else ""
-        notes.append(f"Ảnh {number} ({picture.where}) {target}{remark}.")
+    notes = [
+        f"Ảnh {number} ({picture.where}) "
+        + (f"→ {picture.file}" if folder and picture.file else "không nhập")
+        + (f"; {picture.remark}." if picture.remark else ".")
+        for number, picture in enumerate(pictures, start=1)
+    ]
     if text.unplaced_pictures:
         notes.append(
             f"Còn {len(text.unplaced_pictures)} ảnh nằm trong khung vẽ, không rõ ở chỗ nào của bài. "
             "Mở tệp Word để xem."
         )
-    if notes:
-        advice = " Lấy ảnh ra xem: thêm --pictures THƯ_MỤC, một thư mục ngoài dự án."
-        notes.append(_CONSENT + ("" if folder else advice))
-    return notes
+    advice = "" if folder else " Lấy ảnh ra xem: thêm --pictures THƯ_MỤC, một thư mục ngoài dự án."
+    return [*notes, _CONSENT + advice] if notes else []
 
 
 def refuse_folder(root: Path, folder: Path) -> None:
@@ -138,15 +137,14 @@ def write_pictures(word: Path, folder: Path, pictures: Sequence[ReportPicture]) 
     for file, content in files.items():
         replace_file(folder / file, content)
     lines = (
-        f"{picture.file or '(không có tệp)'}: {picture.where}; {_condition(folder, picture)}"
+        f"{picture.file or '(không có tệp)'}: {picture.where}; "
+        + (picture.remark or _size(folder / picture.file))
         for picture in pictures
     )
     replace_file(folder / LIST, "\n".join([f"Ảnh lấy từ {word.name}", "", *lines, "", _CONSENT, ""]).encode())
     return [*files, LIST]
 
 
-def _condition(folder: Path, picture: ReportPicture) -> str:
-    if picture.remark:
-        return picture.remark
-    image = read_image(folder / picture.file)
+def _size(file: Path) -> str:
+    image = read_image(file)
     return f"{image.width} × {image.height} điểm ảnh" if image else "tệp ảnh hỏng, xin người gửi ảnh gốc"

@@ -1,6 +1,7 @@
 """Sorts the blocks of a Word report into the sections of the report outline, by the report's headings.
 
-Blocks that belong to no section are kept in separate lists.
+Blocks that belong to no section are kept in separate lists. Those of a section are written as Markdown, in
+which headings that are not in the outline become headings of the third level.
 """
 
 import re
@@ -186,10 +187,8 @@ def _has_receivers(block: TextBlock) -> bool:
 
     A table column named “Nơi nhận” has no colon and does not count.
     """
-    texts = [fold(text) for _, text in block.pieces]
-    return bool(texts and _END.fullmatch(texts[0])) or any(
-        _END.fullmatch(text) and ":" in text for text in texts
-    )
+    texts = (fold(text) for _, text in block.pieces)
+    return any(_END.fullmatch(text) and (number == 0 or ":" in text) for number, text in enumerate(texts))
 
 
 def _stands_out(block: TextBlock) -> bool:
@@ -217,17 +216,16 @@ def _split_headings(blocks: Sequence[TextBlock], outline: Outline) -> list[TextB
         )
         closing = re.match(r"^\**(?:\\.|[^*\\])*\*\*\s*[:.]?\s*", block.markdown) if best >= _NEAR else None
         if closing and block.markdown.startswith("**"):
-            whole.append(TextBlock(BlockShape.PARAGRAPH, f"**{opening}**", opening, opening))
-            rest = block.plain[len(opening) :].lstrip(" :.")
-            whole.append(
+            whole += [
+                TextBlock(BlockShape.PARAGRAPH, f"**{opening}**", opening, opening),
                 replace(
                     block,
                     shape=BlockShape.PARAGRAPH,
                     markdown=block.markdown[closing.end() :],
-                    plain=rest,
+                    plain=block.plain[len(opening) :].lstrip(" :."),
                     bold="",
-                )
-            )
+                ),
+            ]
         else:
             whole.append(block)
     return whole
@@ -308,7 +306,6 @@ def _contradicts(number: HeadingNumber, section: OutlineSection) -> bool:
 
     Only numbers of the same kind (letters, Arabic or Roman numerals) can contradict each other.
     """
-    heading_number = number.letter or number.number or number.roman
     section_number = fold(section.number)
     kinds = (
         number.letter
@@ -318,8 +315,31 @@ def _contradicts(number: HeadingNumber, section: OutlineSection) -> bool:
         number.number and section_number.isdecimal(),
         number.roman and not section_number.isdecimal() and set(section_number) <= set("ivx"),
     )
-    return any(kinds) and heading_number.lower() != section_number
+    return any(kinds) and (number.letter or number.number or number.roman).lower() != section_number
 
 
 def _is_capitals(text: str) -> bool:
     return text == text.upper() and sum(char.isalpha() for char in text) >= 8
+
+
+def section_text(blocks: Sequence[TextBlock]) -> str:
+    """Returns the Markdown of a report's section, without the section's own heading."""
+    paragraphs: list[str] = []
+    depth = -1  # Nesting depth of the preceding list item, or -1 if the preceding block is no list item.
+    number, ordered = 0, False
+    for block in blocks:
+        if block.shape is not BlockShape.ITEM:
+            heading = block.shape is BlockShape.HEADING
+            paragraphs.append(f"### {block.markdown.replace('**', '')}" if heading else block.markdown)
+            depth, ordered = -1, False
+            continue
+        follows = depth >= 0
+        depth = min(block.depth, depth + 1)
+        number = number + 1 if ordered and block.ordered and depth == 0 else 1
+        ordered = block.ordered
+        line = f"{' ' * 4 * depth}{f'{number}.' if ordered else '-'} {block.markdown}"
+        if follows:
+            paragraphs[-1] += f"\n{line}"
+        else:
+            paragraphs.append(line)
+    return "\n\n".join(paragraphs)

@@ -4,7 +4,6 @@ A cell that is ambiguous or unreadable raises an error, which says in Vietnamese
 """
 
 import re
-from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -39,11 +38,10 @@ _YES, _NO = {"co", "x", "true", "1", "yes", "dung"}, {"khong", "false", "0", "no
 
 
 class CellError(Exception):
-    """The reason why a cell cannot be read: the problem's code, a sentence and advice, both in Vietnamese."""
+    """The reason why a cell cannot be read.
 
-    def __init__(self, code: str, sentence: str, advice: str) -> None:
-        super().__init__(sentence)
-        self.code, self.sentence, self.advice = code, sentence, advice
+    Its arguments are the problem's code, a sentence and advice, both in Vietnamese.
+    """
 
 
 def read_cell(column: SheetColumn, cell: CellContent, terms: Terms) -> Any:
@@ -56,50 +54,60 @@ def read_cell(column: SheetColumn, cell: CellContent, terms: Terms) -> Any:
         )
     if cell.type is CellType.ERROR:
         raise CellError("cell-error", f"Ô này báo lỗi {cell.value}.", "Xóa đi rồi gõ lại giá trị.")
-    if column.widget is Widget.DAY:
-        return _day(cell)
-    if column.widget in (Widget.INTEGER, Widget.NUMBER):
-        return _number(cell, column)
-    if column.widget is Widget.FLAG:
-        return _flag(cell, column)
-    if column.widget is Widget.CLOCK:
-        return _clock(cell)
+    match column.widget:
+        case Widget.DAY:
+            return _day(cell)
+        case Widget.INTEGER | Widget.NUMBER:
+            return _number(cell, column)
+        case Widget.FLAG:
+            return _flag(cell, column)
+        case Widget.CLOCK:
+            return _clock(cell)
     text = _text(cell)
-    if column.many:
-        one_a_line = "\n" in text or str(cell.value).endswith(("\n", "_x000D_"))
-        if one_a_line or (column.widget is Widget.REFERENCE and terms.ref(column.field.reference, text)):
-            texts = text.split("\n")
-        else:
-            texts = text.split(";")
-        return [_value(each.strip(), column, terms) for each in texts if each.strip()] or None
-    return _value(text, column, terms) if text else None
+    if not column.many:
+        return _value(text, column, terms) if text else None
+    one_a_line = "\n" in text or str(cell.value).endswith(("\n", "_x000D_"))
+    is_one_name = column.widget is Widget.REFERENCE and terms.ref(column.field.reference, text)
+    texts = text.split("\n" if one_a_line or is_one_name else ";")
+    return [_value(each.strip(), column, terms) for each in texts if each.strip()] or None
 
 
 def _value(text: str, column: SheetColumn, terms: Terms) -> str:
     if column.widget is Widget.TEXT:
         return text
     text = re.sub("[ \n]+", " ", text)
-    read = _READERS.get(column.widget)
-    return read(text, column, terms) if read else text
+    match column.widget:
+        case Widget.CHOICE:
+            return _choice(text, column)
+        case Widget.REFERENCE:
+            return _reference(text, column, terms)
+        case Widget.SCHOOL_YEAR:
+            years = re.fullmatch(r"(?:năm học )?(\d{4})\s*[-–—/]\s*(\d{4})", plain(text))
+            return f"{years[1]}-{years[2]}" if years else text
+    return text
 
 
 def _text(cell: CellContent) -> str:
-    if cell.type is CellType.NUMBER:
-        raise CellError(
-            "text-number",
-            f"Ô này chứa con số {_plain_number(cell.value)}, không phải chữ: Excel có thể đã bỏ số 0 ở đầu.",
-            "Định dạng ô là Text (Văn bản) rồi gõ lại đủ các chữ số.",
-        )
-    if cell.type is CellType.DAY:
-        raise CellError(
-            "text-date",
-            "Excel đã đổi ô này thành ngày tháng.",
-            "Định dạng ô là Text (Văn bản) rồi gõ lại đúng chữ.",
-        )
-    if cell.type is CellType.FLAG:
-        raise CellError(
-            "text-flag", "Ô này chứa TRUE/FALSE, không phải chữ.", "Định dạng ô là Text (Văn bản) rồi gõ lại."
-        )
+    match cell.type:
+        case CellType.NUMBER:
+            number = _plain_number(cell.value)
+            raise CellError(
+                "text-number",
+                f"Ô này chứa con số {number}, không phải chữ: Excel có thể đã bỏ số 0 ở đầu.",
+                "Định dạng ô là Text (Văn bản) rồi gõ lại đủ các chữ số.",
+            )
+        case CellType.DAY:
+            raise CellError(
+                "text-date",
+                "Excel đã đổi ô này thành ngày tháng.",
+                "Định dạng ô là Text (Văn bản) rồi gõ lại đúng chữ.",
+            )
+        case CellType.FLAG:
+            raise CellError(
+                "text-flag",
+                "Ô này chứa TRUE/FALSE, không phải chữ.",
+                "Định dạng ô là Text (Văn bản) rồi gõ lại.",
+            )
     text = tidy(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(cell.value)))
     if hidden := _INVISIBLE.search(text):
         raise CellError(
@@ -110,14 +118,17 @@ def _text(cell: CellContent) -> str:
     return text
 
 
-def _choice(text: str, column: SheetColumn, terms: Terms) -> str:
+def _choice(text: str, column: SheetColumn) -> str:
     for meant in (slug(text), _SYNONYMS.get(slug(text))):
         for choice in column.choices:
             if text == choice.value or slug(choice.label) == meant:
                 return choice.value
     labels = [choice.label for choice in column.choices]
-    advice = f"{nearest(text, labels)} Chọn một trong: {'; '.join(labels)}.".strip()
-    raise CellError("choice", f"Cột “{column.label}” không nhận “{shortened(text)}”.", advice)
+    raise CellError(
+        "choice",
+        f"Cột “{column.label}” không nhận “{shortened(text)}”.",
+        f"{nearest(text, labels)} Chọn một trong: {'; '.join(labels)}.".strip(),
+    )
 
 
 def _reference(text: str, column: SheetColumn, terms: Terms) -> str:
@@ -130,18 +141,6 @@ def _reference(text: str, column: SheetColumn, terms: Terms) -> str:
         f"Không có “{shortened(text)}” trong danh sách của cột “{column.label}”.",
         advice or "Chọn trong danh sách (mũi tên ở góc phải của ô).",
     )
-
-
-def _school_year(text: str, column: SheetColumn, terms: Terms) -> str:
-    match = re.fullmatch(r"(?:năm học )?(\d{4})\s*[-–—/]\s*(\d{4})", plain(text))
-    return f"{match[1]}-{match[2]}" if match else text
-
-
-_READERS: Mapping[Widget, Callable[[str, SheetColumn, Terms], str]] = {
-    Widget.CHOICE: _choice,
-    Widget.REFERENCE: _reference,
-    Widget.SCHOOL_YEAR: _school_year,
-}
 
 
 def _flag(cell: CellContent, column: SheetColumn) -> str | None:
@@ -221,7 +220,7 @@ def _day(cell: CellContent) -> str:
             f"Không hiểu ngày “{shortened(text)}”.",
             "Gõ đủ ngày/tháng/năm, năm bốn chữ số, ví dụ 05/01/2020.",
         )
-    year, month, day = (int(match[name]) for name in ("year", "month", "day"))
+    year, month, day = (int(match[part]) for part in ("year", "month", "day"))
     if month > 12 >= day:
         raise CellError(
             "date",
@@ -282,15 +281,10 @@ def _clock(cell: CellContent) -> str:
     text = _plain_number(value) if cell.type is CellType.NUMBER else tidy(str(value))
     if match := _CLOCK.fullmatch(plain(text)):
         return _hours(int(match[1]), int(match[2] or 0), shown=text)
-    parts = re.findall(r"\d{1,2}\s*(?:[:hg]|giờ)\s*(?:\d{2})?", plain(text))
-    if len(parts) > 1:
+    if len(re.findall(r"\d{1,2}\s*(?:[:hg]|giờ)\s*(?:\d{2})?", plain(text))) > 1:
         raise CellError("time", f"Ô này ghi hai giờ: “{shortened(text)}”.", "Mỗi ô một giờ, ví dụ 07:30.")
-    near = re.fullmatch(r"(\d{1,2})[.,](\d{2})", text)
-    advice = (
-        f"Ghi {int(near[1]):02d}:{near[2]} nếu là giờ ấy."
-        if near and int(near[1]) < 24 and int(near[2]) < 60
-        else _TIME_ADVICE
-    )
+    near = re.fullmatch(r"(\d|[01]\d|2[0-3])[.,]([0-5]\d)", text)
+    advice = f"Ghi {int(near[1]):02d}:{near[2]} nếu là giờ ấy." if near else _TIME_ADVICE
     raise CellError("time", f"Không hiểu giờ “{shortened(text)}”.", advice)
 
 

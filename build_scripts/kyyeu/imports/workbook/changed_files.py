@@ -65,9 +65,8 @@ def changed_files(merged: MergeResult, source: UnitRecords) -> list[ChangedFile]
     for code, key in merged.changes:
         sheet = BY_CODE[code]
         file = record_file(sheet, source.unit, key)
-        other_suffix = file.removesuffix(".yml") + ".yaml"
-        if file not in source.texts and other_suffix in source.texts:
-            file = other_suffix
+        if file not in source.texts and (yaml := file.removesuffix(".yml") + ".yaml") in source.texts:
+            file = yaml
         kinds[file] = BY_NAME[sheet.kind]
     files = (_changed_file(file, kind, merged, source) for file, kind in sorted(kinds.items()))
     return [file for file in files if file.after != file.before]
@@ -77,7 +76,7 @@ def _changed_file(file: str, kind: Kind, merged: MergeResult, source: UnitRecord
     before = source.texts.get(file)
     body = ""
     if kind.one_a_file:
-        record = merged.records[kind.name].get(_record_id(file))
+        record = merged.records[kind.name].get(PurePosixPath(file).stem)
         if record is None:
             return ChangedFile(file, kind, before, None)
         body = str(record.get("body") or "")
@@ -91,10 +90,6 @@ def _changed_file(file: str, kind: Kind, merged: MergeResult, source: UnitRecord
     return ChangedFile(file, kind, before, rewritten_text(kind, file, before or "", tree, body))
 
 
-def _record_id(file: str) -> str:
-    return PurePosixPath(file).stem
-
-
 def _with_records(
     tree: Tree, sheet: WorkbookSheet, kind: Kind, records: Mapping[str, Tree], unit: str
 ) -> Tree:
@@ -102,12 +97,8 @@ def _with_records(
     if sheet.at:
         key = sheet.at[0]
         # The movements that a unit joined (sheet "joined") are the only records that a file holds as a list.
-        listed = sheet.code == "joined"
-        return (
-            {**tree, key: list(records.values()) if listed else dict(records)}
-            if records or key in tree
-            else tree
-        )
+        value = list(records.values()) if sheet.code == "joined" else dict(records)
+        return {**tree, key: value} if records or key in tree else tree
     if kind.shape is Shape.FILE:
         return dict(records.get(unit, tree))
     other_values = {key: value for key, value in tree.items() if not isinstance(value, dict)}
@@ -127,7 +118,7 @@ def record_at(
     """
     path = file.path_at(place)
     if file.kind.one_a_file:
-        return (file.kind.name, _record_id(file.file)), path
+        return (file.kind.name, PurePosixPath(file.file).stem), path
     if file.kind.name == "unit_movements":
         code = str(path[0]) if path[:1] in (("joined",), ("launched",)) else "joined"
         key = path[1] if len(path) > 1 else ""

@@ -3,7 +3,6 @@
 Nothing is written to disk here: `work/replace.py` writes all files at once.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,8 +15,7 @@ from kyyeu.imports.workbook.merge_result import ADDED, CHANGED, REMOVED, MergeRe
 from kyyeu.imports.workbook.open_workbook import open_workbook
 from kyyeu.imports.workbook.photos import PHOTO_COLUMNS, Photos, open_photos, place_photos
 from kyyeu.imports.workbook.record_rows import read_rows
-from kyyeu.imports.workbook.sheet_layout import lay_out
-from kyyeu.imports.workbook.sheet_row import WorkbookRows
+from kyyeu.imports.workbook.sheet_layout import WorkbookRows, lay_out
 from kyyeu.imports.workbook.workbook_problems import (
     file_problems,
     record_problems,
@@ -54,9 +52,11 @@ class WorkbookImport:
 
         The content is None for a file to remove.
         """
-        texts = {change.file: change.after for change in self.changes}
         return {
-            **{file: None if text is None else text.encode() for file, text in texts.items()},
+            **{
+                change.file: None if change.after is None else change.after.encode()
+                for change in self.changes
+            },
             **self.pictures,
         }
 
@@ -90,8 +90,7 @@ def import_workbook(
         changes = changed_files(merged, source)
         removed_pictures = _removed_pictures(merged, source, root, delete=delete)
         by_record = record_problems(merged, rows, source)
-        later_problems = [*chain(*by_record.values())]
-        later_problems += file_problems(
+        new_problems = file_problems(
             root,
             changes,
             photos.copies,
@@ -102,8 +101,10 @@ def import_workbook(
             source=source,
         )
         new_pictures = {path: copy.read_bytes() for path, copy in photos.copies.items()}
-    cell_problems = [*layout.problems, *rows.problems, *merged.problems]
-    titles = [sheet.content.title for sheet in layout.sheets.values()]
+    problems = without_echoes(
+        [*layout.problems, *rows.problems, *merged.problems],
+        [*chain(*by_record.values()), *new_problems],
+    )
     notes = [*merged.notes, *withheld_notes(merged, source, day)]
     if names := photos.unused_names():
         notes.append(f"Không ô nào nhắc tới {len(names)} ảnh: {_listed(names)}.")
@@ -113,7 +114,7 @@ def import_workbook(
         {**new_pictures, **dict.fromkeys(removed_pictures)},
         _plan(merged, rows, source, photos),
         notes,
-        _in_order(without_echoes(cell_problems, later_problems), titles),
+        _in_order(problems, [sheet.content.title for sheet in layout.sheets.values()]),
     )
 
 
@@ -152,23 +153,18 @@ def _plan(merged: MergeResult, rows: WorkbookRows, source: UnitRecords, photos: 
     """
     lines = []
     for sheet in SHEETS:
-        by_change = defaultdict(list)
-        for (code, key), change in merged.changes.items():
-            if code == sheet.code:
-                by_change[change].append(key)
-        if not by_change:
+        changed = [(key, change) for (code, key), change in merged.changes.items() if code == sheet.code]
+        if not changed:
             continue
         trees = {**source.records[sheet.code], **merged.records[sheet.code]}
         names = record_names(sheet.code, trees, rows.terms)
-        parts = [
-            f"{change} {len(by_change[change])} ({_listed([names[key] for key in by_change[change]])})"
-            for change in (ADDED, CHANGED, REMOVED)
-            if by_change[change]
-        ]
+        parts = []
+        for change in (ADDED, CHANGED, REMOVED):
+            if changed_names := [names[key] for key, each in changed if each == change]:
+                parts.append(f"{change} {len(changed_names)} ({_listed(changed_names)})")
         lines.append(f"{sheet.title}: {'; '.join(parts)}." if sheet.same else "Đơn vị: sửa.")
-    if photos.copies:
-        names_of_copies = [path.rpartition("/")[2] for path in photos.copies]
-        lines.append(f"Ảnh: chép {len(photos.copies)} ({_listed(names_of_copies)}).")
+    if copied := [path.rpartition("/")[2] for path in photos.copies]:
+        lines.append(f"Ảnh: chép {len(copied)} ({_listed(copied)}).")
     return lines
 
 

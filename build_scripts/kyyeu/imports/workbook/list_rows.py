@@ -4,13 +4,12 @@ Finds the record of every row: the row names it, or is below a row that does. Er
 cell.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from kyyeu.imports.workbook.cell_values import CellError, read_cell
 from kyyeu.imports.workbook.open_workbook import CellContent
-from kyyeu.imports.workbook.sheet_layout import SheetLayout
-from kyyeu.imports.workbook.sheet_row import SheetRow, WorkbookRows, read_row
+from kyyeu.imports.workbook.sheet_layout import SheetLayout, SheetRow, WorkbookRows, read_row
 from kyyeu.model.fields import ID_LENGTH
 from kyyeu.outputs.workbook.sheets import BY_CODE, ID, ITEM, PARENT, WorkbookSheet
 from kyyeu.outputs.workbook.terms import OWN, plain, record_names
@@ -79,8 +78,8 @@ def read_list_rows(
                 )
             continue
         row_above = row
-        if sheet.code in _COMPLETED:
-            _COMPLETED[sheet.code](rows, row)
+        if sheet.code == "conference.programme":
+            _complete_item_code(rows, row)
         if row.record:
             lists.setdefault(row.record, []).append(row)
 
@@ -91,9 +90,7 @@ def _continues(row: SheetRow, sheet: WorkbookSheet) -> bool:
     An inner list belongs to one item of a list. An example is the list of the people in a picture: the second
     person has a row of their own.
     """
-    if sheet.inner is None:
-        return False
-    return all(
+    return sheet.inner is not None and all(
         column.key not in row.places or row.values.get(column.key, "wrong") is None
         for column in sheet.columns
     )
@@ -123,19 +120,11 @@ def _complete_item_code(rows: WorkbookRows, row: SheetRow) -> None:
             "Chọn ở cột “Mục chính thức”, hoặc ghi tên mục riêng ở cột “Nội dung”.",
         )
         del row.values["code"]
-        return
-    official = rows.terms.ref(ITEM, title)
-    if (
-        official and rows.terms.name(ITEM, official) != official
-    ):  # In `rows.terms`, an item that only this conference has bears its code as its name.
+    # In `rows.terms`, an item that only this conference has bears its code as its name.
+    elif (official := rows.terms.ref(ITEM, title)) and rows.terms.name(ITEM, official) != official:
         row.values |= {"code": official, "title": None}
     else:
         row.values["code"] = slug(title)[:ID_LENGTH].strip("-")
-
-
-_COMPLETED: Mapping[str, Callable[[WorkbookRows, SheetRow], None]] = {
-    "conference.programme": _complete_item_code
-}
 
 
 def _parent(
@@ -155,7 +144,7 @@ def _parent(
     try:
         text = str(read_cell(ID, cell, rows.terms))
     except CellError as error:
-        rows.add_problem(row.places[PARENT], error.code, error.sentence, error.advice)
+        rows.add_problem(row.places[PARENT], *error.args)
         return ""
     if text in names:
         return text
@@ -174,9 +163,11 @@ def _parent(
         advice = f"Ghi rõ: {'; '.join(namesakes)}."
     else:
         sentence = f"Không có “{text}” ở trang “{title}”."
-        expected = " hoặc ".join(f"“{name}”" for name in names.values())
-        if not 0 < len(names) < 4:
-            expected = f"đúng tên như ở trang “{title}”"
+        expected = (
+            " hoặc ".join(f"“{name}”" for name in names.values())
+            if 0 < len(names) < 4
+            else f"đúng tên như ở trang “{title}”"
+        )
         advice = nearest(text, names.values()) or f"Ghi {expected}."
     rows.add_problem(row.places[PARENT], "parent", sentence, advice)
     return ""

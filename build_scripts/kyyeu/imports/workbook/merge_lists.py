@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kyyeu.imports.workbook.merge_result import Cells, MergeResult, note_cell, put, set_value, takes_new
-from kyyeu.imports.workbook.sheet_row import SheetRow
+from kyyeu.imports.workbook.sheet_layout import SheetRow
 from kyyeu.loading.records import shortened
 from kyyeu.model.movements import YearResult
 from kyyeu.model.sources import Path
@@ -106,14 +106,10 @@ def _pairs(new: Sequence[Any], old: Sequence[Any], telling: int | None) -> dict[
     pairs: dict[int, int] = {}
     unpaired = [*range(len(old))]
     for part in (slice(None), telling):
-        if part is None:
-            continue
         for number, values in enumerate(new):
-            if number in pairs or values[part] is None:
+            if part is None or number in pairs or values[part] is None:
                 continue
-            match = next(
-                (old_number for old_number in unpaired if old[old_number][part] == values[part]), None
-            )
+            match = next((each for each in unpaired if old[each][part] == values[part]), None)
             if match is not None:
                 pairs[number] = match
                 unpaired.remove(match)
@@ -222,10 +218,14 @@ def _merge_article(
         for paragraph in [text] if text in old_paragraphs else _paragraphs(text):
             cells.setdefault(("body", len(paragraphs)), row.place)
             if paragraph not in old_paragraphs and _BARE_HEADING.fullmatch(paragraph):
-                sentence = f"“{shortened(paragraph)}” đứng riêng một đoạn, hình như là một đầu mục."
-                advice = f"Đúng là đầu mục thì ghi: ## {paragraph}"
                 merged.problems.append(
-                    Problem(row.places["text"], "bare-heading", sentence, advice, Severity.WARNING)
+                    Problem(
+                        row.places["text"],
+                        "bare-heading",
+                        f"“{shortened(paragraph)}” đứng riêng một đoạn, hình như là một đầu mục.",
+                        f"Đúng là đầu mục thì ghi: ## {paragraph}",
+                        Severity.WARNING,
+                    )
                 )
             paragraphs.append([paragraph])
     cells.setdefault(("body",), rows[0].place)
@@ -239,7 +239,6 @@ def _paragraphs(text: str) -> list[str]:
     paragraphs: list[str] = []
     for block in text.split("\n\n"):
         lines = block.strip().split("\n")
-        if any(line.lstrip().startswith(_LIST_OR_TABLE) for line in lines):
-            lines = ["\n".join(lines)]
-        paragraphs += [line.strip() for line in lines if line.strip()]
+        keeps_lines = any(line.lstrip().startswith(_LIST_OR_TABLE) for line in lines)
+        paragraphs += [part.strip() for part in ([block] if keeps_lines else lines) if part.strip()]
     return paragraphs

@@ -17,10 +17,10 @@ from kyyeu.imports.workbook.merge_result import (
     set_value,
     takes_new,
 )
-from kyyeu.imports.workbook.sheet_row import SheetRow, WorkbookRows
+from kyyeu.imports.workbook.sheet_layout import WorkbookRows
 from kyyeu.outputs.workbook.baseline import Baseline, Fingerprints
 from kyyeu.outputs.workbook.cell_text import cell_text
-from kyyeu.outputs.workbook.sheets import SHEETS, SheetColumn, WorkbookSheet, below
+from kyyeu.outputs.workbook.sheets import SHEETS, WorkbookSheet, below
 from kyyeu.outputs.workbook.terms import record_names
 from kyyeu.outputs.workbook.unit_records import Tree, UnitRecords, cell_value, list_items
 
@@ -66,27 +66,16 @@ def _merge_record(
             if column.key in row.places:
                 note_cell(cells, column.keys, row.places[column.key])
             if column.key in row.values:
-                _merge_value(merged, rows, tree, column, row, marks)
+                new, old = row.values[column.key], cell_value(tree, column)
+                old_text = cell_text(old, column, rows.terms)
+                if takes_new(merged, marks, column.key, new, old, row.places[column.key], old_text):
+                    set_value(tree, column, new)
     for child in below(sheet):
         if list_rows := rows.lists.get(child.code, {}).get(key):
             merge_list(merged, tree, child, list_rows, marks, cells, delete=delete)
     if before is None or tree != before:
         merged.records[sheet.code][key] = tree
         merged.changes[sheet.code, key] = ADDED if before is None else CHANGED
-
-
-def _merge_value(
-    merged: MergeResult,
-    rows: WorkbookRows,
-    tree: Tree,
-    column: SheetColumn,
-    row: SheetRow,
-    marks: Fingerprints | None,
-) -> None:
-    new, old = row.values[column.key], cell_value(tree, column)
-    old_text = cell_text(old, column, rows.terms)
-    if takes_new(merged, marks, column.key, new, old, row.places[column.key], old_text):
-        set_value(tree, column, new)
 
 
 def _merge_emptied_lists(

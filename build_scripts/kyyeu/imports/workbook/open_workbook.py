@@ -85,11 +85,8 @@ def _sheet_content(path: Path, sheet: Any) -> SheetContent:
         all_cells = list(sheet.iter_rows(max_row=ROWS, max_col=COLUMNS))
     rows: dict[int, dict[int, CellContent]] = {}
     for row_number, row in enumerate(all_cells, start=1):
-        cells = {}
-        for column, cell in enumerate(row, start=1):
-            if (content := _cell_content(path, cell)) is not None:
-                cells[column] = content
-        if cells:
+        contents = ((column, _cell_content(path, cell)) for column, cell in enumerate(row, start=1))
+        if cells := {column: content for column, content in contents if content}:
             rows[row_number] = cells
     merged, hidden, beyond = _read_directly(xml_elements(path, EXCEL, sheet._worksheet_path.lstrip("/")))
     return SheetContent(sheet.title, rows, merged, hidden, beyond)
@@ -138,11 +135,10 @@ def _read_directly(
 def _cells_beyond(row: Any) -> Iterator[str]:
     for cell in row:
         name = cell.get("r", "")
-        if not _CELL_NAME.fullmatch(name) or not any((node.text or "").strip() for node in cell.iter()):
-            continue
-        column, row_number, _, _ = cell_range(name)
-        if row_number > ROWS or column > COLUMNS:
-            yield name
+        if _CELL_NAME.fullmatch(name) and any((node.text or "").strip() for node in cell.iter()):
+            column, row_number, _, _ = cell_range(name)
+            if row_number > ROWS or column > COLUMNS:
+                yield name
 
 
 def cell_name(row: int, column: int) -> str:

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from kyyeu.imports.office_file import ARCHIVE_ERRORS
-from kyyeu.imports.workbook.sheet_row import SheetRow, WorkbookRows
+from kyyeu.imports.workbook.sheet_layout import SheetRow, WorkbookRows
 from kyyeu.loading.pictures import MAX_BYTES, PICTURES, read_image
 from kyyeu.model.pictures import picture_folder
 from kyyeu.outputs.workbook.sheets import BY_CODE, Keys
@@ -204,8 +204,7 @@ def place_photos(rows: WorkbookRows, source: UnitRecords, root: Path, photos: Ph
             name: (record, "") for record, tree in trees.items() for name in column.names(tree)
         }
         for record, row in _rows_of(rows, column):
-            wanted = row.values.get(value_key)
-            if not wanted:
+            if not (wanted := row.values.get(value_key)):
                 continue
             record_names = [*column.names(trees.get(record))]
             current = wanted if wanted in record_names else ""
@@ -216,9 +215,8 @@ def place_photos(rows: WorkbookRows, source: UnitRecords, root: Path, photos: Ph
             key = photos.key_of(wanted)
             file = photos.files[key][0]
             owner = (record, key if column.in_list else "")
-            if not current:
-                same = (name for name in record_names if _same_content(root / folder / name, file))
-                current = next(same, "")
+            same = (name for name in record_names if _same_content(root / folder / name, file))
+            current = current or next(same, "")
             name = row.values[value_key] = _file_name(owner, file, current, owners)
             owners[name] = owner
             if not _same_content(root / folder / name, file):
@@ -289,13 +287,8 @@ def _file_name(owner: Owner, file: Path, current: str, owners: Mapping[str, Owne
 
     A picture that replaces another one keeps the old name, unless the suffix differs.
     """
-    suffix = file.suffix.lower()
-    suffix = ".jpg" if suffix == ".jpeg" else suffix
+    suffix = file.suffix.lower().replace(".jpeg", ".jpg")
     if current.endswith(suffix):
         return current
-    record = owner[0]
-    name, number = f"{record}{suffix}", 1
-    while owners.get(name, owner) != owner:
-        number += 1
-        name = f"{record}-{number}{suffix}"
-    return name
+    taken = {name.removesuffix(suffix) for name, other in owners.items() if other != owner}
+    return slug(owner[0], taken) + suffix

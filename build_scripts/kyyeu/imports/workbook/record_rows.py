@@ -7,8 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from kyyeu.imports.workbook.list_rows import read_list_rows
-from kyyeu.imports.workbook.sheet_layout import SheetLayout, WorkbookLayout
-from kyyeu.imports.workbook.sheet_row import SheetRow, WorkbookRows, read_row
+from kyyeu.imports.workbook.sheet_layout import SheetLayout, SheetRow, WorkbookLayout, WorkbookRows, read_row
 from kyyeu.loading.load import RESERVED_IDS
 from kyyeu.model.fields import ID_LENGTH, is_id
 from kyyeu.outputs.workbook.baseline import Baseline
@@ -53,8 +52,9 @@ def _read_all(
     rows = WorkbookRows(terms)
     for code in _ORDER:
         if records := layout.sheets.get(code):
-            taken = movement_ids if code == "launched" else frozenset()
-            _read_records(rows, records, source, layout.baseline, taken)
+            _read_records(
+                rows, records, source, layout.baseline, movement_ids if code == "launched" else frozenset()
+            )
         if code in OWN:
             rows.terms = own_terms(rows.terms, source.unit, _renamed_records(rows, source))
         for sheet in below(BY_CODE[code]):
@@ -100,11 +100,8 @@ def _read_records(
             _identify(rows, row, sheet, trees, baseline, written_ids)
         else:
             row.record = source.unit
-        if not row.record:
-            same_new_records = (
-                key for key, other in records.items() if other.new and _same(row, other, sheet)
-            )
-            row.record = next(same_new_records, "")
+        same_new_records = (key for key, other in records.items() if other.new and _same(row, other, sheet))
+        row.record = row.record or next(same_new_records, "")
         if row.record in records:
             _report_double(rows, row, records[row.record], sheet, used_ids)
             continue
@@ -165,12 +162,11 @@ def _same_name(row: SheetRow, sheet: WorkbookSheet, trees: Mapping[str, Any]) ->
     # These cell values mean the same as a blank cell.
     defaults = {name: columns[name].field.default for name in sheet.same}
     wanted = [_comparable(row.values.get(name) or defaults[name]) for name in sheet.same]
-    if not wanted[0]:
-        return []
     return [
         key
         for key, tree in trees.items()
-        if [_comparable(cell_value(tree, columns[name]) or defaults[name]) for name in sheet.same] == wanted
+        if wanted[0]
+        and [_comparable(cell_value(tree, columns[name]) or defaults[name]) for name in sheet.same] == wanted
     ]
 
 

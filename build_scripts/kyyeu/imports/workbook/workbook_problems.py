@@ -1,7 +1,7 @@
 """Collects the problems of records merged from a workbook, and shows each at the cell it comes from."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path as FilePath
@@ -9,8 +9,8 @@ from pathlib import Path as FilePath
 from kyyeu.facts.consent import ConsentState, consent_state
 from kyyeu.imports.preview import preview_changes
 from kyyeu.imports.workbook.changed_files import ChangedFile, record_at
-from kyyeu.imports.workbook.merge_result import REMOVED, Cells, MergeResult
-from kyyeu.imports.workbook.sheet_row import WorkbookRows
+from kyyeu.imports.workbook.merge_result import REMOVED, MergeResult
+from kyyeu.imports.workbook.sheet_layout import WorkbookRows
 from kyyeu.loading.records import build_record
 from kyyeu.loading.yaml_nodes import KEY
 from kyyeu.model.conferences import Delegate
@@ -69,10 +69,7 @@ def record_problems(
     columns = _columns_by_place(rows)
     all_problems = {}
     for (code, key), change in merged.changes.items():
-        if change == REMOVED:
-            continue
-        _, problems = _build(merged, source, code, key)
-        if problems:
+        if change != REMOVED and (problems := _build(merged, source, code, key)[1]):
             all_problems[code, key] = [_reword(problem, columns.get(problem.place)) for problem in problems]
     return all_problems
 
@@ -95,15 +92,12 @@ def withheld_notes(merged: MergeResult, source: UnitRecords, day: date) -> list[
     """
     notes = []
     for (code, key), change in merged.changes.items():
-        if change == REMOVED or code not in ("exemplar", "delegate"):
-            continue
-        person, _ = _build(merged, source, code, key)
+        person = _build(merged, source, code, key)[0] if change != REMOVED else None
         if isinstance(person, (Exemplar, Delegate)):
             reasons = []
             if isinstance(person, Exemplar) and person.status is ExemplarStatus.DRAFT:
                 reasons.append("hồ sơ còn là bản thảo")
-            state = consent_state(person, day)
-            if state is not ConsentState.IN_FORCE:
+            if (state := consent_state(person, day)) is not ConsentState.IN_FORCE:
                 reasons.append(state.label)
             if reasons:
                 notes.append(f"{BY_CODE[code].title}: “{person.name}” chưa hiện ở đâu: {'; '.join(reasons)}.")
@@ -174,19 +168,15 @@ def file_problems(
             if not is_old:
                 problems.append(problem)
         elif record not in unsound or problem not in preview.loaded:
-            cells: Cells = merged.cells.get(record, {})
-            place = _nearest_cell(cells, path, problem.place)
+            place = _nearest_cell(merged.cells.get(record, {}), path, problem.place)
             problems.append(_reword(replace(problem, place=place), None))
     return problems
 
 
-def without_echoes(cell_problems: Sequence[Problem], later: Sequence[Problem]) -> Iterator[Problem]:
+def without_echoes(cell_problems: Sequence[Problem], later: Sequence[Problem]) -> list[Problem]:
     """Returns the problems without those at a cell that an earlier error already concerns.
 
     Otherwise a cell that cannot be read would also be reported as empty.
     """
-    yield from cell_problems
     wrong = {problem.place for problem in cell_problems if problem.severity is Severity.ERROR}
-    for problem in later:
-        if problem.place not in wrong:
-            yield problem
+    return [*cell_problems, *(problem for problem in later if problem.place not in wrong)]
