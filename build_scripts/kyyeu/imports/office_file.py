@@ -120,8 +120,9 @@ def _refuse_parts(path: Path, office: OfficeFormat, save_again: str) -> None:
         names = {part.filename for part in parts}
         if b"opendocument" in _small_part(archive, path, office, "mimetype"):
             raise UsageError(f"tệp {path.name} là dạng OpenDocument (.ods, .odt). {save_again}")
-        content_types = _small_part(archive, path, office, "[Content_Types].xml")
-        if b"macroEnabled" in content_types or any(name.endswith("vbaProject.bin") for name in names):
+        if b"macroEnabled" in _small_part(archive, path, office, "[Content_Types].xml") or any(
+            name.endswith("vbaProject.bin") for name in names
+        ):
             raise UsageError(
                 f"tệp {path.name} có chứa macro (.xlsm, .docm), không nhận. "
                 f"Lưu lại dạng {office.suffix} rồi nhập lại"

@@ -52,7 +52,7 @@ def preview_changes(
             (overlay / file).parent.mkdir(parents=True, exist_ok=True)
             (overlay / file).write_bytes(content)
         loaded, checked = _load_and_check(root, day, overlay, without)
-    before = [*chain(*_load_and_check(root, day, None, frozenset()))]
+    before = chain(*_load_and_check(root, day, None, frozenset()))
     return Preview(loaded, checked, {problem.finding for problem in before})
 
 

@@ -27,7 +27,7 @@ VERSIONS = 5_000
 # skipped.
 LONGEST = 200_000
 MEMORY = Path(".cache/history.json")  # This file caches the days on which records arrived between runs.
-FORM = 1  # The version of the cache file's format, to be increased whenever the format changes.
+FORM = 2  # The version of the cache file's format, to be increased whenever the format changes.
 Ref = tuple[str, str]  # The kind and reference of a record, as in `Library.places`.
 _ID = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
 _PATTERNS = {
@@ -52,8 +52,6 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A file that a commit added or changed, and the day on which its author made the commit."""
-
     commit: str
     day: date
     added: bool
@@ -72,7 +70,7 @@ def read_history(root: Path, zone: tzinfo, memory: Path | None = None) -> Histor
         return History()
     state = f"{FORM}\n{zone}\n{root}\n{head}{branches}"
     mark = hashlib.blake2b(state.encode(), digest_size=16).hexdigest()
-    arrivals = _recall(memory, mark)
+    arrivals = _recall(memory, mark) if memory else None
     if arrivals is None:
         boundary = _boundary(root)
         merged, anywhere = (
@@ -155,16 +153,14 @@ def _git(root: Path, *arguments: str) -> str | None:
     return None if out is None else out.decode("utf-8", "replace")
 
 
-def _recall(memory: Path | None, mark: str) -> dict[Ref, Arrival] | None:
+def _recall(memory: Path, mark: str) -> dict[Ref, Arrival] | None:
     try:
-        kept = json.loads(memory.read_text(encoding="utf-8")) if memory else {}
-        if kept.get("mark") != mark:
-            return None
         return {
             (kind, ref): Arrival(date.fromisoformat(day), bool(merged))
-            for kind, ref, day, merged in kept["arrivals"]
+            for kind, ref, day, merged in json.loads(memory.read_text(encoding="utf-8"))[mark]
         }
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    # The file has another mark, is missing, or was not written by this program.
+    except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
@@ -174,4 +170,4 @@ def _remember(memory: Path | None, mark: str, arrivals: Mapping[Ref, Arrival]) -
         for (kind, ref), arrival in sorted(arrivals.items())
     ]
     if memory:
-        replace_file(memory, json.dumps({"mark": mark, "arrivals": rows}).encode())
+        replace_file(memory, json.dumps({mark: rows}).encode())

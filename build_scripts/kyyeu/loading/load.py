@@ -150,10 +150,9 @@ def _read(loading: _Loading, file: str, kind: Kind, given: dict[str, str]) -> No
 
     `given` holds the values that the file's path contains: the unit, the id, the booklet.
     """
-    for name in given.values():
-        if not is_id(name):
-            loading.problems.append(id_problem(Place(file), name, "Tên", "; đổi tên tệp hoặc thư mục"))
-            return
+    if wrong := next((name for name in given.values() if not is_id(name)), None):
+        loading.problems.append(id_problem(Place(file), wrong, "Tên", "; đổi tên tệp hoặc thư mục"))
+        return
     text, problems = read_text(loading.root, file, MAX_REGISTER if kind.register else MAX_BYTES)
     loading.problems.extend(problems)
     if kind.shape is not Shape.MAPPING:
@@ -176,8 +175,7 @@ def _read_yaml_file(loading: _Loading, file: str, kind: Kind, given: dict[str, s
     elif isinstance(nodes.tree, dict):
         for key, tree in nodes.tree.items():
             if is_id(key):
-                positions = Positions(file, nodes.marks, (key,))
-                _add_record(loading, kind, tree, positions, {**given, "id": key})
+                _add_record(loading, kind, tree, Positions(file, nodes.marks, (key,)), {**given, "id": key})
             else:
                 loading.problems.append(id_problem(Positions(file, nodes.marks).place((key, KEY)), key))
     elif nodes.tree is not None:
@@ -295,7 +293,6 @@ def _reserved(positions: Positions, key: str) -> Problem:
 
 
 def _add_unit_movements(loading: _Loading) -> None:
-    """Adds the movements that single units launched to the project's list of all movements."""
     movements = loading.records["movements"]
     for unit, unit_movements in sorted(loading.records["unit_movements"].items()):
         positions = loading.places["unit_movements", unit]

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import stat
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -76,8 +75,7 @@ def read_image(path: Path) -> Image | None:
     if path.suffix.lower() not in PICTURES:
         return None
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+        if not path.is_file() or path.stat().st_size > MAX_BYTES:
             return None
         data = path.read_bytes()
         with warnings.catch_warnings(), _whole_files_only():

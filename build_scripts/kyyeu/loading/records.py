@@ -72,7 +72,6 @@ def sound_part(record: RecordType, tree: Any, given: Mapping[str, Any]) -> Value
 
 
 def _problem(record: RecordType, error: Any, positions: Positions, given: Mapping[str, Any]) -> Problem:
-    """Returns the Problem that explains one of pydantic's errors in Vietnamese."""
     path: Path = tuple(error["loc"])
     if path[-1:] == ("[key]",):
         return id_problem(positions.place((*path[:-1], KEY)), str(path[-2]))
@@ -176,7 +175,6 @@ def _wording(
 
 
 def _shown(value: Any) -> str:
-    """Returns the words by which an error message quotes a wrong value."""
     if isinstance(value, dict):
         return "một nhóm trường"
     if isinstance(value, (list, tuple)):

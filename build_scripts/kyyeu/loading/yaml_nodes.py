@@ -251,8 +251,6 @@ class _Unusual(Exception):
 
 
 class _Builder:
-    """Builds the values, positions and Problems of a YAML document from the parser's events."""
-
     marks: dict[Path, Mark]
 
     def __init__(self, file: str, first_line: int, nodes: YamlNodes) -> None:

@@ -47,8 +47,7 @@ def heading_number(text: str) -> HeadingNumber:
     """
     folded = " ".join(fold(text).split())
     if match := _PART.match(folded):
-        part = _PART_NUMBERS.get(match[1], match[1])
-        return HeadingNumber(part=str(part), rest=folded[match.end() :])
+        return HeadingNumber(part=str(_PART_NUMBERS.get(match[1], match[1])), rest=folded[match.end() :])
     if match := _CHAIN.match(folded):
         return _chained(match[1].split("."), folded[match.end() :])
     match = _ROMAN_NUMBER.match(folded)

@@ -22,14 +22,8 @@ _GAP = re.compile(r"[ \u00a0]{3,}(\S)")
 _VOID = {"br", "img"}
 
 
-class BlockShape(Enum):
-    """Kind of a block in a Word report: heading, paragraph, list item, table or picture."""
-
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    ITEM = "item"
-    TABLE = "table"
-    PICTURE = "picture"
+# Kind of a block in a Word report: heading, paragraph, list item, table or picture.
+BlockShape = Enum("BlockShape", ["HEADING", "PARAGRAPH", "ITEM", "TABLE", "PICTURE"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +55,7 @@ class _Node:
 class _Tree(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.root = _Node("", {}, [])
-        self.open = [self.root]
+        self.open = [_Node("", {}, [])]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         node = _Node(tag, {key: value or "" for key, value in attrs}, [])
@@ -84,16 +77,14 @@ def read_blocks(html: str) -> list[TextBlock]:
     """Returns the blocks of a Word report's HTML, in reading order."""
     tree = _Tree()
     tree.feed(html)
+    root = tree.open[0]
     notes = {
         node.attributes["id"]: _plain(node).removesuffix("↑").strip()
-        for node in _descendants(tree.root)
+        for node in _descendants(root)
         if node.tag == "li" and node.attributes.get("id", "").startswith(("footnote-", "endnote-"))
     }
     return [
-        block
-        for child in tree.root.children
-        if isinstance(child, _Node)
-        for block in _blocks(child, notes, 0)
+        block for child in root.children if isinstance(child, _Node) for block in _blocks(child, notes, 0)
     ]
 
 

@@ -98,13 +98,16 @@ def _outline(library: Library, unit: str, cycle: str) -> tuple[Outline, str]:
     if not unit:
         raise UsageError("báo cáo là của đơn vị nào? Thêm --unit ĐƠN_VỊ")
     if unit not in library.units:
-        advice = nearest(unit, library.units) or "Mã đơn vị là tên thư mục trong data/units/."
-        raise UsageError(f"không có đơn vị “{unit}”. {advice}")
+        raise UsageError(
+            f"không có đơn vị “{unit}”. "
+            + (nearest(unit, library.units) or "Mã đơn vị là tên thư mục trong data/units/.")
+        )
     if not cycle and len(library.cycles) == 1:
         cycle = next(iter(library.cycles))
     if cycle not in library.cycles:
-        question = "báo cáo của giai đoạn nào? Thêm --cycle GIAI_ĐOẠN"
-        sentence = f"không có giai đoạn “{cycle}”" if cycle else question
+        sentence = (
+            f"không có giai đoạn “{cycle}”" if cycle else "báo cáo của giai đoạn nào? Thêm --cycle GIAI_ĐOẠN"
+        )
         raise UsageError(f"{sentence}. Các giai đoạn: {', '.join(library.cycles)}")
     outline = library.outlines.get(library.cycles[cycle].outline)
     if outline is None:
@@ -157,8 +160,9 @@ def _merge(
         f"## [{code}] {title}\n\n{texts[code]}".rstrip() for code, title in titles.items() if code in texts
     )
     fields, plan, notes = fill_fields(tree, letterhead, file)
-    text = rewritten_text(KIND, file, before or "", fields, body)
-    return ReportImport(file, before, text, plan, notes, problems)
+    return ReportImport(
+        file, before, rewritten_text(KIND, file, before or "", fields, body), plan, notes, problems
+    )
 
 
 def _unplaced_notes(sections: ReportSections, word_text: WordText, letterhead: Letterhead) -> Iterator[str]:
@@ -208,13 +212,10 @@ def _new_problems(root: Path, report: ReportImport, word: str, day: date) -> lis
     preview = preview_changes(root, {report.file: report.text}, {}, (), day)
     lines = enumerate(report.text.split("\n"), start=1)
     headings = [(number, match[1]) for number, line in lines if (match := re.match(r"## \[([^\]]+)\]", line))]
-    problems = []
-    for problem in (*preview.loaded, *preview.checked):
-        if preview.is_old(problem):
-            continue
+    problems = [problem for problem in (*preview.loaded, *preview.checked) if not preview.is_old(problem)]
+    for number, problem in enumerate(problems):
         if problem.place.file == report.file:
             line = problem.place.line
-            code = next((code for number, code in reversed(headings) if number <= line), "đầu tệp")
-            problem = replace(problem, place=Place(f"{word}!{code}", line))
-        problems.append(problem)
+            code = next((code for first, code in reversed(headings) if first <= line), "đầu tệp")
+            problems[number] = replace(problem, place=Place(f"{word}!{code}", line))
     return sorted(problems)

@@ -88,8 +88,7 @@ def _lines(blocks: Sequence[TextBlock]) -> Iterator[_Line]:
         for column, text in block.pieces or ((0, block.plain),):
             if not any(char.isalnum() for char in text):
                 continue
-            match = _NUMBER.match(text)
-            if match and match.end() < len(text):
+            if (match := _NUMBER.match(text)) and match.end() < len(text):
                 yield _Line(column, match[0].strip())
                 text = text[match.end() :]
             yield _Line(column, text)
@@ -162,8 +161,8 @@ def _read_receivers(lines: Sequence[_Line], letterhead: Letterhead) -> None:
         return
     first = lines[labels[0]]
     below = [line for line in lines[labels[0] + 1 :] if line.column == first.column]
-    first_receivers = _RECEIVERS.sub("", first.text, count=1)
-    receivers, used = [each for each in re.split(r"(?<=;)\s*[-–—]\s*", first_receivers) if each], [first]
+    in_first = re.split(r"(?<=;)\s*[-–—]\s*", _RECEIVERS.sub("", first.text, count=1))
+    receivers, used = [receiver for receiver in in_first if receiver], [first]
     for line in below:
         if (
             any(_is_archive(receiver) for receiver in receivers)
@@ -231,10 +230,8 @@ def _read_signer(lines: Sequence[_Line], letterhead: Letterhead) -> None:
     _fill(letterhead, "signer.position", position.text, [position])
     if capacities:
         _fill(letterhead, "signer.capacity", capacities[0][1].text, [capacities[0][1]])
-    beside = [line for line in lines[number + 1 :] if line.column == position.column and not line.used][
-        :_AFTER_POSITION
-    ]
-    for line in beside:
+    beside = [line for line in lines[number + 1 :] if line.column == position.column and not line.used]
+    for line in beside[:_AFTER_POSITION]:
         if not _SIGNED.fullmatch(fold(line.text)):
             if _is_name(line.text):
                 _fill(letterhead, "signer.name", line.text, [line])

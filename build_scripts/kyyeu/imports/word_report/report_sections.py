@@ -200,22 +200,17 @@ def _split_headings(blocks: Sequence[TextBlock], outline: Outline) -> list[TextB
     whole: list[TextBlock] = []
     for block in blocks:
         opening = block.bold
-        runs_on = (
-            opening
+        closing = re.match(r"^\*\*+(?:\\.|[^*\\])*\*\*\s*[:.]?\s*", block.markdown)
+        if (
+            closing
+            and opening
             and block.shape in (BlockShape.PARAGRAPH, BlockShape.ITEM)
             and block.plain != opening
             and block.plain.startswith(opening)
-        )
-        best = (
-            max(
-                (likeness(heading_number(opening).rest, section.title) for section in outline.sections),
-                default=0,
+            and any(
+                likeness(heading_number(opening).rest, section.title) >= _NEAR for section in outline.sections
             )
-            if runs_on
-            else 0
-        )
-        closing = re.match(r"^\**(?:\\.|[^*\\])*\*\*\s*[:.]?\s*", block.markdown) if best >= _NEAR else None
-        if closing and block.markdown.startswith("**"):
+        ):
             whole += [
                 TextBlock(BlockShape.PARAGRAPH, f"**{opening}**", opening, opening),
                 replace(
@@ -329,8 +324,8 @@ def section_text(blocks: Sequence[TextBlock]) -> str:
     number, ordered = 0, False
     for block in blocks:
         if block.shape is not BlockShape.ITEM:
-            heading = block.shape is BlockShape.HEADING
-            paragraphs.append(f"### {block.markdown.replace('**', '')}" if heading else block.markdown)
+            is_heading = block.shape is BlockShape.HEADING
+            paragraphs.append(f"### {block.markdown.replace('**', '')}" if is_heading else block.markdown)
             depth, ordered = -1, False
             continue
         follows = depth >= 0

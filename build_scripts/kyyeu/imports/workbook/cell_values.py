@@ -90,10 +90,10 @@ def _value(text: str, column: SheetColumn, terms: Terms) -> str:
 def _text(cell: CellContent) -> str:
     match cell.type:
         case CellType.NUMBER:
-            number = _plain_number(cell.value)
             raise CellError(
                 "text-number",
-                f"Ô này chứa con số {number}, không phải chữ: Excel có thể đã bỏ số 0 ở đầu.",
+                f"Ô này chứa con số {_plain_number(cell.value)}, không phải chữ: "
+                "Excel có thể đã bỏ số 0 ở đầu.",
                 "Định dạng ô là Text (Văn bản) rồi gõ lại đủ các chữ số.",
             )
         case CellType.DAY:

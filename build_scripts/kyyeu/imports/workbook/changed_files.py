@@ -42,7 +42,7 @@ class ChangedFile:
         if parts := split_front_matter(text, self.file)[0] if self.file.endswith(".md") else None:
             text, line = parts.front_matter, parts.front_line
         marks = read_marked(text, self.file, line).marks
-        return {mark: path for path, mark in sorted(marks.items(), key=lambda item: len(item[0]))}
+        return {marks[path]: path for path in sorted(marks, key=len)}
 
     def path_at(self, place: Place) -> Path:
         """Returns the path of the value at a place of the changed file, or of the last value before it.

@@ -157,8 +157,7 @@ def _parent(
     if ref and ref.startswith(f"{unit}/") and ref.removeprefix(f"{unit}/") in names:
         return ref.removeprefix(f"{unit}/")
     title = BY_CODE[sheet.parent].title
-    namesakes = [name for name in names.values() if plain(name).startswith(f"{plain(text)} (")]
-    if namesakes:
+    if namesakes := [name for name in names.values() if plain(name).startswith(f"{plain(text)} (")]:
         sentence = f"Ở trang “{title}” có {len(namesakes)} dòng tên “{text}”."
         advice = f"Ghi rõ: {'; '.join(namesakes)}."
     else:

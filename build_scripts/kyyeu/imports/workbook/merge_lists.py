@@ -109,10 +109,9 @@ def _pairs(new: Sequence[Any], old: Sequence[Any], telling: int | None) -> dict[
         for number, values in enumerate(new):
             if part is None or number in pairs or values[part] is None:
                 continue
-            match = next((each for each in unpaired if old[each][part] == values[part]), None)
-            if match is not None:
-                pairs[number] = match
-                unpaired.remove(match)
+            if same := [each for each in unpaired if old[each][part] == values[part]]:
+                pairs[number] = same[0]
+                unpaired.remove(same[0])
     rest = [number for number in range(len(new)) if number not in pairs]
     return {**pairs, **dict(zip(rest, unpaired, strict=False))}
 
@@ -187,16 +186,14 @@ def _doubled_rows(sheet: WorkbookSheet, rows: list[SheetRow], old_values: list[A
         for places, texts in zip(comparisons, compared, strict=True):
             same_above = [above for above in range(number) if texts[above] == texts[number]]
             in_file = sum([values[place] for place in places] == texts[number] for values in old_values)
-            if not same_above or in_file > len(same_above):
-                continue
-            other = rows[same_above[0]].number
-            if places is all_columns:
+            if same_above and in_file <= len(same_above):
+                other = rows[same_above[0]].number
                 sentence, advice = f"Dòng này giống hệt dòng {other}.", "Xóa một dòng."
-            else:
-                sentence = f"Năm {row.values['year']}, chỉ tiêu này đã có số liệu ở dòng {other}."
-                advice = f"Sửa số ở dòng {other} rồi xóa dòng này; chỉ tiêu khác thì ghi tên khác."
-            yield Problem(row.place, "row-doubled", sentence, advice)
-            break
+                if places is not all_columns:
+                    sentence = f"Năm {row.values['year']}, chỉ tiêu này đã có số liệu ở dòng {other}."
+                    advice = f"Sửa số ở dòng {other} rồi xóa dòng này; chỉ tiêu khác thì ghi tên khác."
+                yield Problem(row.place, "row-doubled", sentence, advice)
+                break
 
 
 def _merge_article(

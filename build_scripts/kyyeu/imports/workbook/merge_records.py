@@ -31,9 +31,7 @@ def merge(rows: WorkbookRows, source: UnitRecords, baseline: Baseline, *, delete
     With `delete`, records and list items whose rows were deleted from the workbook are removed.
     """
     merged = MergeResult({code: dict(trees) for code, trees in source.records.items()})
-    for sheet in SHEETS:
-        if not sheet.kind:
-            continue
+    for sheet in (sheet for sheet in SHEETS if sheet.kind):
         own_rows = rows.records.get(sheet.code, {})
         with_list_rows = {key for child in below(sheet) for key in rows.lists.get(child.code, ())}
         for key in [*own_rows, *sorted(with_list_rows - set(own_rows))]:

@@ -27,15 +27,8 @@ _NO_NUMBERS = (float("inf"), float("-inf"))
 _MOST_MERGED, _MOST_BEYOND = 100, 20
 
 
-class CellType(Enum):
-    """What kind of value Excel stores in a cell, however the cell is formatted."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    DAY = "day"
-    FLAG = "flag"
-    FORMULA = "formula"
-    ERROR = "error"
+# What kind of value Excel stores in a cell, however the cell is formatted.
+CellType = Enum("CellType", ["TEXT", "NUMBER", "DAY", "FLAG", "FORMULA", "ERROR"])
 
 
 @dataclass(frozen=True, slots=True)

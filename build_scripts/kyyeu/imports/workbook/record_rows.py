@@ -13,7 +13,7 @@ from kyyeu.model.fields import ID_LENGTH, is_id
 from kyyeu.outputs.workbook.baseline import Baseline
 from kyyeu.outputs.workbook.sheets import BY_CODE, SHEETS, WorkbookSheet, below
 from kyyeu.outputs.workbook.terms import OWN, Terms, own_terms, plain
-from kyyeu.outputs.workbook.unit_records import UnitRecords, cell_value, tidy
+from kyyeu.outputs.workbook.unit_records import Tree, UnitRecords, cell_value, tidy
 from kyyeu.vietnamese import slug, spelling
 
 # Sheets whose records other sheets refer to are read first.
@@ -42,8 +42,8 @@ def read_rows(
     `movement_ids` are the ids of existing movements, which a new province-wide movement must not repeat. The
     sheets are read twice, because a conference names its speeches and a speech names its conference.
     """
-    first_reading = _read_all(layout, source, terms, movement_ids)
-    return _read_all(layout, source, first_reading.terms, movement_ids)
+    terms = _read_all(layout, source, terms, movement_ids).terms
+    return _read_all(layout, source, terms, movement_ids)
 
 
 def _read_all(
@@ -63,17 +63,16 @@ def _read_all(
     return rows
 
 
-def _renamed_records(rows: WorkbookRows, source: UnitRecords) -> dict[str, Mapping[str, Any]]:
+def _renamed_records(rows: WorkbookRows, source: UnitRecords) -> dict[str, dict[str, Tree]]:
     """Returns the unit's records by sheet and id, with the names that the workbook gives them.
 
     Of a new record only the name is known.
     """
-    renamed: dict[str, Mapping[str, Any]] = {}
-    for code, trees in source.records.items():
-        renamed[code] = dict(trees)
+    renamed = {code: dict(trees) for code, trees in source.records.items()}
+    for code, trees in renamed.items():
         for key, row in rows.records.get(code, {}).items():
             names = {name: row.values[name] for name in BY_CODE[code].same if row.values.get(name)}
-            renamed[code] = {**renamed[code], key: {**trees.get(key, {}), **names}}
+            trees[key] = {**trees.get(key, {}), **names}
     return renamed
 
 
@@ -218,5 +217,9 @@ def _report_double(
     elif sheet.code not in ("joined", "submission"):
         free_id = slug(row.record, used_ids)
         advice = f"Xóa một dòng; nếu là hai bản ghi khác nhau, ghi mã riêng ở cột “Mã”, ví dụ {free_id}."
-    place = row.places.get(sheet.same[0], row.place)
-    rows.add_problem(place, "row-doubled", f"Dòng này trùng với dòng {other.number}.", advice)
+    rows.add_problem(
+        row.places.get(sheet.same[0], row.place),
+        "row-doubled",
+        f"Dòng này trùng với dòng {other.number}.",
+        advice,
+    )
