@@ -17,7 +17,6 @@ from kyyeu.imports.word_report.headings import HeadingNumber, heading_number, li
 from kyyeu.imports.word_report.html_blocks import read_blocks
 from kyyeu.imports.word_report.open_report import EmbeddedPicture, open_report
 from kyyeu.imports.word_report.report_sections import PicturePlace, find_sections, section_text
-from kyyeu.loading.load import load
 from kyyeu.model.reports import Outline
 
 from tests.building import DAY, HOME, read_project, tree
