@@ -9,9 +9,10 @@ from xml.etree import ElementTree
 import pytest
 from kyyeu.outputs.exports.hosting import render_sitemap, site_path
 from kyyeu.outputs.site.address_list import compare, list_text
-from kyyeu.outputs.site.policy import HEADERS, PAGE_POLICY
+from kyyeu.outputs.site.policy import HEADERS, PAGE_POLICY, nginx_word
 
 from tests.building import DAY, build, copy_sample, kyyeu
+from tests.landings import nginx_words
 
 URL = "https://hoa-ban.example/ky-yeu/"
 OLD, NEW = "dien-hinh/thpt-ban-trang/co-tram/", "dien-hinh/thpt-ban-trang/dang-huong-tram/"
@@ -179,3 +180,21 @@ def test_lines_for_nginx(built: Path) -> None:
         assert pages.count(f'add_header {name} "{value}" always;') == 4
     assert f"location = /ky-yeu/{OLD} {{ return 301 /ky-yeu/{NEW}; }}\n" in rules
     assert "error_page 404 /ky-yeu/404.html;" in rules and rules.count("{") == rules.count("}")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("/ky-yeu/", "/ky-yeu/"),
+        ("/a;}location=/x{/", '"/a;}location=/x{/"'),
+        ('/a" b\\/', '"/a\\" b\\\\/"'),
+        ("~ .*", '"~ .*"'),
+        ("", '""'),
+    ],
+)
+def test_nginx_reads_any_text_as_one_word(text: str, word: str) -> None:
+    assert nginx_word(text) == word
+    assert list(nginx_words(f"{word};")) == [text, ";"]
+    for unwritable in ("/$host/", "/a\n/"):
+        with pytest.raises(ValueError, match="nginx"):
+            nginx_word(unwritable)

@@ -34,6 +34,7 @@ HARMLESS = [
     "functools",
     "heapq",
     "html",
+    "ipaddress",
     "itertools",
     "json.dumps",
     "operator",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import HOME, build, commit_all, kyyeu
+from tests.building import HOME, build, commit_all, git, kyyeu
 
 IMPORT_EVERYTHING = """
 import importlib, pkgutil, kyyeu
@@ -127,6 +127,21 @@ def test_a_first_unit_gets_its_page(project: Path) -> None:
     assert kyyeu(project, "check", check=False).returncode == 0
     build(project)
     assert (project / "site/don-vi/thpt-moi/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        ("--url=kyyeu.mau.example", "cần một địa chỉ mạng"),
+        ("--url=https://kyyeu.mau.example/a;}location=/x{", "có dấu } không viết được"),
+        ("--email=-vp@mau.example", "cần một địa chỉ thư điện tử"),
+        ("--department=Sở\nGiáo dục", "chỉ được một dòng"),
+    ],
+)
+def test_wrong_particulars_change_nothing(project: Path, option: str, words: str) -> None:
+    run = kyyeu(project, "start", option, check=False)
+    assert run.returncode == 2 and words in run.stderr
+    assert git(project, "status", "--porcelain").stdout == ""
 
 
 def test_nothing_is_lost(project: Path, tmp_path: Path) -> None:

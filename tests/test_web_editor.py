@@ -20,6 +20,7 @@ from kyyeu.outputs.site.editor import BUNDLE, editor_files, editor_problems, sou
 from kyyeu.outputs.site.policy import PAGE_POLICY, headers_file
 from kyyeu.publishing.gate import publish
 from kyyeu.views.catalogue import Catalogue, catalogue
+from kyyeu.views.site.site_frame import edit_address
 from kyyeu.work.run import Worker, start_worker
 
 from tests.building import HOME, SAMPLE, TODAY, kyyeu, read_project
@@ -102,6 +103,26 @@ def test_the_editors_policy_does_not_hold_for_pages(shown: Catalogue) -> None:
         and 'X-Robots-Tag "noindex"' in block
         and "same-origin-allow-popups" in block
     )
+
+
+@pytest.mark.parametrize(
+    ("repository", "editor", "address"),
+    [
+        ("https://git.so.example/so/ky-yeu/", None, "https://git.so.example/so/ky-yeu/_edit/main/data/a.yml"),
+        ("https://github.com/so/ky-yeu.git", None, "https://github.com/so/ky-yeu/edit/main/data/a.yml"),
+        ("https://gitlab.so.example/so/a", None, "https://gitlab.so.example/so/a/-/edit/main/data/a.yml"),
+        (
+            "https://github-cu.so.example/so/a",
+            EditorSettings(forge=Forge.GITLAB, branch="sửa/đổi"),
+            "https://github-cu.so.example/so/a/-/edit/s%E1%BB%ADa/%C4%91%E1%BB%95i/data/a.yml",
+        ),
+    ],
+)
+def test_a_page_is_edited_in_its_repository(
+    repository: str, editor: EditorSettings | None, address: str, shown: Catalogue
+) -> None:
+    site = shown.published.site.model_copy(update={"repository": repository, "editor": editor})
+    assert edit_address(site, "data/a.yml") == address
 
 
 def test_the_command_gives_one_units_configuration() -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import urlsplit
 
 from kyyeu.checks.registry import check
 from kyyeu.model.library import Library
+from kyyeu.model.web_address import parse_web_address
 from kyyeu.problems import Problem, Severity
 
 
@@ -20,7 +20,7 @@ def site_url(library: Library, day: date) -> Iterator[Problem]:
             f"Địa chỉ “{library.site.url}” không kết thúc bằng dấu /.",
             f"Viết {library.site.url}/",
         )
-    host = urlsplit(library.site.url).hostname or ""
+    host = parse_web_address(library.site.url).host
     if (host == "example" or host.endswith(".example")) and not library.site.demonstration:
         yield Problem(
             place,

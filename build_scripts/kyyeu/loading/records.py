@@ -154,6 +154,19 @@ def _wording(
                 else "Chép địa chỉ từ trình duyệt."
             )
             return "url", f"Trường {label} có chữ không viết được trong địa chỉ mạng, gặp {shown}.", advice
+        case "url_sign":
+            sentence = (
+                f"Trường {label} có dấu {context['sign']} không viết được trong địa chỉ mạng, gặp {shown}."
+            )
+            return "url", sentence, "Chép địa chỉ từ trình duyệt."
+        case "url_user":
+            # The address is not quoted, because it may hold a password.
+            sentence = f"Trường {label} có tên người dùng hay mật khẩu ở trước tên miền."
+            return (
+                "url",
+                sentence,
+                "Xóa phần từ sau // đến hết dấu @; nếu là mật khẩu thật thì đổi mật khẩu ấy.",
+            )
         case "string_too_long" | "too_long":
             sentence = f"Trường {label} dài quá mức {context.get('max_length')}."
             return "too-long", sentence, "Rút ngắn; phần dài hơn viết vào bài."
@@ -194,6 +207,29 @@ _PLAIN: dict[str, tuple[str, str, str]] = {
     "clock_form": ("cần giờ và phút", 'Viết dạng "07:30".', "time"),
     "school_year_form": ("cần một năm học", "Viết hai năm liền nhau, ví dụ 2018-2019.", "school-year"),
     "url_form": ("cần một địa chỉ mạng", "Bắt đầu bằng http:// hoặc https://, không có dấu cách.", "url"),
+    "url_host": (
+        "có tên miền không hợp lệ",
+        "Tên miền gồm chữ không dấu, chữ số, gạch nối, dấu chấm, ví dụ sogddt.edu.vn.",
+        "url",
+    ),
+    "url_port": ("có số cổng không hợp lệ", "Cổng là số từ 1 đến 65535; bỏ dấu : nếu không cần.", "url"),
+    "url_coded": ("có dấu % đặt sai", "Chép địa chỉ từ trình duyệt.", "url"),
+    "site_url_query": (
+        "chỉ được gồm tên miền và thư mục",
+        "Bỏ phần từ dấu ? hoặc # trở đi, ví dụ https://sogddt.edu.vn/ky-yeu/.",
+        "site-url",
+    ),
+    "site_url_folder": (
+        "có thư mục không dùng được",
+        "Ghi tên miền, rồi thư mục gồm chữ không dấu, chữ số, gạch nối, ví dụ https://sogddt.edu.vn/ky-yeu/.",
+        "site-url",
+    ),
+    "repository_form": (
+        "cần địa chỉ trang của kho nội dung",
+        "Mở kho trên trình duyệt rồi chép địa chỉ, ví dụ https://gitlab.com/so-gddt/ky-yeu.",
+        "repository",
+    ),
+    "branch_form": ("cần tên một nhánh git", "Ghi đúng tên nhánh trên máy chủ git, ví dụ main.", "branch"),
     "email_form": (
         "cần một địa chỉ thư điện tử",
         "Viết dạng ten@coquan.vn, không dấu, không dấu cách.",

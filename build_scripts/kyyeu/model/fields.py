@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from kyyeu.model import read
+from kyyeu.model import read, web_address
 from kyyeu.model.privacy import EVERYWHERE, NOWHERE, PAGES, Privacy, Shown, Withheld
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -94,8 +94,13 @@ Metres = Annotated[float, BeforeValidator(read.number), Field(ge=1, le=20, allow
 Year = Annotated[int, BeforeValidator(read.integer), Field(ge=1945, le=2100)]
 Flag = Annotated[bool, BeforeValidator(read.flag)]
 SchoolYear = Annotated[str, AfterValidator(read.school_year)]
-Url = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(read.web_address)]
-Email = Annotated[str, StringConstraints(max_length=200), AfterValidator(read.mail_address)]
+Url = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(web_address.web_address)]
+SiteUrl = Annotated[str, StringConstraints(max_length=200), AfterValidator(web_address.site_address)]
+RepositoryUrl = Annotated[
+    str, StringConstraints(max_length=2_000), AfterValidator(web_address.repository_address)
+]
+Branch = Annotated[str, StringConstraints(max_length=200), AfterValidator(web_address.branch)]
+Email = Annotated[str, StringConstraints(max_length=200), AfterValidator(web_address.mail_address)]
 Account = Annotated[str, StringConstraints(max_length=200), AfterValidator(read.account)]
 FileName = Annotated[str, AfterValidator(read.file_name)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_LENGTH)]

@@ -18,7 +18,7 @@ import annotated_types
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from pydantic.fields import FieldInfo
 
-from kyyeu.model import read
+from kyyeu.model import read, web_address
 from kyyeu.model.fields import Choice, Prose, Record, Reference, Value
 from kyyeu.model.kinds import Kind, Shape
 from kyyeu.model.privacy import Channel, Privacy, privacy_of
@@ -91,8 +91,11 @@ _VALIDATORS: Mapping[Any, Widget] = {
     read.one_line: Widget.LINE,
     read.clock: Widget.CLOCK,
     read.school_year: Widget.SCHOOL_YEAR,
-    read.web_address: Widget.URL,
-    read.mail_address: Widget.EMAIL,
+    web_address.web_address: Widget.URL,
+    web_address.site_address: Widget.URL,
+    web_address.repository_address: Widget.URL,
+    web_address.mail_address: Widget.EMAIL,
+    web_address.branch: Widget.LINE,
     read.file_name: Widget.FILE,
     read.checksum: Widget.LINE,
     read.account: Widget.LINE,

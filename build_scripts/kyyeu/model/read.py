@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, LiteralString
-from urllib.parse import urlsplit
 
 from pydantic_core import PydanticCustomError
 
@@ -17,8 +16,6 @@ from kyyeu.vietnamese import slug
 
 CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 SCHOOL_YEAR = r"(\d{4})-(\d{4})"
-WEB_ADDRESS = r"https?://[^\s<>\"'/]+[^\s<>\"']*"
-MAIL_ADDRESS = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 # Matches an account on a git server: a person, or organisation/team.
 ACCOUNT = r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)?"
 FILE_NAME = r"[a-z0-9]+([-_.][a-z0-9]+)*\.[a-z0-9]+"
@@ -88,10 +85,9 @@ def _file_name_guess(text: str) -> str:
     return better if re.fullmatch(FILE_NAME, better) else ""
 
 
-# These functions accept only a time of day with two digits each, an e-mail address in ASCII letters, a file
-# name, an account on a git server or a team such as 'organisation/team', and a SHA-256 hash.
+# These functions accept only a time of day with two digits each, a file name, an account on a git server or a
+# team such as 'organisation/team', and a SHA-256 hash.
 clock = _matching(CLOCK, "clock_form", "not a time of day", _clock_guess)
-mail_address = _matching(MAIL_ADDRESS, "email_form", "not an address for mail")
 file_name = _matching(FILE_NAME, "file_name_form", "not a plain file name", _file_name_guess)
 account = _matching(ACCOUNT, "account_form", "not an account of a forge")
 checksum = _matching(r"[0-9a-f]{64}", "checksum_form", "not a SHA-256")
@@ -103,30 +99,6 @@ def school_year(text: str) -> str:
     if not match or int(match[2]) != int(match[1]) + 1:
         raise PydanticCustomError("school_year_form", "not a school year")
     return text
-
-
-def web_address(text: str) -> str:
-    """Returns the text unchanged; refuses anything but an http or https address with a host, in ASCII."""
-    if not re.fullmatch(WEB_ADDRESS, text):
-        raise PydanticCustomError("url_form", "not a web address")
-    try:
-        host = urlsplit(text).hostname or ""
-    except ValueError:
-        raise PydanticCustomError("url_form", "not a web address") from None
-    if not text.isascii():
-        raise PydanticCustomError("url_ascii", "letters beyond ASCII", {"better": _ascii_host(host)})
-    return text
-
-
-def _ascii_host(host: str) -> str:
-    """Returns the ASCII form of a host name, such as xn--vit-jxa.vn for việt.vn.
-
-    Returns '' if the host name needs no such form or has none.
-    """
-    try:
-        return "" if host.isascii() else host.encode("idna").decode("ascii")
-    except UnicodeError:
-        return ""
 
 
 def integer(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from kyyeu.model.fields import (
     Account,
+    Branch,
     Choice,
     CycleRef,
     Email,
@@ -11,6 +12,8 @@ from kyyeu.model.fields import (
     Line,
     Prose,
     Record,
+    RepositoryUrl,
+    SiteUrl,
     UnitRef,
     Url,
     Value,
@@ -47,7 +50,7 @@ class EditorSettings(Value):
         "Phần mềm của máy chủ giữ kho nội dung; "
         "với Forgejo, lưu là ghi thẳng vào nhánh, không thành đề nghị.",
     )
-    branch: Line = declare(PAGES, "Nhánh", "Nhánh mà các đề nghị sửa được gộp vào.", "main")
+    branch: Branch = declare(PAGES, "Nhánh", "Nhánh mà các đề nghị sửa được gộp vào.", "main")
     reviewers: tuple[Account, ...] = items(
         NOWHERE, "Người duyệt", "Tài khoản của cán bộ Sở xem và gộp các đề nghị sửa."
     )
@@ -71,11 +74,13 @@ class Site(Record):
     schema_: Integer = declare(EVERYWHERE, "Phiên bản", "Luôn là 1.", alias="schema", ge=1, le=1)
     title: Line = declare(EVERYWHERE, "Tên trang", "Tên ngắn của trang.")
     tagline: Line = declare(EVERYWHERE, "Lời giới thiệu", "Một, hai câu ở trang chủ.")
-    url: Url = declare(EVERYWHERE, "Địa chỉ", "Địa chỉ công khai, có thể gồm đường dẫn con; kết thúc bằng /.")
+    url: SiteUrl = declare(
+        EVERYWHERE, "Địa chỉ", "Địa chỉ công khai, có thể gồm đường dẫn con; kết thúc bằng /."
+    )
     organiser: UnitRef = declare(EVERYWHERE, "Đơn vị chủ trì", "Mã đơn vị của Sở.")
     cycle: CycleRef = declare(EVERYWHERE, "Giai đoạn hiện tại", "Giai đoạn trên trang chủ.")
     contact: Contact = declare(EVERYWHERE, "Liên hệ", "Nơi nhận yêu cầu đính chính, gỡ bỏ.")
-    repository: Url | None = declare(
+    repository: RepositoryUrl | None = declare(
         EVERYWHERE, "Kho nội dung", "Địa chỉ kho git, để nút “Sửa trang này” mở đúng tệp.", None
     )
     editor: EditorSettings | None = declare(

@@ -112,7 +112,8 @@ def markdown(problems: Sequence[Problem]) -> str:
         return "**Không có lỗi.**\n"
     blocks = [f"**{errors} lỗi, {len(problems) - errors} cảnh báo.**\n"]
     for file, file_problems in groupby(problems, lambda problem: problem.place.file):
-        blocks.append(f"\n`{file}`\n\n")
+        shown = file.replace("`", "'")  # A backtick would end the code that shows the file's name.
+        blocks.append(f"\n`{shown}`\n\n")
         blocks += [
             f"- dòng {problem.place.line}: {_SEVERITIES[problem.severity]} {escaped(_sentences(problem))}\n"
             for problem in file_problems

@@ -6,6 +6,7 @@ Also makes the template of a new pull request.
 from collections.abc import Iterable, Iterator
 
 from kyyeu.model.library import Library
+from kyyeu.problems import visible
 
 _HEAD = (
     "# Máy lập từ data/site.yml (editor.reviewers) và unit.yml (editors) bằng lệnh kyyeu editor; "
@@ -44,7 +45,9 @@ def ownership_files(library: Library) -> Iterator[tuple[str, bytes]]:
     for file, everything, below, heading, own_people_only in _FORGES:
         text = _HEAD + (heading.format("Sở") if own_people_only else "") + _line(everything, reviewers)
         for unit in units:
-            text += f"\n{heading.format(unit.names[-1].name)}"
+            # Brackets in a name would end the heading of a GitLab section, and could name it owners.
+            name = visible(unit.names[-1].name).replace("[", "(").replace("]", ")")
+            text += f"\n{heading.format(name)}"
             for folder in _FOLDERS:
                 text += _line(
                     below.format(f"{folder}/{unit.id}/"),

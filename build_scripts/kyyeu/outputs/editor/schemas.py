@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kyyeu.model import read
+from kyyeu.model import read, web_address
 from kyyeu.model.fields import ID_LENGTH, ID_PATTERN, Value
 from kyyeu.model.form import Field, Widget, fields_below, written_fields
 from kyyeu.model.kinds import BY_NAME, KINDS, Kind, Shape
@@ -29,8 +29,8 @@ _PATTERNS: Mapping[Widget, str] = {
     Widget.DAY: r"^\d{4}-\d{2}-\d{2}$",
     Widget.CLOCK: f"^{read.CLOCK}$",
     Widget.SCHOOL_YEAR: f"^{read.SCHOOL_YEAR}$",
-    Widget.URL: f"^{read.WEB_ADDRESS}$",
-    Widget.EMAIL: f"^{read.MAIL_ADDRESS}$",
+    Widget.URL: f"^{web_address.WEB_ADDRESS}$",
+    Widget.EMAIL: f"^{web_address.MAIL_ADDRESS}$",
     Widget.FILE: f"^{read.FILE_NAME}$",
 }
 

@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from kyyeu.loading.markdown_nodes import split_front_matter
+from kyyeu.loading.records import build_record
 from kyyeu.loading.yaml_nodes import read_yaml
+from kyyeu.model.fields import is_id
 from kyyeu.model.kinds import BY_NAME
+from kyyeu.model.sources import Positions
 from kyyeu.outputs.editor.canonical import record_text, with_body
 from kyyeu.problems import UsageError
 from kyyeu.work.git import git
@@ -54,8 +57,13 @@ def start(root: Path, department: str, url: str, email: str) -> int:
         *(folder for folder in units.iterdir() if folder.name not in kept),
         *(path for unit in kept for path in (units / unit).iterdir() if path.name != "unit.yml"),
     ]
-    _write_site(root, site, department, url, email)
-    _write_organiser(root, organiser, department)
+    _change_site(site, department, url, email)
+    unit = _changed_organiser(root, organiser, department)
+    changed = (("site", SITE, site), ("unit", _unit_file(organiser), unit))
+    for kind, file, tree in changed:
+        _refuse_faults(kind, file, tree)
+    for kind, file, tree in changed:
+        replace_file(root / file, record_text(BY_NAME[kind], file, tree).encode())
     _write_about(root)
     return sum(map(_remove, invented))
 
@@ -68,11 +76,9 @@ def _kept_units(root: Path, organiser: str) -> frozenset[str]:
     kept, waiting = set[str](), [organiser]
     while waiting:
         unit = waiting.pop()
-        if unit not in kept and (root / f"data/units/{unit}/unit.yml").is_file():
+        if unit not in kept and (root / _unit_file(unit)).is_file():
             kept.add(unit)
-            waiting += [
-                parent["unit"] for parent in _tree(root, f"data/units/{unit}/unit.yml").get("parents") or ()
-            ]
+            waiting += [parent["unit"] for parent in _tree(root, _unit_file(unit)).get("parents") or ()]
     return frozenset(kept)
 
 
@@ -87,7 +93,7 @@ def _remove(path: Path) -> int:
     return int(existed)
 
 
-def _write_site(root: Path, site: dict[str, Any], department: str, url: str, email: str) -> None:
+def _change_site(site: dict[str, Any], department: str, url: str, email: str) -> None:
     del site["demonstration"]
     if url:
         site["url"] = f"{url.rstrip('/')}/"
@@ -95,17 +101,26 @@ def _write_site(root: Path, site: dict[str, Any], department: str, url: str, ema
         site["tagline"] = _TAGLINE
     if email:
         site["contact"]["email"] = email
-    replace_file(root / SITE, record_text(BY_NAME["site"], SITE, site).encode())
 
 
-def _write_organiser(root: Path, organiser: str, department: str) -> None:
-    file = f"data/units/{organiser}/unit.yml"
-    unit = _tree(root, file)
+def _unit_file(unit: str) -> str:
+    if not is_id(unit):
+        raise UsageError(f"“{unit}” không phải mã một đơn vị; chạy kyyeu check để xem lỗi")
+    return f"data/units/{unit}/unit.yml"
+
+
+def _changed_organiser(root: Path, organiser: str, department: str) -> dict[str, Any]:
+    unit = _tree(root, _unit_file(organiser))
     # The number of staff in the demonstration is invented, so it is not kept for the department.
     unit.pop("staff", None)
-    if department:
-        unit = {"kind": unit["kind"], "names": [{"name": department}]}
-    replace_file(root / file, record_text(BY_NAME["unit"], file, unit).encode())
+    return {"kind": unit["kind"], "names": [{"name": department}]} if department else unit
+
+
+def _refuse_faults(kind: str, file: str, tree: dict[str, Any]) -> None:
+    """Raises UsageError if what the user entered would not be a valid record."""
+    _, problems = build_record(BY_NAME[kind].record, tree, Positions(file, {}), {"id": kind})
+    if problems:
+        raise UsageError(f"{problems[0].sentence} {problems[0].advice}")
 
 
 def _write_about(root: Path) -> None:

@@ -7,7 +7,7 @@ Values that depend on the unit are filled in later by web_forms.py: `{unit}`, an
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kyyeu.model import read
+from kyyeu.model import read, web_address
 from kyyeu.model.fields import ID_PATTERN, Choice, Picture, Value
 from kyyeu.model.form import Field, Widget, fields_of
 
@@ -25,8 +25,8 @@ _OWN = {
 _RULES: Mapping[Widget, tuple[str, str]] = {
     Widget.CLOCK: (read.CLOCK, "Ghi giờ:phút, ví dụ 07:30."),
     Widget.SCHOOL_YEAR: (read.SCHOOL_YEAR, "Ghi hai năm liền nhau, ví dụ 2018-2019."),
-    Widget.URL: (read.WEB_ADDRESS, "Địa chỉ bắt đầu bằng http:// hoặc https://, không có dấu cách."),
-    Widget.EMAIL: (read.MAIL_ADDRESS, "Ghi địa chỉ thư, ví dụ vanphong@truong.edu.vn."),
+    Widget.URL: (web_address.WEB_ADDRESS, "Địa chỉ bắt đầu bằng http:// hoặc https://, không có dấu cách."),
+    Widget.EMAIL: (web_address.MAIL_ADDRESS, "Ghi địa chỉ thư, ví dụ vanphong@truong.edu.vn."),
     Widget.FILE: (
         read.FILE_NAME,
         "Tên tệp chỉ gồm chữ thường không dấu, chữ số, gạch nối, ví dụ ke-hoach.pdf.",

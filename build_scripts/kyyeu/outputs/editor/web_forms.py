@@ -7,7 +7,6 @@ the choices of that record kind.
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from kyyeu.model.awards import CitedDecision
 from kyyeu.model.fields import Choice
@@ -18,6 +17,7 @@ from kyyeu.model.pictures import picture_folder
 from kyyeu.model.reports import Outline
 from kyyeu.model.site import Forge, Site
 from kyyeu.model.units import UnitKind
+from kyyeu.model.web_address import parse_web_address
 from kyyeu.outputs.editor.canonical import modeline
 from kyyeu.outputs.editor.web_choices import shared_choices, unit_choices
 from kyyeu.outputs.editor.web_fields import BUTTONS, FACTS, ID_RULE, FormField, form_fields
@@ -80,12 +80,11 @@ def backend(site: Site) -> dict[str, Any] | None:
     """
     if site.editor is None or site.repository is None:
         return None
-    parts = urlsplit(site.repository)
-    origin, editor = f"{parts.scheme}://{parts.netloc}", site.editor
-    path = parts.path.strip("/").removesuffix(".git")
+    repository, editor = parse_web_address(site.repository), site.editor
+    origin, path = repository.origin, repository.path.strip("/").removesuffix(".git")
     settings: dict[str, Any] = {"name": editor.forge.value, "repo": path, "branch": editor.branch}
     if editor.forge is Forge.GITHUB:
-        settings |= {} if parts.hostname == "github.com" else {"api_root": f"{origin}/api/v3"}
+        settings |= {} if repository.host == "github.com" else {"api_root": f"{origin}/api/v3"}
         settings |= {"base_url": editor.sign_in} if editor.sign_in else {"auth_methods": ["token"]}
         return settings
     settings |= {
@@ -106,7 +105,7 @@ def forge_hosts(site: Site) -> tuple[str, ...]:
         return ()
     addresses = [settings.get("api_root", "https://api.github.com")]
     addresses += [settings["base_url"]] if settings["name"] != "github" else []
-    return tuple(sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, addresses)}))
+    return tuple(sorted({parse_web_address(address).origin for address in addresses}))
 
 
 def outline_parts(outline: Outline) -> list[dict[str, Any]]:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
+from kyyeu.model.web_address import parse_web_address
 from kyyeu.outputs.editor.web_forms import forge_hosts
-from kyyeu.outputs.site.policy import headers_file, nginx_headers
+from kyyeu.outputs.site.policy import headers_file, nginx_headers, nginx_word
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.site.exemplars import moved
 from kyyeu.views.site.last_changes import last_days
@@ -45,7 +45,7 @@ def host_jobs(catalogue: Catalogue, addresses: Iterable[str], dated: Mapping[str
 
 def site_path(url: str) -> str:
     """Returns the path of the site on its web host, '/' or, for example, '/ky-yeu/'."""
-    return urlsplit(url).path or "/"
+    return parse_web_address(url).path or "/"
 
 
 def render_sitemap(url: str, listed: Iterable[tuple[str, date | None]]) -> bytes:
@@ -84,10 +84,11 @@ def nginx_lines(catalogue: Catalogue) -> str:
     """Returns HTTP headers and redirects for an `include` in the `server` block of nginx."""
     base = site_path(catalogue.published.site.url)
     moves = "".join(
-        f"location = {base}{old} {{ return 301 {base}{new}; }}\n" for old, new in _moves(catalogue)
+        f"location = {nginx_word(base + old)} {{ return 301 {nginx_word(base + new)}; }}\n"
+        for old, new in _moves(catalogue)
     )
     headers = nginx_headers(base, forge_hosts(catalogue.published.site))
-    return f"{headers}error_page 404 {base}404.html;\n{moves}"
+    return f"{headers}error_page 404 {nginx_word(f'{base}404.html')};\n{moves}"
 
 
 def _moves(catalogue: Catalogue) -> Moves:

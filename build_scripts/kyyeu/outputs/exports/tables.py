@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,9 @@ from kyyeu.views.site.charts import FigureTable
 from kyyeu.views.site.open_data import DataKind, has_table, open_fields
 
 BYTE_MARK = b"\xef\xbb\xbf"  # The UTF-8 byte order mark; without it, spreadsheet programs show wrong accents.
+# Matches where a spreadsheet program may begin a formula: at the start of a cell, and behind a semicolon, tab
+# or line break, which it may take for the end of a cell. Some programs read full-width signs like ASCII ones.
+_FORMULA = re.compile(r"(?:^|(?<=[;\t\r\n]))(?=[=+\-@\t\r\n＝＋－＠])")
 JsonRecord = Mapping[str, Any]
 
 
@@ -115,7 +119,7 @@ def cell(value: Any) -> str:
         case list() | dict():
             return json.dumps(value, ensure_ascii=False)
         case str():
-            return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+            return _FORMULA.sub("'", value)
         case float():
             return f"{value:.15g}"
         case _:

@@ -87,6 +87,7 @@ class FramePlugin(BasePlugin[PluginConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Switches on HTML escaping in MkDocs' templates, so that titles and settings cannot contain HTML."""
         env.autoescape = True
+        env.finalize = _without_placeholders
         env.add_extension(LineBreaks)
         env.filters["compounds"] = keep_compounds
         return env
@@ -125,6 +126,11 @@ class FramePlugin(BasePlugin[PluginConfig]):
         # filled in later.
         clean = clean.replace("@@kyyeu:", "@@kyyeu&#58;")
         return _TEXT.sub(lambda match: keep_together(match[0]), clean)
+
+
+def _without_placeholders(value: object) -> object:
+    """Breaks a placeholder in a title or setting, since only the placeholders of a frame may be filled in."""
+    return value.replace("@@kyyeu:", "@@ kyyeu:") if type(value) is str else value
 
 
 def _frame(config: MkDocsConfig, section: str, depth: int, path: str) -> File:

@@ -4,6 +4,8 @@ Pages may load only the site's own files, and no inline scripts or styles. Struc
 permission, since browsers never run it (HTML, 4.12.1).
 """
 
+import re
+
 _SOURCES = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -60,6 +62,7 @@ UNCHANGING = ("assets/photos/",)
 # withdrawn.
 NEVER_CACHED = ("sw.js", "assets/standing/index.json")
 NO_CACHE = ("Cache-Control", "no-cache")
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9/][A-Za-z0-9._~/-]*")
 CACHE_FOR_A_YEAR = ("Cache-Control", "public, max-age=31536000, immutable")
 
 
@@ -108,21 +111,39 @@ def headers_file(base: str, forge: tuple[str, ...] = ()) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
+def nginx_word(text: str) -> str:
+    """Returns a text as one word of an nginx configuration, in quotes unless it is plain."""
+    return text if _PLAIN_WORD.fullmatch(text) else _nginx_quoted(text)
+
+
+def _nginx_quoted(text: str) -> str:
+    """Returns a text in quotes for an nginx configuration.
+
+    Raises ValueError for a $, which starts a variable even in quotes, and for control characters.
+    """
+    if "$" in text or not text.isprintable():
+        raise ValueError(f"nginx cannot hold this text: {text!r}")
+    escaped = text.replace("\\", r"\\").replace('"', r"\"")
+    return f'"{escaped}"'
+
+
 def nginx_headers(base: str, forge: tuple[str, ...] = ()) -> str:
     """Returns the lines that set the site's HTTP headers in a `server` block of nginx.
 
     The headers are repeated in each inner block, because nginx ignores the outer ones if an inner block adds
     any.
     """
-    shared = [f'add_header {name} "{value}" always;' for name, value in HEADERS]
+    shared = [f"add_header {name} {_nginx_quoted(value)} always;" for name, value in HEADERS]
     blocks = []
     locations = [
-        *((f"{base}{folder}", CACHE_FOR_A_YEAR) for folder in UNCHANGING),
-        *((f"= {base}{path}", NO_CACHE) for path in NEVER_CACHED),
+        *((nginx_word(base + folder), CACHE_FOR_A_YEAR) for folder in UNCHANGING),
+        *((f"= {nginx_word(base + path)}", NO_CACHE) for path in NEVER_CACHED),
     ]
     for location, (name, value) in locations:
-        inner = "\n".join(f"    {line}" for line in [*shared, f'add_header {name} "{value}";'])
+        inner = "\n".join(f"    {line}" for line in [*shared, f"add_header {name} {_nginx_quoted(value)};"])
         blocks.append(f"location {location} {{\n{inner}\n}}")
-    editor = "\n".join(f'    add_header {name} "{value}" always;' for name, value in _editor_headers(forge))
-    blocks.append(f"location {base}{EDITOR} {{\n{editor}\n}}")
+    editor = "\n".join(
+        f"    add_header {name} {_nginx_quoted(value)} always;" for name, value in _editor_headers(forge)
+    )
+    blocks.append(f"location {nginx_word(base + EDITOR)} {{\n{editor}\n}}")
     return "\n".join([*shared, *blocks]) + "\n"

@@ -6,10 +6,10 @@ A conference whose day is not set has no events.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from kyyeu.facts.words import joined
 from kyyeu.model.conferences import Conference, ConferenceStatus
+from kyyeu.model.web_address import parse_web_address
 from kyyeu.vietnamese import short_date
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
@@ -81,7 +81,7 @@ def events(catalogue: Catalogue, record: Conference, brief: bool = False) -> Ite
         title = f"{name}: {session.kind.label}" if len(record.sessions) > 1 else name
         end = session_end(record, place)
         yield CalendarEvent(
-            uid=f"{record.unit}.{record.id}.{code}@{urlsplit(site.url).hostname}",
+            uid=f"{record.unit}.{record.id}.{code}@{parse_web_address(site.url).host}",
             day=session.day,
             start=f"{session.day}T{session.start}",
             end=f"{session.day}T{end}" if end > session.start else "",

@@ -152,7 +152,7 @@ def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFil
             own_files,
         ),
         news=cards(catalogue, catalogue.conference_news.get(record.ref, ())),
-        edit=edit_address(published.site.repository or "", published.file("conference", record.ref)),
+        edit=edit_address(published.site, published.file("conference", record.ref)),
     )
 
 

@@ -129,7 +129,7 @@ def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
         same_unit=tuple(card(catalogue, other, day, with_unit=False) for other in neighbours),
         same_movement=tuple(card(catalogue, other) for other in _companions(catalogue, exemplar)),
         qr=qr_file(exemplar.ref),
-        edit=edit_address(published.site.repository or "", published.file("exemplar", exemplar.ref)),
+        edit=edit_address(published.site, published.file("exemplar", exemplar.ref)),
     )
 
 

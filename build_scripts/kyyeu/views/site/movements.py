@@ -163,7 +163,7 @@ def movement(catalogue: Catalogue, record: Movement) -> MovementView:
         children=tuple(
             Link(child.name, addresses.movement(child.id), str(child.year or "")) for child in children
         ),
-        edit=edit_address(published.site.repository or "", published.file("movement", record.id)),
+        edit=edit_address(published.site, published.file("movement", record.id)),
     )
 
 

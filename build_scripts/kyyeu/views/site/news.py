@@ -6,9 +6,9 @@ The Atom feed has absolute addresses and permanent ids.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlsplit
 
 from kyyeu.model.conferences import News, NewsPhase
+from kyyeu.model.web_address import parse_web_address
 from kyyeu.vietnamese import long_date, number, short_date, weekday
 from kyyeu.views import addresses
 from kyyeu.views.catalogue import Catalogue
@@ -199,7 +199,7 @@ def news_item(catalogue: Catalogue, record: News, newer: News | None, older: New
         older=Link(older.title, addresses.news(older.ref)) if older else None,
         newer=Link(newer.title, addresses.news(newer.ref)) if newer else None,
         related=cards(catalogue, related[:RELATED]),
-        edit=edit_address(published.site.repository or "", published.file("news", record.ref)),
+        edit=edit_address(published.site, published.file("news", record.ref)),
     )
 
 
@@ -212,7 +212,7 @@ def news_items(catalogue: Catalogue) -> Iterable[tuple[str, NewsView]]:
 
 def _video(address: str, site: str) -> Video:
     played = address.startswith(site) and address.lower().endswith(PLAYED_SUFFIXES)
-    return Video(address.removeprefix(site), urlsplit(address).netloc, played)
+    return Video(address.removeprefix(site), parse_web_address(address).authority, played)
 
 
 IN_FEED = 40  # The number of news items in the Atom feed.
@@ -255,7 +255,7 @@ def feed(catalogue: Catalogue) -> Feed:
     """Returns the Atom feed of the newest news."""
     site = catalogue.published.site
     cycle = catalogue.published.cycles.get(site.cycle)
-    host = urlsplit(site.url).hostname
+    host = parse_web_address(site.url).host
     watermark = f"[{DEMONSTRATION}] " if site.demonstration else ""
     first_day = date(cycle.conference_year if cycle else catalogue.day.year, 1, 1)
     entries = tuple(

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from kyyeu.model.awards import Level
 from kyyeu.model.conferences import Conference
+from kyyeu.model.site import Forge, Site
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import governing_name
+
+_EDIT_PATHS = {Forge.GITLAB: "-/edit", Forge.GITHUB: "edit", Forge.FORGEJO: "_edit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +75,16 @@ def known_facts(*facts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in facts if text)
 
 
-def edit_address(repository: str, file: str) -> str:
-    """Returns the web address for editing a file of the project in the git `repository`.
+def edit_address(site: Site, file: str) -> str:
+    """Returns the web address for editing a file of the project in the git repository of the site's content.
 
     The form of the address differs between GitLab, GitHub, and Forgejo or Gitea. The result is '' without a
     repository.
     """
-    if not repository:
+    if not site.repository:
         return ""
-    paths = {"gitlab": "/-/edit/main/", "github": "/edit/main/"}
-    path = next((path for forge, path in paths.items() if forge in repository), "/_edit/main/")
-    return f"{repository.rstrip('/')}{path}{file}"
+    named = (forge for forge in (Forge.GITLAB, Forge.GITHUB) if forge.value in site.repository)
+    forge = site.editor.forge if site.editor else next(named, Forge.FORGEJO)
+    branch = site.editor.branch if site.editor else "main"
+    repository = site.repository.removesuffix("/").removesuffix(".git")
+    return f"{repository}/{_EDIT_PATHS[forge]}/{quote(branch)}/{quote(file)}"

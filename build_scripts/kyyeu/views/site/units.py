@@ -122,7 +122,7 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
         booklets=unit_booklets(catalogue, files, record.id),
         history=unit_history(catalogue, record),
         news=cards(catalogue, catalogue.unit_news.get(record.id, ())[:ON_UNIT]),
-        edit=edit_address(published.site.repository or "", published.file("unit", record.id)),
+        edit=edit_address(published.site, published.file("unit", record.id)),
     )
 
 
