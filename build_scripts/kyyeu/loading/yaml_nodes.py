@@ -15,6 +15,7 @@ import yaml
 from kyyeu.loading.text import line_and_column
 from kyyeu.model.sources import Path
 from kyyeu.problems import Place, Problem
+from kyyeu.vietnamese import nfc
 
 MAX_DEPTH = 24
 MAX_OPEN_BRACKETS = 200
@@ -183,7 +184,7 @@ def _plain(event: Any, next_event: Callable[[], Any], depth: int) -> Any:
         return items
     mapping: dict[str, Any] = {}
     while type(event := next_event()) is not yaml.MappingEndEvent:
-        if type(event) is not yaml.ScalarEvent or event.value in mapping:
+        if type(event) is not yaml.ScalarEvent or event.value in mapping or not event.value.isascii():
             raise _Unusual
         mapping[event.value] = _plain(next_event(), next_event, depth + 1)
     return mapping
@@ -310,7 +311,8 @@ class _Builder:
     def _mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = event.value if isinstance(event, yaml.ScalarEvent) else None
+            # Escapes in quotes, such as "e\\u0301", can write a letter and its accent apart.
+            key = nfc(event.value) if isinstance(event, yaml.ScalarEvent) else None
             if key is None:
                 self._problem(
                     event, "yaml-key", "Tên trường phải là chữ.", "Viết dạng “tên_trường: giá trị”."

@@ -5,8 +5,7 @@ YAML 1.1 and 1.2 parsers read the result alike. Comments and blank fields are ke
 
 import posixpath
 import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,9 +18,12 @@ from kyyeu.model.form import Field, Widget, fields_of
 from kyyeu.model.kinds import Kind
 from kyyeu.outputs.editor.yaml_comments import Comments, Path, moved_paths, read_comments
 from kyyeu.problems import Problem
+from kyyeu.vietnamese import nfc
 
 SCHEMAS = "data/schemas"
 _STEP = "  "
+# YAML allows at most 1,024 characters from the start of a key to its colon; escapes take up to six each.
+_LONG_KEY = 150
 # Matches unquoted YAML values that YAML 1.2's core schema does not read as text (yaml.org/spec/1.2.2,
 # 10.3.2).
 _CORE_12 = re.compile(
@@ -37,6 +39,8 @@ _BARE: Mapping[Widget, re.Pattern[str]] = {
     Widget.FLAG: re.compile(r"true|false"),
     Widget.DAY: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
+_FIRST_VALUE = re.compile(r"^[ \t]*[^ \t#\n]", re.MULTILINE)
+_MODELINE = re.compile(r"^[ \t]*#[ \t]*yaml-language-server:.*\n?", re.MULTILINE)
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
@@ -47,19 +51,23 @@ def canonical_text(kind: Kind, file: str, text: str) -> tuple[str, list[Problem]
     A text that cannot be read is returned unchanged with its problems. `file` is its path from the project
     folder. Raises AssertionError (a bug in Kyyeu) if formatting would change the file's values.
     """
-    front, first_line, body = text, 1, ""
+    front, first_line, body = nfc(text), 1, ""
     if kind.pattern.endswith(".md"):
-        parts, problems = split_front_matter(text, file)
+        parts, problems = split_front_matter(front, file)
         if parts is None:
             return text, problems
         front, first_line, body = parts.front_matter, parts.front_line, parts.body
-    nodes = read_yaml(unicodedata.normalize("NFC", front), file, first_line)
+    nodes = read_yaml(front, file, first_line)
     if nodes.problems:
         return text, nodes.problems
-    written = _Writer(read_comments(front)).document(kind, nodes.tree)
+    # An empty mapping `{}` is a file without fields, as an empty file is.
+    tree = _stripped(nodes.tree) if nodes.tree != {} else None
+    comments = _comments(kind, front)
+    written = _Writer(comments).document(kind, tree)
     again = read_yaml(written, file)
-    assert not again.problems and again.tree == _stripped(nodes.tree), (
-        f"{file}: the canonical form would change the content"
+    assert not again.problems and again.tree == tree, f"{file}: the canonical form would change the content"
+    assert read_comments(written).texts() == comments.texts(), (
+        f"{file}: the canonical form would lose a comment"
     )
     return _file_text(kind, file, written, body), []
 
@@ -78,21 +86,34 @@ def rewritten_text(kind: Kind, file: str, text: str, tree: Mapping[str, Any], bo
     The comments of the file's old `text` are kept beside their values; comments of removed values are moved
     to the end of the file.
     """
-    parts = split_front_matter(text, file)[0] if kind.pattern.endswith(".md") else None
-    front = unicodedata.normalize("NFC", parts.front_matter if parts else text)
-    old = read_comments(front)
-    new_paths = moved_paths(read_yaml(front, file).tree, tree) if old.above or old.beside else {}
-    comments = Comments(
-        old.top,
-        above={new_paths[path]: lines for path, lines in old.above.items() if path in new_paths},
-        beside={new_paths[path]: line for path, line in old.beside.items() if path in new_paths},
-        last=[
-            *old.last,
-            *(line for path, lines in old.above.items() if path not in new_paths for line in lines),
-            *(line for path, line in old.beside.items() if path not in new_paths),
-        ],
-    )
+    front = nfc(text)
+    if kind.pattern.endswith(".md"):
+        parts = split_front_matter(front, file)[0]
+        front = parts.front_matter if parts else ""
+    old = _comments(kind, front)
+    new_paths = moved_paths(read_yaml(front, file).tree, tree)
+    comments = Comments()
+    for before, after in ((old.above, comments.above), (old.below, comments.below)):
+        for path, lines in before.items():
+            if path in new_paths:
+                after[new_paths[path]] = lines
+            else:
+                comments.below.setdefault((), []).extend(lines)
+    for path, comment in old.beside.items():
+        if path in new_paths:
+            comments.beside[new_paths[path]] = comment
+        else:
+            comments.below.setdefault((), []).append(comment)
     return _file_text(kind, file, _Writer(comments).document(kind, tree), body)
+
+
+def _comments(kind: Kind, front: str) -> Comments:
+    """Returns the comments of a record's YAML text, without the line that `modeline` writes anew."""
+    if kind.pattern.endswith(".md"):
+        return read_comments(front)
+    first = _FIRST_VALUE.search(front)
+    head = front[: first.start()] if first else front
+    return read_comments(_MODELINE.sub("", head) + front[len(head) :])
 
 
 def _file_text(kind: Kind, file: str, yaml: str, body: str) -> str:
@@ -101,7 +122,7 @@ def _file_text(kind: Kind, file: str, yaml: str, body: str) -> str:
 
 def with_body(front: str, body: str) -> str:
     """Returns a Markdown file made of front matter and body, in Unicode form NFC and with Unix line ends."""
-    body = unicodedata.normalize("NFC", body.replace("\r\n", "\n").replace("\r", "\n")).strip("\n").rstrip()
+    body = nfc(body.replace("\r\n", "\n").replace("\r", "\n")).strip("\n").rstrip()
     return f"---\n{front}---\n" + (f"\n{body}\n" if body else "")
 
 
@@ -149,30 +170,39 @@ class _Writer:
 
     def document(self, kind: Kind, tree: Any) -> str:
         """Returns the YAML text of a record, or of a mapping of ids to records."""
-        self.lines += self.comments.top
+        self.lines += self.comments.above.get((), ())
         if kind.shape.holds_many and isinstance(tree, dict):
             for number, (key, value) in enumerate(tree.items()):
                 if number:
                     self.lines.append("")
-                self._value((key,), f"{_quoted(key)}:", value, "", _Form(kind.record))
+                self._value((key,), _head("", key), value, "", _Form(kind.record))
         elif isinstance(tree, dict):
             self._values((), tree, "", _Form(kind.record))
         elif tree is not None:
             self._value((), "", tree, "", _Form(None))
-        self.lines += self.comments.last
+        self.lines += self.comments.below.get((), ())
         return "".join(f"{line}\n" for line in self.lines)
 
     def _values(self, path: Path, tree: dict[str, Any] | list[Any], indent: str, form: _Form) -> None:
         if isinstance(tree, dict):
             for key in form.ordered(tree):
-                self._value((*path, key), f"{indent}{_quoted(key)}:", tree[key], indent, form.below(key))
+                self._value((*path, key), _head(indent, key), tree[key], indent, form.below(key))
         else:
             for number, item in enumerate(tree):
                 self._item((*path, number), item, indent, form)
 
     def _value(self, path: Path, head: str, value: Any, indent: str, form: _Form) -> None:
-        self.lines += [f"{indent}{line}" for line in self.comments.above.get(path, ())]
-        beside = f"  {self.comments.beside.get(path, '')}".rstrip()
+        above, below = (group.get(path, []) for group in (self.comments.above, self.comments.below))
+        beside = self.comments.beside.get(path, "")
+        if not path:
+            above, below = [], []
+        if isinstance(value, str) and _is_block(value):
+            # A comment below the lines of a block would be read as one of them.
+            above, below = [*below, *above], []
+        if beside and "\n" in head:  # The key is written in the long form, with its colon on the next line.
+            above, beside = [*above, beside], ""
+        self._comment(above, indent)
+        beside = f"  {beside}".rstrip()
         match value:
             case dict() | list() if value:
                 self.lines.append(head + beside)
@@ -183,13 +213,16 @@ class _Writer:
                 self.lines.append(head + beside)
             case _:
                 self._scalar(head, value, indent, form, beside)
+        self._comment(below, indent + _STEP)
 
     def _item(self, path: Path, value: Any, indent: str, form: _Form) -> None:
         """Writes a list item. A mapping or list in the item begins on the line of the dash."""
         if not isinstance(value, dict | list) or not value:
             self._value(path, f"{indent}-", value, indent, form)
             return
-        self.lines += [f"{indent}{line}" for line in self.comments.above.get(path, ())]
+        self._comment(self.comments.above.get(path, ()), indent)
+        if path in self.comments.beside:
+            self._comment([self.comments.beside[path]], indent)
         first = len(self.lines)
         self._values(path, value, indent + _STEP, form)
         # In a list item, comments above its first field are written above the dash.
@@ -197,15 +230,30 @@ class _Writer:
             self.lines[first] = indent + self.lines[first].lstrip()
             first += 1
         self.lines[first] = f"{indent}- {self.lines[first].removeprefix(indent + _STEP)}"
+        self._comment(self.comments.below.get(path, ()), indent + _STEP)
+
+    def _comment(self, comments: Iterable[str], indent: str) -> None:
+        self.lines += [f"{indent}{comment}" for comment in comments]
 
     def _scalar(self, head: str, value: str, indent: str, form: _Form, beside: str) -> None:
-        text = unicodedata.normalize("NFC", value).strip()
-        if "\n" in text and not _UNPRINTABLE.search(text.replace("\n", "").replace("\t", "")):
+        text = nfc(value).strip()
+        if _is_block(value):
             self.lines.append(f"{head} |-{beside}")
             self.lines += [f"{indent}{_STEP}{line}" if line else "" for line in text.split("\n")]
         else:
             bare = form.field and form.field.bare and _BARE[form.field.widget].fullmatch(text)
             self.lines.append(f"{head} {text if bare else _quoted(text)}{beside}")
+
+
+def _head(indent: str, key: str) -> str:
+    """Returns the beginning of a YAML line with a mapping's key, in the long form if the key is very long."""
+    return f"{indent}{_quoted(key)}:" if len(key) < _LONG_KEY else f"{indent}? {_quoted(key)}\n{indent}:"
+
+
+def _is_block(value: str) -> bool:
+    """Whether a text is written on lines of its own, as a YAML block."""
+    text = value.strip()
+    return "\n" in text and not _UNPRINTABLE.search(text.replace("\n", "").replace("\t", ""))
 
 
 def _quoted(text: str) -> str:
@@ -251,7 +299,7 @@ def _stripped(tree: Any) -> Any:
     Fields read their values in this form, so two files can be compared by it.
     """
     if isinstance(tree, dict):
-        return {unicodedata.normalize("NFC", key): _stripped(value) for key, value in tree.items()}
+        return {nfc(key): _stripped(value) for key, value in tree.items()}
     if isinstance(tree, list):
         return [_stripped(value) for value in tree]
-    return unicodedata.normalize("NFC", tree).strip() if isinstance(tree, str) else tree
+    return nfc(tree).strip() if isinstance(tree, str) else tree

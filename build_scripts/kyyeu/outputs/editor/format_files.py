@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kyyeu.loading.files import kind_of, not_there, record_files
+from kyyeu.loading.files import is_attachment, kind_of, not_there, record_files
 from kyyeu.loading.text import read_text
 from kyyeu.outputs.editor.canonical import canonical_text
 from kyyeu.problems import Problem, UsageError
@@ -37,6 +37,11 @@ def format_files(root: Path, chosen: Sequence[Path], *, write: bool) -> Formatte
 
 
 def _format(formatted: Formatted, root: Path, file: str, write: bool) -> None:
+    if is_attachment(file):
+        return
+    if problem := not_there(root, file):
+        formatted.problems.append(problem)
+        return
     kind = kind_of(file)
     if kind is None or kind.register:
         return
@@ -57,7 +62,5 @@ def _chosen_files(root: Path, chosen: Sequence[Path]) -> list[str]:
             raise UsageError(f"không có {path} trong thư mục {root}")
     places = [path.resolve() for path in chosen] or [root]
     return [
-        file
-        for file in record_files(root)
-        if not_there(root, file) is None and any((root / file).is_relative_to(place) for place in places)
+        file for file in record_files(root) if any((root / file).is_relative_to(place) for place in places)
     ]

@@ -1,142 +1,145 @@
-"""Finds the comments in a YAML text, with the path of the value above or beside which each is written.
+"""Finds the comments in a YAML text, with the path of the value above, beside or below which each is written.
 
 Also finds the new path of each value of a changed YAML file, so that its comment can move with it.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import yaml
 
+from kyyeu.vietnamese import nfc
+
 Path = tuple[Any, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SCHEMA_LINE = re.compile(r"#\s*yaml-language-server:")
-_BESIDE = re.compile(r"[ \t]+(#.*)$")
+_COMMENT = re.compile("#.*")
+# The column of a value inside brackets: no comment is indented deeper than that.
+_IN_BRACKETS = 10**9
 
 
 @dataclass
 class Comments:
-    """The comments of a YAML text.
+    """The comments of a YAML text, by the path of the value to which each belongs.
 
-    `top` has the comments at the beginning of the text, before a blank line, `last` those at its end. `above`
-    has whole-line comments by the path of the value below them, `beside` comments at the end of a value's
-    line.
+    `above` has whole-line comments by the value that follows, `beside` comments at the end of a value's line,
+    and `below` whole-line comments that are indented deeper than the value before them. For the path () these
+    are the comments at the beginning and at the end of the text.
     """
 
-    top: list[str] = field(default_factory=list)
     above: dict[Path, list[str]] = field(default_factory=dict)
     beside: dict[Path, str] = field(default_factory=dict)
-    last: list[str] = field(default_factory=list)
+    below: dict[Path, list[str]] = field(default_factory=dict)
+
+    def texts(self) -> list[str]:
+        """Returns the text of every comment, in alphabetical order."""
+        return sorted(chain(*self.above.values(), self.beside.values(), *self.below.values()))
 
 
-@dataclass(frozen=True)
-class _Spot:
-    """Where in a YAML text the key or list dash of a path is, and where its value ends.
+@dataclass
+class _Layout:
+    """The places of the values in a YAML text. A place is the offset of a character from the text's start.
 
-    `covers` are the further lines of a multi-line value. Lines and columns count from 0.
+    `scalars` has start and end of all texts, in which `#` begins no comment. `starts` has the start of each
+    key, list item and value with its path, `ends` the end of each. `columns` has the column of each key or
+    dash, `brackets` the end of each collection that is written in brackets.
     """
 
-    path: Path
-    line: int
-    covers: range = range(0)
-    end: tuple[int, int] = (0, 0)
+    text: str
+    scalars: list[tuple[int, int]] = field(default_factory=list)
+    starts: list[tuple[int, Path]] = field(default_factory=list)
+    ends: list[tuple[int, Path]] = field(default_factory=list)
+    columns: dict[Path, int] = field(default_factory=dict)
+    brackets: dict[Path, int] = field(default_factory=dict)
+
+    def add(self, node: Any, path: Path) -> None:
+        """Adds a key or value of the parsed YAML text, with all values in it."""
+        start, end = node.start_mark.index, node.end_mark.index
+        if isinstance(node, yaml.ScalarNode):
+            self.starts.append((start, path))
+            is_block = node.style in ("|", ">")
+            self.ends.append((start if is_block else end, path))
+            # A comment may stand beside the | or > of a block, whose text begins on the next line.
+            self.scalars.append((self.text.find("\n", start, end) + 1 or end if is_block else start, end))
+            return
+        if node.flow_style:
+            self.starts.append((start, path))
+            self.ends.append((start + 1, path))
+            self.brackets[path] = end
+        column = _IN_BRACKETS if node.flow_style else node.start_mark.column
+        for number, item in enumerate(node.value):
+            if isinstance(node, yaml.MappingNode):
+                key, value = item
+                below = (*path, nfc(key.value))
+                self.add(key, below)
+            else:
+                value, below = item, (*path, number)
+                self.starts.append((item.start_mark.index, below))
+            self.columns[below] = column
+            self.add(value, below)
+        if node.flow_style:
+            self.ends.append((end, path))
 
 
 def read_comments(text: str) -> Comments:
-    """Returns the comments of a YAML text in which `read_yaml` finds no problems.
+    """Returns all comments of a YAML text in which `read_yaml` finds no problems.
 
-    A first line that names the schema is left out; the function `modeline` writes it anew.
+    A comment is every `#` outside the texts of keys and values, so none can be overlooked.
     """
     comments = Comments()
     if "#" not in text:
         return comments
-    lines = text.split("\n")
-    spots = list(_spots(yaml.compose(text, Loader=_Loader), (), lines))
-    _read_whole_lines(lines, spots, comments)
-    for spot in spots:
-        line, column = spot.end
-        if line < len(lines) and (match := _BESIDE.match(lines[line], column)):
-            comments.beside.setdefault(spot.path, match[1].rstrip())
+    layout = _Layout(text)
+    if root := yaml.compose(text, Loader=_Loader):
+        layout.add(root, ())
+    head_end = 0  # Comments at the beginning that are followed by a blank line belong to no value.
+    for blank in re.finditer(r"\n[ \t]*(?=\n)", text[: layout.starts[0][0] if layout.starts else len(text)]):
+        head_end = blank.start()
+    position = 0
+    for start, end in [*layout.scalars, (len(text), len(text))]:
+        for match in _COMMENT.finditer(text, position, start):
+            comment = match[0].rstrip()
+            if match.start() < head_end:
+                comments.above.setdefault((), []).append(comment)
+            elif (path := _beside(layout, match.start())) and path not in comments.beside:
+                comments.beside[path] = comment
+            else:
+                is_below, path = (False, path) if path is not None else _near(layout, match.start())
+                group = comments.below if is_below else comments.above
+                group.setdefault(path, []).append(comment)
+        position = end
     return comments
 
 
-def _read_whole_lines(lines: list[str], spots: list[_Spot], comments: Comments) -> None:
-    covered = {line for spot in spots for line in spot.covers}
-    starts = sorted(spots, key=lambda spot: spot.line)
-    first = starts[0].line if starts else len(lines)
-    for number, comment in enumerate(map(str.strip, lines)):
-        if number in covered or not comment.startswith("#"):
-            continue
-        below = next((spot for spot in starts if spot.line > number), None)
-        if number < first and _SCHEMA_LINE.match(comment):
-            continue
-        if number < first and "" in (rest.strip() for rest in lines[number:first]):
-            comments.top.append(comment)
-        elif below:
-            comments.above.setdefault(below.path, []).append(comment)
-        else:
-            comments.last.append(comment)
+def _beside(layout: _Layout, offset: int) -> Path | None:
+    """Returns the path of the value that ends on the line of the comment at `offset`, nearest before it."""
+    ended = bisect_right(layout.ends, offset, key=lambda end: end[0])
+    line = layout.text.rfind("\n", 0, offset) + 1
+    return layout.ends[ended - 1][1] if ended and layout.ends[ended - 1][0] > line else None
 
 
-def _spots(node: yaml.Node | None, path: Path, lines: list[str]) -> Iterator[_Spot]:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _value_spots((*path, key.value), key, value, lines)
-    elif isinstance(node, yaml.SequenceNode):
-        for number, value in enumerate(node.value):
-            yield from _value_spots((*path, number), value, value, lines)
+def _near(layout: _Layout, offset: int) -> tuple[bool, Path]:
+    """Returns whether the whole-line comment at `offset` stands below a value, and the path of its value.
 
-
-def _value_spots(path: Path, opener: yaml.Node, value: Any, lines: list[str]) -> Iterator[_Spot]:
-    """Yields the spot of a value, then those of the values in it.
-
-    `opener` is the key of the value, or the value itself in a list.
+    It belongs to the value that follows, unless it is the last thing in brackets, or indented deeper than a
+    value before it that has ended.
     """
-    start = opener.start_mark.line
-    if isinstance(value, yaml.ScalarNode):
-        first, last = value.start_mark.line, value.end_mark.line
-        if value.style in ("|", ">"):
-            column = re.search(r"[|>][-+0-9]*", lines[first][value.start_mark.column :])
-            end = (first, value.start_mark.column + (column.end() if column else 0))
-            yield _Spot(path, start, _block(lines, first), end)
-        else:
-            blank = value.value == "" and not value.style
-            end = (
-                (opener.end_mark.line, opener.end_mark.column + 1)
-                if blank and opener is not value
-                else (last, value.end_mark.column)
-            )
-            yield _Spot(path, start, range(first + 1, last + 1) if not blank else range(0), end)
-        return
-    below = opener.end_mark if opener is not value else None
-    end = (
-        (below.line, below.column + 1)
-        if below and not value.flow_style
-        else (value.end_mark.line, value.end_mark.column)
-    )
-    yield _Spot(path, start, range(0), end if below or value.flow_style else (len(lines), 0))
-    yield from _spots(value, path, lines)
-
-
-def _block(lines: list[str], first: int) -> range:
-    """Returns the line numbers of a YAML block scalar (`|` or `>`) whose text begins on line `first`.
-
-    These lines are blank, or indented at least as deep as the first line that is not blank.
-    """
-    depth = None
-    last = first
-    for number in range(first + 1, len(lines)):
-        line = lines[number]
-        if not line.strip():
-            continue
-        indent = len(line) - len(line.lstrip(" "))
-        depth = indent if depth is None else depth
-        if indent < depth or depth == 0:
-            break
-        last = number
-    return range(first + 1, last + 1)
+    column = offset - layout.text.rfind("\n", 0, offset) - 1
+    begun = bisect_right(layout.starts, offset, key=lambda start: start[0])
+    before = layout.starts[begun - 1][1] if begun else ()
+    after = layout.starts[begun][1] if begun < len(layout.starts) else None
+    if not begun or after == before:
+        return False, after or ()
+    for depth in range(len(before), -1, -1):
+        path = before[:depth]
+        if after and after[:depth] == path:
+            return False, after
+        if layout.brackets.get(path, 0) > offset or (path and column > layout.columns[path]):
+            return True, path
+    return True, ()
 
 
 def moved_paths(before: Any, after: Any) -> dict[Path, Path]:
