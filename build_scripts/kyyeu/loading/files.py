@@ -1,45 +1,66 @@
 """Decides whether a project's file holds records, belongs to a record, is a prose page, or is misplaced."""
 
+import errno
 import os
 import re
 import stat
 from collections.abc import Collection, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from kyyeu.loading.text import not_a_file
+from kyyeu.loading.text import not_a_file, unreadable
 from kyyeu.model.kinds import KINDS, Kind
 from kyyeu.problems import Place, Problem, nearest
 
 _RECORD_FOLDERS = ("content/units", "content/booklets")
 GUIDE_PICTURES = "huong-dan/anh/"
+# The folders in which every project has its files.
+_FOLDERS = {
+    folder.as_posix()
+    for kind in KINDS
+    for folder in PurePosixPath(kind.pattern).parents
+    if "{" not in folder.as_posix()
+}
 _ATTACHMENTS = (".jpg", ".jpeg", ".png", ".webp", ".pdf", ".docx", ".xlsx")
 
 
 def record_files(root: Path) -> Iterator[str]:
     """Yields files that hold records or lie beside them, as paths relative to the root in a fixed order.
 
-    Symbolic links to folders are listed like files and not followed. If both 'a.yml' and 'a.yaml' exist,
-    'a.yml' comes first.
+    Folders that cannot be read are listed like files, and so are symbolic links to folders, which are not
+    followed. If both 'a.yml' and 'a.yaml' exist, 'a.yml' comes first.
     """
+    if _is_no_folder(root / "content"):
+        yield "content"
     for top in ("data", *_RECORD_FOLDERS):
-        if (root / top).is_symlink():
+        if _is_no_folder(root / top):
             yield top
         else:
             yield from _visible_files(root, top)
 
 
+def _is_no_folder(path: Path) -> bool:
+    """Whether a symbolic link, a file or something else is where a folder belongs."""
+    return os.path.lexists(path) and (path.is_symlink() or not path.is_dir())
+
+
 def _visible_files(root: Path, top: str, left_out: Collection[str] = ()) -> Iterator[str]:
-    """Yields the files and linked folders below `top` whose names do not begin with a dot.
+    """Yields the files, linked folders and unreadable folders below `top` that do not begin with a dot.
 
     Paths in `left_out`, and everything below them, are skipped.
     """
-    for folder, folders, names in os.walk(root / top):
+    if _is_no_folder(root / top.partition("/")[0]):
+        return
+    unread: list[OSError] = []
+    for folder, folders, names in os.walk(root / top, onerror=unread.append):
         here = Path(folder).relative_to(root).as_posix()
-        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        linked = [name for name in folders if _is_no_folder(Path(folder) / name)]
         folders[:] = sorted(name for name in folders if f"{here}/{name}" not in left_out)
         for name in sorted([*names, *linked], key=_file_order):
             if not name.startswith(".") and f"{here}/{name}" not in left_out:
                 yield f"{here}/{name}"
+    for error in unread:
+        if error.errno != errno.ENOENT:
+            yield Path(error.filename).relative_to(root).as_posix()
 
 
 def _file_order(name: str) -> tuple[str, bool]:
@@ -66,11 +87,14 @@ def is_guide_picture(path: str) -> bool:
 
 
 def not_there(root: Path, file: str) -> Problem | None:
-    """Returns the Problem that a path is no regular file.
+    """Returns the Problem that a path is no regular file, or that nobody may read it.
 
     Reading a special file such as a pipe could wait forever.
     """
-    mode = (root / file).lstat().st_mode
+    try:
+        mode = (root / file).lstat().st_mode
+    except OSError as error:
+        return unreadable(file, error)
     # A symbolic link could expose any file of the computer.
     if stat.S_ISLNK(mode):
         return Problem(
@@ -79,7 +103,20 @@ def not_there(root: Path, file: str) -> Problem | None:
             "Đây là một liên kết trỏ đi nơi khác, không phải tệp thật.",
             "Xóa liên kết rồi chép tệp thật vào chỗ này.",
         )
-    return None if stat.S_ISREG(mode) else not_a_file(file)
+    if stat.S_ISDIR(mode):
+        return Problem(
+            Place(file),
+            "file-unreadable",
+            "Không mở được thư mục này, nên mọi tệp ở trong bị thiếu.",
+            "Cấp lại quyền đọc và mở thư mục cho tài khoản đang chạy chương trình.",
+        )
+    if not stat.S_ISREG(mode):
+        return not_a_file(file)
+    try:
+        os.close(os.open(root / file, os.O_RDONLY))
+    except OSError as error:
+        return unreadable(file, error)
+    return None
 
 
 def _path_pattern(kind: Kind) -> re.Pattern[str]:
@@ -110,6 +147,15 @@ def is_attachment(file: str) -> bool:
 
 def stranger_problems(file: str) -> list[Problem]:
     """Lists the Problem, if any, with a file that holds no record although it is in a place for records."""
+    if file in _FOLDERS:
+        return [
+            Problem(
+                Place(file),
+                "file-unknown",
+                "Ở đây phải là một thư mục, không phải một tệp.",
+                "Đổi tên hoặc xóa tệp này, rồi tạo lại thư mục.",
+            )
+        ]
     if is_attachment(file):
         if not re.search(r"[^a-z0-9./_-]", file):
             return []

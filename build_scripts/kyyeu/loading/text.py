@@ -1,5 +1,6 @@
 """Reads a text file, normalised to NFC and LF line ends, or reports the Problem that prevents it."""
 
+import errno
 import re
 import stat
 import unicodedata
@@ -34,14 +35,7 @@ def read_text(root: Path, file: str, limit: int = MAX_BYTES) -> tuple[str | None
             ]
         data = path.read_bytes()
     except OSError as error:
-        return None, [
-            Problem(
-                Place(file),
-                "file-unreadable",
-                f"Không đọc được tệp: {error.strerror}.",
-                "Kiểm tra quyền đọc và đường dẫn của tệp.",
-            )
-        ]
+        return None, [unreadable(file, error)]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, [
             Problem(Place(file), "encoding", "Tệp lưu ở bảng mã UTF-16, không phải UTF-8.", _WORD_SAVED)
@@ -98,6 +92,24 @@ def _conflict(text: str) -> int | None:
     start = lines.find("\n<<<<<<< ")
     middle = lines.find("\n=======\n", start) if start >= 0 else -1
     return start if middle >= 0 and lines.find("\n>>>>>>> ", middle) >= 0 else None
+
+
+# What the operating system answers when a file cannot be read, and what to do about it.
+_REASONS = {
+    errno.EACCES: ("tài khoản này không có quyền đọc", "Cấp lại quyền đọc tệp."),
+    errno.EPERM: ("tài khoản này không có quyền đọc", "Cấp lại quyền đọc tệp."),
+    errno.ENOENT: ("tệp vừa bị xóa hoặc đổi chỗ", "Chạy lại lệnh."),
+    errno.ENAMETOOLONG: ("đường dẫn quá dài", "Rút ngắn tên thư mục, hoặc chuyển dự án tới gần gốc ổ đĩa."),
+    errno.EIO: ("ổ đĩa báo lỗi khi đọc", "Chép nội dung sang ổ khác, rồi kiểm tra ổ này."),
+}
+
+
+def unreadable(file: str, error: OSError) -> Problem:
+    """Returns the Problem that the operating system did not let the file be read."""
+    reason, advice = _REASONS.get(
+        error.errno or 0, (f"{error.strerror}", "Kiểm tra quyền đọc và đường dẫn của tệp.")
+    )
+    return Problem(Place(file), "file-unreadable", f"Không đọc được tệp: {reason}.", advice)
 
 
 def not_a_file(file: str) -> Problem:
