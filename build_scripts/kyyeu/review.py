@@ -15,7 +15,7 @@ from kyyeu.model.privacy import PRINT, SITE
 from kyyeu.outputs.review.changed_pages import BuiltFiles, changed_booklets, changed_pages
 from kyyeu.outputs.review.comparison_pictures import booklet_pictures, page_pictures
 from kyyeu.outputs.review.review_formats import Review
-from kyyeu.problems import ContentError, Problem, has_errors, visible
+from kyyeu.problems import ContentError, Problem, has_errors
 from kyyeu.publishing.gate import publish
 from kyyeu.publishing.outward import OutwardWording
 from kyyeu.reading import load_and_check
@@ -82,7 +82,7 @@ def _ancestor(root: Path, base: str, head: str) -> str:
 def _others(root: Path, base: str, head: str) -> tuple[str, ...]:
     """Returns the files outside content/ and data/ that a pull request changes."""
     changed = changed_files(root, _ancestor(root, base, head), head and commit_of(root, head))
-    return tuple(visible(name) for name in changed if not name.startswith(("content/", "data/")))
+    return tuple(name for name in changed if not name.startswith(("content/", "data/")))
 
 
 def _compared(

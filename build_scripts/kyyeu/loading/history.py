@@ -1,14 +1,14 @@
 """Finds in git on which day each report, conference and submission was first committed (its arrival).
 
 The date is the author's date of the first commit on any branch that contains the record; the date of a later
-merge does not count. Without git, no days are found and no Problem is reported.
+merge does not count. Without a git repository, no days are found.
 """
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -17,8 +17,7 @@ from kyyeu.loading.yaml_nodes import read_yaml
 from kyyeu.model.conferences import SubmissionState
 from kyyeu.model.kinds import BY_NAME
 from kyyeu.model.sources import Arrival
-from kyyeu.problems import UsageError
-from kyyeu.work.git import contents, git_or_none
+from kyyeu.work.git import NO_MODULES, NoRepositoryError, contents, git, git_or_none
 from kyyeu.work.replace import replace_file
 
 # The maximum number of versions of the units' submission lists that are read from git, oldest first.
@@ -61,15 +60,19 @@ class _Change:
 def read_history(root: Path, zone: tzinfo, memory: Path | None = None) -> History:
     """Returns the days on which records were first committed to git, in the time zone `zone`.
 
-    `memory` is a file that caches these days between runs; the cache is valid until a branch changes.
+    `memory` is a file that caches these days between runs; the cache is valid until a branch changes. Raises
+    UsageError if the repository is damaged, or belongs to another user so that git refuses to open it.
     """
-    head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-    shallow = _git(root, "rev-parse", "--is-shallow-repository")
-    branches = _git(root, "for-each-ref", "--format=%(objectname) %(refname)")
-    if head is None or shallow is None or branches is None:
+    try:
+        shallow = _git(root, "rev-parse", "--is-shallow-repository")
+    except NoRepositoryError:
         return History()
-    state = f"{FORM}\n{zone}\n{root}\n{head}{branches}"
-    mark = hashlib.blake2b(state.encode(), digest_size=16).hexdigest()
+    head = git_or_none(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    if head is None:  # The repository has no commit yet.
+        return History()
+    branches = _git(root, "for-each-ref", "--format=%(objectname) %(refname)")
+    state = f"{FORM}\n{zone}\n{root}\n{head!r}{branches}"
+    mark = hashlib.blake2b(os.fsencode(state), digest_size=16).hexdigest()
     arrivals = _recall(memory, mark) if memory else None
     if arrivals is None:
         boundary = _boundary(root)
@@ -89,16 +92,15 @@ def _boundary(root: Path) -> frozenset[str]:
 
     They must be skipped, because each of them would seem to add every file.
     """
-    name = _git(root, "rev-parse", "--git-path", "shallow")
-    path = root / name.strip() if name else None
-    return frozenset(path.read_text().split()) if path and path.is_file() else frozenset()
+    path = root / _git(root, "rev-parse", "--git-path", "shallow").strip()
+    return frozenset(path.read_text().split()) if path.is_file() else frozenset()
 
 
 def _changes(root: Path, tips: Iterable[str], zone: tzinfo) -> Iterator[_Change]:
     """Returns the file changes of all commits reachable from `tips`, newest first, without merges."""
-    which = ("--full-history", "--no-merges", "--no-renames", "--diff-filter=AM", *tips)
+    which = ("--full-history", "--no-merges", "--no-renames", "--diff-filter=AM", NO_MODULES, *tips)
     shown = ("--name-status", "--relative", "--format=%x01%H %at")
-    log = _git(root, "log", *shown, *which, "--", *_GLOBS) or ""
+    log = _git(root, "log", *shown, *which, "--", *_GLOBS)
     commit, day = "", None
     for line in log.splitlines():
         if line.startswith("\x01"):
@@ -138,19 +140,16 @@ def _submissions(root: Path, changes: Iterable[_Change]) -> Iterator[tuple[Ref, 
     is_list = _PATTERNS["submission"].fullmatch
     lists = [(change, match[1]) for change in changes if (match := is_list(change.file))][-VERSIONS:]
     versions = contents(root, [f"{change.commit}:./{change.file}" for change, _ in lists])
-    # If git fails, the lists that it has not returned yet count as empty.
-    with suppress(UsageError):
-        for (change, unit), body in zip(lists, versions, strict=True):
-            text = body.decode("utf-8", "replace") if body and len(body) <= LONGEST else ""
-            tree = read_yaml(text, change.file).tree
-            for key, submission in tree.items() if isinstance(tree, dict) else ():
-                if isinstance(submission, dict) and str(submission.get("state")) in _SENT:
-                    yield ("submission", f"{unit}/{key}"), change.day
+    for (change, unit), body in zip(lists, versions, strict=True):
+        text = body.decode("utf-8", "replace") if body and len(body) <= LONGEST else ""
+        tree = read_yaml(text, change.file).tree
+        for key, submission in tree.items() if isinstance(tree, dict) else ():
+            if isinstance(submission, dict) and str(submission.get("state")) in _SENT:
+                yield ("submission", f"{unit}/{key}"), change.day
 
 
-def _git(root: Path, *arguments: str) -> str | None:
-    out = git_or_none(root, *arguments)
-    return None if out is None else out.decode("utf-8", "replace")
+def _git(root: Path, *arguments: str) -> str:
+    return os.fsdecode(git(root, *arguments))
 
 
 def _recall(memory: Path, mark: str) -> dict[Ref, Arrival] | None:

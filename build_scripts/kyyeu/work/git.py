@@ -4,11 +4,12 @@ It writes nothing into the repository and runs no hook or filter that the conten
 """
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kyyeu.problems import UsageError
+from kyyeu.problems import UsageError, visible
 
 SECONDS = 60  # a git command that takes longer than this is stopped
 _LINK, _MODULE = "120000", "160000"  # The file modes by which git marks a symbolic link and a submodule.
@@ -20,13 +21,30 @@ _FORGED = (
     "bản sửa này có cây thư mục giả mạo (một tên ghi hai lần, hoặc tên chứa “..”); không mở. "
     "Đừng lấy nhánh ấy về, báo quản trị"
 )
+_DAMAGED = (
+    "kho git của thư mục này bị hỏng ({reason}); lấy lại kho bằng git clone ở một thư mục mới, "
+    "rồi chép các tệp đang sửa sang"
+)
+# What git says of a repository that is damaged, in any of its versions.
+_SIGNS_OF_DAMAGE = re.compile(
+    r"bad object|bad tree|bad revision 'HEAD'|corrupt|could not read|unable to read"
+    r"|missing (blob|tree|commit)|packfile|index file|inflate|not a valid object|bad ref|unknown index"
+    r"|bad signature"
+)
+# Git reads .gitmodules, which a pull request may have filled with anything, unless told what to compare.
+NO_MODULES = "--ignore-submodules=dirty"
 _QUIET = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+
+
+class NoRepositoryError(UsageError):
+    """Raised if a folder has no git history, because it is in no repository or git is not installed."""
 
 
 def git(root: Path, *arguments: str, data: bytes = b"") -> bytes:
     """Runs a git command with `data` as input and returns what it prints; no other machine is contacted.
 
-    Raises UsageError in Vietnamese if git is not installed, fails, or takes too long.
+    Raises NoRepositoryError if git is not installed or `root` is in no repository, and UsageError if git
+    fails or takes too long.
     """
     environment = {name: value for name, value in os.environ.items() if name not in _OTHER_REPOSITORY}
     try:
@@ -40,13 +58,34 @@ def git(root: Path, *arguments: str, data: bytes = b"") -> bytes:
             env={**environment, **_QUIET},
         )
     except FileNotFoundError:
-        raise UsageError("máy này chưa cài git") from None
+        raise NoRepositoryError("máy này chưa cài git") from None
     except (OSError, subprocess.TimeoutExpired):
         raise UsageError("git không trả lời") from None
     if run.returncode:
-        complaint = run.stderr.decode(errors="replace").strip().splitlines()
-        raise UsageError(f"git không làm được: {complaint[-1] if complaint else arguments[0]}")
+        raise _complaint(root, run.stderr.decode(errors="replace")) or UsageError(
+            f"git không làm được: {arguments[0]}"
+        )
     return run.stdout
+
+
+def _complaint(root: Path, printed: str) -> UsageError | None:
+    """Returns as an error what a git command has printed about its failure; None if it printed nothing."""
+    lines = [visible(line.strip()) for line in printed.splitlines() if line.strip()]
+    if not lines:
+        return None
+    reason = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1])
+    if "dubious ownership" in reason:
+        return UsageError(
+            "git không mở kho này vì thư mục thuộc về người dùng khác. Nếu tin thư mục ấy, chạy: "
+            f"git config --global --add safe.directory '{visible(str(root))}'"
+        )
+    if "not a git repository" in reason:
+        if not any(os.path.lexists(folder / ".git") for folder in (root, *root.parents)):
+            return NoRepositoryError("thư mục này không nằm trong kho git")
+        return UsageError(_DAMAGED.format(reason=reason))
+    if _SIGNS_OF_DAMAGE.search(reason):
+        return UsageError(_DAMAGED.format(reason=reason))
+    return UsageError(f"git không làm được: {reason}")
 
 
 def git_or_none(root: Path, *arguments: str, data: bytes = b"") -> bytes | None:
@@ -83,15 +122,15 @@ def common_ancestor(root: Path, one: str, other: str) -> str:
 def changed_files(root: Path, base: str, head: str = "") -> list[str]:
     """Lists the files below `root`, relative to it, that differ between the commits `base` and `head`.
 
-    Without `head`, `base` is compared with the working folder, including untracked files.
+    Without `head`, `base` is compared with the working folder, including untracked files. Names have � for
+    each character that cannot be shown, as places of Problems do.
     """
     sides = [base, head] if head else [base]
-    names = git(
-        root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", *sides, "--", "."
-    )
+    how = ("--name-only", "--no-renames", "--no-ext-diff", NO_MODULES, "--relative", "-z")
+    names = git(root, "diff", *how, *sides, "--", ".")
     if not head:
         names += b"\0" + git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
-    return sorted({name.decode(errors="replace") for name in names.split(b"\0") if name})
+    return sorted({visible(os.fsdecode(name)) for name in names.split(b"\0") if name})
 
 
 def contents(root: Path, names: Sequence[str]) -> Iterator[bytes | None]:
@@ -136,12 +175,14 @@ def export(root: Path, commit: str, folder: Path, tops: Sequence[str] = ("conten
     try:
         for (mode, _, name), data in zip(files, blobs, strict=True):
             path = folder / name
+            if data is None:
+                raise UsageError(_DAMAGED.format(reason=f"thiếu tệp {visible(name)}"))
             if mode == _LINK:
-                links.append((path, data or b""))
+                links.append((path, data))
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("xb") as file:
-                file.write(data or b"")
+                file.write(data)
         # Symbolic links are written last, so that no file is written through a link.
         for path, data in links:
             path.parent.mkdir(parents=True, exist_ok=True)
