@@ -111,7 +111,11 @@ mot:  # beside the key
     - form: Giấy khen
       level: unit
       year: 2019  # beside a number
-  unknown: kept  # as it was
+  unknown: {kept: [x, # in brackets
+    # before the end
+    ], as: it was # beside, in brackets
+  }  # after brackets
+  # below everything
 
 # between
 
@@ -126,6 +130,32 @@ hai:
     assert save(sample, "model", text) == canonical(
         BY_NAME["model"], "data/units/thpt-ban-trang/models.yml", text
     )
+
+
+def test_comments_of_any_form_of_yaml_are_kept(sample: dict[str, Any]) -> None:
+    """The web editor and `kyyeu format` write the same from files with comments in unusual places."""
+    kind, file = BY_NAME["model"], "data/units/thpt-ban-trang/models.yml"
+    texts = [
+        f"mot:\n  name: Một\n  {field}\n  results: x\n"
+        for field in (
+            "how: # beside the key\n    # before the value\n    x # beside the value\n    # below",
+            "unknown: { # one\n    # two\n    a: # three\n    x # four\n    # five\n    , b: z } # six",
+            "unknown:\n  - # one\n    a: x\n    # two\n   # three\n  # four",
+            "unknown:\n  - # one\n  - [ # two\n     ]\n  # three",
+            "how: |- # one\n      # text\n      x\n    # two\n  # three",
+            "how: >\n\n    # text\n\n  # one\n # two\n# three",
+            "? unknown # one\n  # two\n  : # three\n    x",
+            f"? {'x' * 200} # one\n  : # two\n    a: x",
+            "# one\n\n  # two\n  how: 'x''#y' # three\n      # four\n    # five",
+        )
+    ]
+    texts += [
+        "# one\n",
+        "# one\n\n# two\nmot: {name: x} # three\n# four\n",
+        "{mot: # one\n {name: x}\n # two\n} # three\n",
+    ]
+    for text, saved in zip(texts, save_all(sample, [(kind, text) for text in texts]), strict=True):
+        assert saved == canonical(kind, file, text), text
 
 
 def test_texts_are_quoted_alike() -> None:

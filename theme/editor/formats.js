@@ -3,11 +3,11 @@
 import { restored } from "./markdown.js";
 import { partsOf, withParts } from "./report.js";
 import { writeYaml } from "./yaml_text.js";
-import { readYaml } from "./yaml_tree.js";
+import { readYaml, readYamlFile } from "./yaml_tree.js";
 
 const MARK = "_source";  /* a hidden field with the text that the values were read from */
 const FENCE = /^---[ \t]*$/m;
-const NO_COMMENTS = { top: [], above: new Map(), beside: new Map(), last: [] };
+const NO_COMMENTS = { above: new Map(), beside: new Map(), below: new Map() };
 const sources = new Map();
 
 export function reader(shape) {
@@ -36,7 +36,7 @@ export function writer(shape) {
 }
 
 function parsed(shape, text) {
-  if (shape.form === "file" || shape.form === "mapping") { return { ...madeMap(readYaml(text)), body: "" }; }
+  if (shape.form === "file" || shape.form === "mapping") { return { ...madeMap(readYamlFile(text)), body: "" }; }
   const opening = FENCE.exec(text);
   const rest = text.slice(opening[0].length + 1);
   const closing = FENCE.exec(rest);

@@ -3,6 +3,7 @@
 import { pathKey } from "./yaml_tree.js";
 
 const STEP = "  ";
+const LONG_KEY = 150;
 const CORE_12 = /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)|)$/;
 /* Texts that YAML 1.1 reads as something other than text (PyYAML's resolver). */
 const NOT_TEXT_11 = new RegExp(`^(?:${[
@@ -35,17 +36,18 @@ function isAmbiguous(text) {
 /* Returns the text of a tree. `comments` are those of yaml_tree.js; `form` says which record's fields
    stand where. */
 export function writeYaml(tree, shape, comments) {
-  const lines = [...comments.top];
+  const lines = [];
   const writer = { lines, comments };
+  write(writer, comments.above, [], "");
   if (shape.form === "mapping") {
     [...tree].forEach(([key, value], number) => {
       if (number) { lines.push(""); }
-      entry(writer, [key], `${quoted(key)}:`, value, "", { fields: shape.fields });
+      entry(writer, [key], headOf("", key), value, "", { fields: shape.fields });
     });
   } else {
     mapping(writer, [], tree, "", shape.fields);
   }
-  lines.push(...comments.last);
+  write(writer, comments.below, [], "");
   return lines.map((line) => `${line}\n`).join("");
 }
 
@@ -54,22 +56,33 @@ function plain(form) { return form && typeof form === "object" && "is" in form ?
 function mapping(writer, path, tree, indent, fields, ofRecords = null) {
   const known = fields && !ofRecords ? Object.keys(fields).filter((name) => tree.has(name)) : [];
   for (const key of [...known, ...[...tree.keys()].filter((name) => !known.includes(name))]) {
-    entry(writer, [...path, key], `${indent}${quoted(key)}:`, tree.get(key), indent, ofRecords ?? plain(fields?.[key]));
+    entry(writer, [...path, key], headOf(indent, key), tree.get(key), indent, ofRecords ?? plain(fields?.[key]));
   }
 }
 
+/* Returns the beginning of a line with a key; a very long key is written in the long form. */
+function headOf(indent, key) {
+  return [...key].length < LONG_KEY ? `${indent}${quoted(key)}:` : `${indent}? ${quoted(key)}\n${indent}:`;
+}
+
+/* Writes the comments of a group (above or below) that belong to a value. */
+function write({ lines, comments }, group, path, indent) {
+  for (const comment of group.get(pathKey(path)) ?? []) { lines.push(indent + comment); }
+}
+
 function entry(writer, path, head, value, indent, form) {
-  above(writer, path, indent);
-  written(writer, path, head, value, indent, form);
+  const { lines, comments } = writer;
+  const isBlock = typeof value === "string" && isOnLines(value);
+  let beside = comments.beside.get(pathKey(path)) ?? "";
+  /* A comment below the lines of a block would be read as one of them. */
+  if (isBlock) { write(writer, comments.below, path, indent); }
+  write(writer, comments.above, path, indent);
+  if (beside && head.includes("\n")) { lines.push(indent + beside); beside = ""; }
+  written(writer, path, head, value, indent, form, beside && `  ${beside}`);
+  if (!isBlock) { write(writer, comments.below, path, indent + STEP); }
 }
 
-function above(writer, path, indent) {
-  for (const line of writer.comments.above.get(pathKey(path)) ?? []) { writer.lines.push(indent + line); }
-}
-
-function written(writer, path, head, value, indent, form) {
-  const comment = writer.comments.beside.get(pathKey(path));
-  const beside = comment ? `  ${comment}` : "";
+function written(writer, path, head, value, indent, form, beside) {
   if (value instanceof Map && value.size) {
     writer.lines.push(head + beside);
     mapping(writer, path, value, indent + STEP, form?.fields, form?.keyed ? { fields: form.keyed } : null);
@@ -85,10 +98,12 @@ function written(writer, path, head, value, indent, form) {
 
 /* Writes an item of a list; its first line stands beside the dash. */
 function item(writer, path, value, indent, form) {
-  above(writer, path, indent);
   const isFilled = value instanceof Map ? value.size : Array.isArray(value) && value.length;
-  if (!isFilled) { written(writer, path, `${indent}-`, value, indent, form); return; }
-  const { lines } = writer;
+  if (!isFilled) { entry(writer, path, `${indent}-`, value, indent, form); return; }
+  const { lines, comments } = writer;
+  write(writer, comments.above, path, indent);
+  const beside = comments.beside.get(pathKey(path));
+  if (beside) { lines.push(indent + beside); }
   let first = lines.length;
   if (value instanceof Map) {
     mapping(writer, path, value, indent + STEP, form?.fields);
@@ -97,12 +112,18 @@ function item(writer, path, value, indent, form) {
   }
   while (lines[first].trimStart().startsWith("#")) { lines[first] = indent + lines[first].trimStart(); first += 1; }
   lines[first] = `${indent}- ${lines[first].slice(indent.length + STEP.length)}`;
+  write(writer, comments.below, path, indent + STEP);
+}
+
+function isOnLines(value) {
+  const text = value.trim();
+  return text.includes("\n") && !UNPRINTABLE.test(text.replace(/[\n\t]/g, ""));
 }
 
 function scalar(writer, head, value, indent, form, beside) {
   if (value === null) { writer.lines.push(head + beside); return; }
   const text = value.normalize("NFC").trim();
-  if (text.includes("\n") && !UNPRINTABLE.test(text.replace(/[\n\t]/g, ""))) {
+  if (isOnLines(text)) {
     writer.lines.push(`${head} |-${beside}`, ...text.split("\n").map((line) => (line ? indent + STEP + line : "")));
   } else {
     const isBare = typeof form === "string" && BARE[form]?.test(text);

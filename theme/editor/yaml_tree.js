@@ -1,15 +1,20 @@
 /* Reads YAML into a tree (Map, array, string, null) and its comments by path; text stays text, whatever it
-   looks like. Comments get the same place as in build_scripts/kyyeu/outputs/editor/comments.py. */
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+   looks like. Comments get the same place as in build_scripts/kyyeu/outputs/editor/yaml_comments.py. */
+import { isMap, isScalar, isSeq, parseDocument } from "yaml";
 
-const SCHEMA_LINE = /^#\s*yaml-language-server:/;
-const BESIDE = /^[ \t]+(#.*)$/;
+const FIRST_VALUE = /^[ \t]*[^ \t#\n]/m;
+const SCHEMA_LINES = /^[ \t]*#[ \t]*yaml-language-server:.*\n?/gm;
+
+/* Reads a file that has nothing but YAML. Its line with the schema is written anew with the file. */
+export function readYamlFile(text) {
+  const first = FIRST_VALUE.exec(text)?.index ?? text.length;
+  return readYaml(text.slice(0, first).replace(SCHEMA_LINES, "") + text.slice(first));
+}
 
 export function readYaml(text) {
-  const counter = new LineCounter();
-  const found = parseDocument(text, { schema: "failsafe", lineCounter: counter, uniqueKeys: true, keepSourceTokens: true });
+  const found = parseDocument(text, { schema: "failsafe", uniqueKeys: true, keepSourceTokens: true });
   if (found.errors.length) { throw found.errors[0]; }
-  return { tree: treeOf(found.contents), comments: commentsOf(text, found.contents, counter) };
+  return { tree: treeOf(found.contents), comments: commentsOf(text, found.contents) };
 }
 
 function treeOf(node) {
@@ -22,78 +27,93 @@ function isBlank(node) { return !isScalar(node) || ((node.value === "" || node.v
 
 export function pathKey(path) { return JSON.stringify(path); }
 
-function commentsOf(text, root, counter) {
-  const found = { top: [], above: new Map(), beside: new Map(), last: [] };
-  if (!text.includes("#")) { return found; }
-  const lines = text.split("\n");
-  const at = (offset) => { const { line, col } = counter.linePos(offset); return { line: line - 1, column: col - 1 }; };
-  const spots = [];
-  walk(root, [], lines, at, spots);
-  const covered = new Set(spots.flatMap((spot) => spot.covers));
-  ownLines(lines, covered, spots, found);
-  for (const { path, end } of spots) {
-    const match = end && end.line < lines.length && BESIDE.exec(lines[end.line].slice(end.column));
-    if (match && !found.beside.has(pathKey(path))) { found.beside.set(pathKey(path), match[1].trimEnd()); }
-  }
-  return found;
-}
-
-function walk(node, path, lines, at, spots) {
-  if (isMap(node)) { for (const { key, value } of node.items) { entry([...path, key.value], key, value, lines, at, spots); } }
-  if (isSeq(node)) { node.items.forEach((value, number) => entry([...path, number], null, value, lines, at, spots)); }
-}
-
-function entry(path, key, value, lines, at, spots) {
-  const opener = at((key ?? value).range[0]);
-  const after = key ? at(key.range[1]) : null;
-  const behind = after && { line: after.line, column: after.column + 1 };  /* after the colon */
-  if (!isMap(value) && !isSeq(value)) {
-    if (isBlank(value)) { spots.push({ path, line: opener.line, covers: [], end: behind ?? opener }); return; }
-    const first = at(value.range[0]);
-    if (value.type === "BLOCK_LITERAL" || value.type === "BLOCK_FOLDED") {
-      const mark = /[|>][-+0-9]*/.exec(lines[first.line].slice(first.column));
-      spots.push({ path, line: opener.line, covers: block(lines, first.line), end: { line: first.line, column: first.column + mark[0].length } });
-      return;
+/* A comment is every # outside the texts of keys and values. Positions are offsets in the text. */
+function commentsOf(text, root) {
+  const comments = { above: new Map(), beside: new Map(), below: new Map() };
+  if (!text.includes("#")) { return comments; }
+  const layout = { text, scalars: [], starts: [], ends: [], columns: new Map(), brackets: new Map() };
+  if (root?.range && (isMap(root) || isSeq(root) || !isBlank(root))) { add(layout, root, []); }
+  const head = text.slice(0, layout.starts.length ? layout.starts[0].at : text.length);
+  const headEnd = [...head.matchAll(/\n[ \t]*(?=\n)/g)].at(-1)?.index ?? 0;
+  let position = 0;
+  for (const [start, end] of [...layout.scalars, [text.length, text.length]]) {
+    for (const match of text.slice(position, start).matchAll(/#.*/g)) {
+      place(comments, layout, position + match.index, match[0].trimEnd(), headEnd);
     }
-    const end = at(value.range[1]);
-    spots.push({ path, line: opener.line, covers: range(first.line + 1, end.line + 1), end });
+    position = end;
+  }
+  return comments;
+}
+
+function place(comments, layout, at, comment, headEnd) {
+  let group = comments.above;
+  let path = [];
+  if (at >= headEnd) {
+    const beside = besideWhat(layout, at);
+    if (beside?.length && !comments.beside.has(pathKey(beside))) { comments.beside.set(pathKey(beside), comment); return; }
+    const near = beside ? { path: beside } : nearWhat(layout, at);
+    group = near.isBelow ? comments.below : comments.above;
+    path = near.path;
+  }
+  group.set(pathKey(path), [...(group.get(pathKey(path)) ?? []), comment]);
+}
+
+/* Notes where a key or value and all values in it stand. */
+function add(layout, node, path) {
+  const [start, end] = node.range;
+  if (!isMap(node) && !isSeq(node)) {
+    const isBlock = node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED";
+    const firstLine = layout.text.indexOf("\n", start) + 1;
+    layout.starts.push({ at: start, path });
+    layout.ends.push({ at: isBlock ? start : end, path });
+    layout.scalars.push([isBlock ? (firstLine && firstLine <= end ? firstLine : end) : start, end]);
     return;
   }
-  const flowEnd = value.flow ? at(value.range[1]) : null;
-  spots.push({ path, line: opener.line, covers: [], end: flowEnd ?? behind });
-  walk(value, path, lines, at, spots);
-}
-
-function range(first, end) { return Array.from({ length: Math.max(0, end - first) }, (_, number) => first + number); }
-
-/* Returns the lines of the block scalar that begins on line `first`. */
-function block(lines, first) {
-  let depth = null;
-  let last = first;
-  for (let number = first + 1; number < lines.length; number += 1) {
-    if (!lines[number].trim()) { continue; }
-    const indent = lines[number].length - lines[number].replace(/^ +/, "").length;
-    depth ??= indent;
-    if (indent < depth || depth === 0) { break; }
-    last = number;
+  if (node.flow) {
+    layout.starts.push({ at: start, path });
+    layout.ends.push({ at: start + 1, path });
+    layout.brackets.set(pathKey(path), end);
   }
-  return range(first + 1, last + 1);
+  const column = node.flow ? Infinity : columnOf(layout.text, start);
+  node.items.forEach((item, number) => {
+    const below = [...path, isMap(node) ? item.key.value.normalize("NFC") : number];
+    const value = isMap(node) ? item.value : item;
+    if (isMap(node)) { add(layout, item.key, below); } else { layout.starts.push({ at: item.range[0], path: below }); }
+    layout.columns.set(pathKey(below), column);
+    if (value?.range) { add(layout, value, below); }
+  });
+  if (node.flow) { layout.ends.push({ at: end, path }); }
 }
 
-function ownLines(lines, covered, spots, found) {
-  const starts = spots.map((spot, number) => [spot.line, number, spot.path]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const first = starts.length ? starts[0][0] : lines.length;
-  let position = 0;
-  lines.forEach((line, number) => {
-    if (covered.has(number) || !line.trimStart().startsWith("#")) { return; }
-    const comment = line.trim();
-    if (number < first && (SCHEMA_LINE.test(comment) || lines.slice(number, first).some((rest) => !rest.trim()))) {
-      if (!SCHEMA_LINE.test(comment)) { found.top.push(comment); }
-      return;
-    }
-    while (position < starts.length && starts[position][0] <= number) { position += 1; }
-    if (position === starts.length) { found.last.push(comment); return; }
-    const key = pathKey(starts[position][2]);
-    found.above.set(key, [...(found.above.get(key) ?? []), comment]);
-  });
+function columnOf(text, at) { return at - lineOf(text, at); }
+
+function lineOf(text, at) { return at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1; }
+
+/* Returns how many of the places, which are in order, are not after the offset. */
+function countUntil(places, at) {
+  let low = 0;
+  for (let high = places.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (places[middle].at <= at) { low = middle + 1; } else { high = middle; }
+  }
+  return low;
+}
+
+function besideWhat(layout, at) {
+  const last = layout.ends[countUntil(layout.ends, at) - 1];
+  return last && last.at > lineOf(layout.text, at) ? last.path : null;
+}
+
+function nearWhat(layout, at) {
+  const begun = countUntil(layout.starts, at);
+  const before = begun ? layout.starts[begun - 1].path : [];
+  const after = layout.starts[begun]?.path ?? null;
+  if (!begun || (after && pathKey(after) === pathKey(before))) { return { path: after ?? [] }; }
+  for (let depth = before.length; depth >= 0; depth -= 1) {
+    const path = before.slice(0, depth);
+    if (after?.length && pathKey(after.slice(0, depth)) === pathKey(path)) { return { path: after }; }
+    const isLast = (layout.brackets.get(pathKey(path)) ?? 0) > at;
+    if (isLast || (depth && columnOf(layout.text, at) > layout.columns.get(pathKey(path)))) { return { isBelow: true, path }; }
+  }
+  return { isBelow: true, path: [] };
 }

@@ -95,10 +95,8 @@ def rewritten_text(kind: Kind, file: str, text: str, tree: Mapping[str, Any], bo
     comments = Comments()
     for before, after in ((old.above, comments.above), (old.below, comments.below)):
         for path, lines in before.items():
-            if path in new_paths:
-                after[new_paths[path]] = lines
-            else:
-                comments.below.setdefault((), []).extend(lines)
+            group, place = (after, new_paths[path]) if path in new_paths else (comments.below, ())
+            group.setdefault(place, []).extend(lines)
     for path, comment in old.beside.items():
         if path in new_paths:
             comments.beside[new_paths[path]] = comment
