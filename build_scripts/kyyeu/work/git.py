@@ -107,6 +107,11 @@ def commit_of(root: Path, name: str) -> str:
     git(root, "rev-parse", "--git-dir")
     commit = git_or_none(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if commit is None:
+        # A branch whose commit git cannot find.
+        if git_or_none(
+            root, "rev-parse", "--verify", "--quiet", "--symbolic-full-name", "--end-of-options", name
+        ):
+            raise UsageError(_DAMAGED.format(reason=f"thiếu lần ghi của “{name}”"))
         raise UsageError(
             f"trong kho không có nhánh hay lần ghi “{name}”; lấy về bằng: git fetch origin {name}"
         )
