@@ -186,7 +186,7 @@ def stranger_problems(file: str) -> list[Problem]:
                 Place(file),
                 "file-unknown",
                 "Bài viết phải có đuôi tệp .md, chữ thường.",
-                f"Đổi tên tệp thành {file[: match.start()].rpartition('/')[2]}.md.",
+                f"Đổi tên tệp thành “{file[: match.start()].rpartition('/')[2]}.md”.",
             )
         ]
     *_, folder, name = ("", *file.split("/"))

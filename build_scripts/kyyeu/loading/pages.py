@@ -75,7 +75,7 @@ def _stranger(root: Path, file: str) -> Problem | None:
         code = "file-name"
         sentence = "Tên tệp hoặc thư mục quá dài, hoặc có dấu, dấu cách, chữ hoa."
         better = "/".join(slug(name)[:ID_LENGTH].strip("-") for name in names)
-        advice = f"Đổi tên, chỉ dùng a–z, 0–9 và gạch nối, không quá {ID_LENGTH} chữ, ví dụ {better}.md."
+        advice = f"Đổi tên, chỉ dùng a–z, 0–9 và gạch nối, không quá {ID_LENGTH} chữ, ví dụ “{better}.md”."
     return Problem(Place(file), code, sentence, advice)
 
 

@@ -124,7 +124,7 @@ def id_problem(place: Place, text: str, what: str = "", more: str = "") -> Probl
 
     `what` says in Vietnamese what the text names, and `more` is appended to the advice.
     """
-    too_long, advice = "", f"Chỉ dùng chữ thường không dấu, chữ số và gạch nối, ví dụ {slug(text)}"
+    too_long, advice = "", f"Chỉ dùng chữ thường không dấu, chữ số và gạch nối, ví dụ “{slug(text)}”"
     if len(text) > ID_LENGTH:
         too_long, advice = f" dài quá {ID_LENGTH} chữ,", "Rút ngắn"
     sentence = f"{what} “{shortened(text)}”{too_long} không dùng làm mã được.".strip()
@@ -181,7 +181,7 @@ def _wording(
     )
     if better:
         advice = (
-            f"Đổi tên tệp thành {better}, rồi ghi lại ở đây." if code == "file-name" else f'Viết "{better}".'
+            f"Đổi tên tệp thành “{better}”, rồi ghi lại ở đây." if code == "file-name" else f'Viết "{better}".'
         )
     tail = "" if kind == "period_order" else f", gặp {shown}"
     return code, f"Trường {label} {predicate}{tail}.", advice

@@ -59,6 +59,7 @@ _UNCLEAR = re.compile(r"“[^”]*“|”[^“]*”")
 _WHOLE_QUOTE = re.compile(r"“.*”")
 # An id, a file name or an address: words that signs join.
 _ID = re.compile(r"(?<!\w)[a-z]\w*(?:[-_./@]+[a-z]\w*)+", re.IGNORECASE)
+_TOKEN = re.compile(r"[\w./@-]*\w")
 _TWO_CAPITALS = re.compile(r"\b[^\W\d_a-z]\w*\s+[^\W\d_a-z]\w*")
 # What the program itself puts in quotation marks in its advice.
 _OF_ADVICE = frozenset(
@@ -99,6 +100,8 @@ class OutwardWording:
     def problem(self, problem: Problem) -> Problem:
         """Returns a problem worded for outside: without the name, id, path or words of a withheld person."""
         place, subject = self._place(problem.place)
+        if "!" in place.file:  # A workbook's cell; what is wrong with it is for those who have the workbook.
+            return replace(problem, place=place, sentence=f"Ô này có lỗi loại {problem.code}.", advice="")
         caution = self._caution(problem.place)
         sentence, advice = (self.text(text, caution) for text in (problem.sentence, problem.advice))
         sentence = sentence or f"Chỗ này có lỗi loại {problem.code}."
@@ -117,8 +120,13 @@ class OutwardWording:
             text = _WHOLE_QUOTE.sub(f"“{_LEFT_OUT}”", text)
         text = _QUOTED.sub(lambda match: self._quotable(match, caution, typed), text)
         if caution is Caution.WORDS:
-            text = _ID.sub(lambda match: match[0] if self._known(match[0]) else _LEFT_OUT, text)
+            text = _TOKEN.sub(self._without_id, text)
         return "" if self._names.are_in(text) else text
+
+    def _without_id(self, match: re.Match[str]) -> str:
+        """Returns a word outside of quotation marks, or “…” if it may be somebody's id or file name."""
+        word = match[0]
+        return _LEFT_OUT if word.isascii() and _ID.search(word) and not self._known(word) else word
 
     def file(self, file: str) -> str:
         """Returns a file's path for outside; that of a withheld record becomes its folder and its number."""
@@ -176,8 +184,7 @@ class OutwardWording:
         """Returns which values may be quoted of what stands at a place."""
         kind_match = match_kind(place.file)
         if kind_match is None:
-            strange = "!" in place.file or place.file.startswith("content/units/")
-            return Caution.WORDS if strange else Caution.SHAPES
+            return Caution.WORDS if place.file.startswith("content/units/") else Caution.SHAPES
         if kind_match[0].name in _IMPERSONAL:
             return Caution.NAMES
         at_place = self._record_at(place)
@@ -314,7 +321,7 @@ def _words_of_model() -> Iterator[str]:
         if group not in seen:
             seen.add(group)
             for field in fields_of(group).values():
-                yield from (field.name, field.label)
+                yield from (field.name, field.label, f"{field.name}: …")
                 groups += [field.group] if field.group else []
     yield from _words_of(Choice.__subclasses__())
 
