@@ -24,6 +24,7 @@ PURE = ("views", "checks", "model", "facts", "publishing")
 HARMLESS = [
     "__future__",
     "annotated_types",
+    "bisect",
     "calendar.monthcalendar",
     "collections",
     "dataclasses",
@@ -37,6 +38,7 @@ HARMLESS = [
     "ipaddress",
     "itertools",
     "json.dumps",
+    "math.inf",
     "operator",
     "pydantic",
     "pydantic_core",

@@ -181,7 +181,9 @@ def _wording(
     )
     if better:
         advice = (
-            f"Đổi tên tệp thành “{better}”, rồi ghi lại ở đây." if code == "file-name" else f'Viết "{better}".'
+            f"Đổi tên tệp thành “{better}”, rồi ghi lại ở đây."
+            if code == "file-name"
+            else f'Viết "{better}".'
         )
     tail = "" if kind == "period_order" else f", gặp {shown}"
     return code, f"Trường {label} {predicate}{tail}.", advice
