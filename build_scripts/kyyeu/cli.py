@@ -16,6 +16,7 @@ from kyyeu.commands import (
     check,
     diff,
     editor,
+    forget,
     format,
     imports,
     new,
@@ -42,6 +43,7 @@ COMMANDS = (
     start.COMMAND,
     status.COMMAND,
     addresses.COMMAND,
+    forget.COMMAND,
 )
 
 

@@ -59,6 +59,10 @@ def _shown_part(part: FinalPart, records: Mapping[str, Collection[str]], names: 
     kind = _RECORDS.get(prefix + slash)
     if kind and ref not in records[kind]:
         return part.model_copy(update={"name": prefix + slash, "title": "", "text": ""})
+    return _without_names(part, names)
+
+
+def _without_names(part: FinalPart, names: Names) -> FinalPart:
     return part.model_copy(
         update={
             "text": "\n".join(_shown_line(line, names) for line in part.text.split("\n")),
@@ -74,3 +78,23 @@ def _shown_line(line: str, names: Names) -> str:
     marks = _PAGE.findall(line)
     first = 1 if _PAGE.match(line) else 0
     return " ".join([*marks[:first], HIDDEN, *marks[first:]])
+
+
+def without_person(edition: FinalEdition, refs: Collection[str], names: Names) -> FinalEdition:
+    """Returns a final edition without a person who is erased, whose records have the references `refs`.
+
+    The part about the person keeps only its page number; in other parts, each line that has one of `names` is
+    replaced by HIDDEN.
+    """
+    profiles = {f"{PROFILE}{ref}" for ref in refs}
+    parts = tuple(
+        part.model_copy(update={"name": PROFILE, "title": "", "text": ""})
+        if part.name in profiles
+        else _without_names(part, names)
+        for part in edition.parts
+    )
+    people = {
+        kind: {ref: name for ref, name in getattr(edition, kind).items() if ref not in refs}
+        for kind in ("exemplars", "delegates")
+    }
+    return edition.model_copy(update={"parts": parts, **people})

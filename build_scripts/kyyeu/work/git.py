@@ -40,7 +40,7 @@ class NoRepositoryError(UsageError):
     """Raised if a folder has no git history, because it is in no repository or git is not installed."""
 
 
-def git(root: Path, *arguments: str, data: bytes = b"") -> bytes:
+def git(root: Path, *arguments: str, data: bytes = b"", seconds: int = SECONDS) -> bytes:
     """Runs a git command with `data` as input and returns what it prints; no other machine is contacted.
 
     Raises NoRepositoryError if git is not installed or `root` is in no repository, and UsageError if git
@@ -53,7 +53,7 @@ def git(root: Path, *arguments: str, data: bytes = b"") -> bytes:
             cwd=root,
             input=data,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=seconds,
             check=False,
             env={**environment, **_QUIET},
         )
