@@ -9,7 +9,7 @@ EDITOR_SOURCES := $(wildcard theme/editor/*.js theme/editor/*.css theme/editor/*
 
 TEMPLATES := theme/pages theme/status $(wildcard theme/site/*.html theme/site/partials/*.html)
 
-.PHONY: site test serve editor check lint lock bench audit clean help
+.PHONY: site test serve editor check lint lock bench audit licences clean help
 
 site: $(READY) ## set up, check, build the site into site/ and the booklets into site/an-pham/ and print/
 	@$(BIN)/kyyeu build
@@ -36,6 +36,9 @@ lint: $(READY_TO_TEST) ## ruff, djhtml, mypy, import-linter
 audit: $(READY_TO_TEST) site ## Lighthouse (mobile) and the Nu checker over site/, LibreOffice over print/; wants Node, Java and LibreOffice
 	@$(BIN)/kyyeu print >/dev/null
 	@$(BIN)/python -m tests.audit
+
+licences: $(READY) ## list what is shipped: each package and font with version, licence and last release
+	@$(BIN)/python build_scripts/licences.py
 
 lock: $(READY_TO_TEST) ## pin the requirements anew, hashed and without registry addresses
 	@$(PYTHON) build_scripts/prepare.py --lock

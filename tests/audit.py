@@ -1,7 +1,7 @@
 """`make audit`: checks site/ by Lighthouse and the Nu HTML checker, and print/ by LibreOffice.
 
-npm installs the tools into .cache/audit. The audit is started by hand, since its figures vary with the
-machine. The exit code is 1 if a check fails.
+npm installs the tools that tests/audit_tools locks into .cache/audit. The audit is started by hand, since its
+figures vary with the machine. The exit code is 1 if a check fails.
 """
 
 import functools
@@ -27,7 +27,7 @@ from tests.audit_office import OFFICE, opened
 HOME = Path(__file__).resolve().parents[1]
 SITE = HOME / "site"
 TOOLS = HOME / ".cache" / "audit"
-WANTED = ("lighthouse@12", "vnu-jar@26")  # Lighthouse 13 asks for Node 22
+LOCKED = HOME / "tests" / "audit_tools"
 LOOKED_AT = {"home": "", "profile": "dien-hinh/*/*/", "list": "dien-hinh/"}
 BOUNDS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 ROUNDS = 3
@@ -126,16 +126,25 @@ def nu(pages: list[Path]) -> tuple[int, int]:
     return len(messages) - warnings, warnings
 
 
+def install_tools() -> None:
+    """Installs the tools exactly as tests/audit_tools locks them, without running their install scripts."""
+    lock, installed = (LOCKED / "package-lock.json").read_bytes(), TOOLS / "installed.json"
+    if installed.is_file() and installed.read_bytes() == lock:
+        return
+    TOOLS.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(LOCKED / name, TOOLS)
+    quiet = ("--no-audit", "--no-fund", "--loglevel=error")
+    subprocess.run(["npm", "ci", "--ignore-scripts", *quiet, "--prefix", str(TOOLS)], check=True)
+    installed.write_bytes(lock)
+
+
 def main() -> int:
     missing = [name for name in ("node", "npm", "java", OFFICE) if not shutil.which(name)]
     if missing or not (SITE / "index.html").is_file():
         print(f"Thiếu: {', '.join(missing) or 'site/ (chạy make site)'}", file=sys.stderr)
         return 3
-    if not all((TOOLS / "node_modules" / name.partition("@")[0]).is_dir() for name in WANTED):
-        subprocess.run(
-            ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(TOOLS), *WANTED],
-            check=True,
-        )
+    install_tools()
     met = True
     with serving() as origin:
         print(f"{'Lighthouse, mobile':<44}" + "".join(f"{name:>16}" for name in BOUNDS))

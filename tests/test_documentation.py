@@ -6,6 +6,7 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import licences
 import pytest
 from demonstration import pictures, portraits
 from kyyeu.cli import build_parser
@@ -128,3 +129,16 @@ def test_nothing_of_one_machine_is_tracked() -> None:
     for path in tracked:
         data = (HOME / path).read_bytes() if (HOME / path).is_file() else b""
         assert b"://" + b"pypi" not in data, path
+
+
+def test_everything_that_is_shipped_has_a_licence() -> None:
+    """`make licences` names all that the locks and theme/fonts hold; offline only days are unknown."""
+    packages = licences.shipped()
+    locked = re.findall(r"^([a-z0-9-]+)==", (HOME / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    assert {package.name for package in packages if package.source == "python"} == set(locked)
+    assert {"@sveltia/cms", "yaml", "texgyretermes-bold"} < {package.name for package in packages}
+    assert "esbuild" not in {package.name for package in packages}, "only builds the editor"
+    assert not [package for package in packages if "" in package or licences.UNKNOWN in package]
+    days = {package.source: licences.last_release(package, "") for package in packages}
+    assert days == {"python": "unknown", "npm": "unknown", "font": "2009-10-08"}
+    assert licences.last_release(packages[0], "http://127.0.0.1:9/") == "unknown"

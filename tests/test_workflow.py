@@ -360,6 +360,58 @@ def test_workflows_satisfy_the_schemas_of_their_forges(
         assert run.returncode == code, run.stdout
 
 
+def programs_of(tree: Any) -> Iterator[str]:
+    """Yields every action and container image that a workflow names, at any depth of its YAML tree."""
+    for key, value in tree.items() if isinstance(tree, dict) else enumerate(tree):
+        if key in ("uses", "image", "container"):
+            yield value if isinstance(value, str) else value.get("image") or value["name"]
+        elif isinstance(value, dict | list):
+            yield from programs_of(value)
+
+
+WORKFLOWS = [
+    *(HOME / ".github/workflows").iterdir(),
+    *(HOME / ".forgejo/workflows").iterdir(),
+    HOME / ".gitlab-ci.yml",
+]
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.relative_to(HOME).as_posix())
+def test_actions_and_images_are_pinned(file: Path) -> None:
+    """An action is named by a commit, an image by its digest, since the owner of a tag can move the tag."""
+    text = file.read_text(encoding="utf-8")
+    pins = list(programs_of(yaml.safe_load(text)))
+    assert pins
+    for pin in pins:
+        assert re.search(r"@[0-9a-f]{40}$|:[\w.-]+@sha256:[0-9a-f]{64}$", pin), pin
+    for line in re.findall(r"uses: .*", text):
+        assert re.search(r" # v\d+\.\d+\.\d+$", line), line
+    # GitLab would read further files, and Docker services, that are pinned nowhere.
+    assert not re.search(r"^ *-? *(include|services|extends):", text, re.MULTILINE)
+
+
+def test_one_action_has_one_version() -> None:
+    commits: dict[str, set[str]] = {}
+    for file in WORKFLOWS:
+        for line in re.findall(r"uses: (.*)", file.read_text(encoding="utf-8")):
+            action, _, commit = line.partition("@")
+            commits.setdefault(action.rpartition("code.forgejo.org/")[2], set()).add(commit)
+    assert all(len(versions) == 1 for versions in commits.values()), commits
+
+
+@pytest.mark.parametrize("folder", ["theme/editor", "tests/audit_tools"])
+def test_programs_for_node_are_locked(folder: str) -> None:
+    """Each package has a hash, and no registry's address, so that a mirror can give it."""
+    wanted = json.loads((HOME / folder / "package.json").read_text(encoding="utf-8"))
+    packages = json.loads((HOME / folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    direct = {name: wanted.get(name, {}) for name in ("dependencies", "devDependencies")}
+    assert {name: packages[""].get(name, {}) for name in direct} == direct
+    for name, version in {**direct["dependencies"], **direct["devDependencies"]}.items():
+        assert packages[f"node_modules/{name}"]["version"] == version
+    for name, package in packages.items():
+        assert not name or ("integrity" in package and "resolved" not in package), name
+
+
 def test_owners_of_files_are_written_for_each_forge(tmp_path: Path) -> None:
     root = copy_sample(tmp_path)
     for file, lines in (
