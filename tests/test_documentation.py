@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -136,6 +137,8 @@ def test_everything_that_is_shipped_has_a_licence() -> None:
     packages = licences.shipped()
     locked = re.findall(r"^([a-z0-9-]+)==", (HOME / "requirements.txt").read_text("utf-8"), re.MULTILINE)
     assert {package.name for package in packages if package.source == "python"} == set(locked)
+    project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {re.split("[>=<]", wanted)[0] for wanted in project["dependencies"]} <= set(locked)
     assert {"@sveltia/cms", "yaml", "texgyretermes-bold"} < {package.name for package in packages}
     assert "esbuild" not in {package.name for package in packages}, "only builds the editor"
     assert not [package for package in packages if "" in package or licences.UNKNOWN in package]
