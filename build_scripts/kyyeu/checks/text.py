@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from datetime import date
+from urllib.parse import urlsplit
 
 from kyyeu.checks.registry import check
 from kyyeu.facts.walk import all_texts, place_in
@@ -155,6 +156,23 @@ def markdown_links(library: Library, day: date) -> Iterator[Problem]:
                     "Chỉ dùng http://, https://, mailto: "
                     "hoặc doc:, exemplar:, movement:, unit:, conference:.",
                 )
+            elif scheme.lower() != "mailto" and not _names_a_server(target):
+                # The link is not quoted, because it may hold a password.
+                yield Problem(
+                    place,
+                    "markdown-link",
+                    "Liên kết có tên miền hay cổng không hợp lệ, hoặc có tên người dùng ở trước tên miền.",
+                    "Chép địa chỉ từ trình duyệt; bỏ phần từ sau // đến hết dấu @.",
+                )
+
+
+def _names_a_server(target: str) -> bool:
+    """Whether a web address names a host, without a user in front of it and without an impossible port."""
+    try:
+        parts = urlsplit(target)
+        return bool(parts.hostname) and "@" not in parts.netloc and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _address_within_site(target: str, place: Place, of_record: bool) -> Iterator[Problem]:
