@@ -224,11 +224,18 @@ def check_words(shown: Catalogue, site: Site) -> None:
     """Reads the site's title back from everything that shows it."""
     title = site.title
     changed = with_site(shown, site)
-    calendar = Calendar.from_ical(render_calendar(all_conferences(changed)))
+    file = all_conferences(changed)
+    event = replace(file.events[0], title=title, venue=title, text=f"{title}\n{title}")
+    calendar = Calendar.from_ical(render_calendar(replace(file, events=(event,))))
     assert re.sub(r"\\(.)", r"\1", str(calendar["NAME"])).endswith(f"· {title}")
+    (read,) = calendar.walk("VEVENT")
+    words = [str(read[name]) for name in ("SUMMARY", "LOCATION", "DESCRIPTION")]
+    assert words == [title, title, f"{title}\n{title}"]
     news = ElementTree.fromstring(render_feed(feed(changed)))
-    assert (news.findtext(f"{_ATOM}title") or "").endswith(f"{title}: tin tức")
-    assert json.loads(render_manifest(site_view(changed)))["name"] == title
+    assert news.findtext(f"{_ATOM}title") == f"{title}: tin tức"
+    assert news.findtext(f"{_ATOM}subtitle") == title
+    manifest = json.loads(render_manifest(site_view(changed)))
+    assert (manifest["name"], manifest["description"]) == (title, title)
     head = page_head("home", "home", PageView(title, title), thing("WebSite", name=title), {}, site.url)
     page = _Elements(fill('<meta content="@@kyyeu:title@@">@@kyyeu:head@@', title, "", "", "", "", head))
     assert page.tags[0] == ("meta", {"content": title})

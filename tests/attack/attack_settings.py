@@ -68,7 +68,11 @@ SETTINGS: tuple[Setting, ...] = (
         lambda text: {"repository": "https://x.vn/a/b", "editor": {"forge": "github", "sign_in": text}},
         check_link,
     ),
-    (("Kỷ yếu", "Hội nghị"), lambda text: {"title": text}, check_words),
+    (
+        ("Kỷ yếu", "Hội nghị"),
+        lambda text: {"title": text, "tagline": text, "demonstration": False},
+        check_words,
+    ),
 )
 
 NAMES = ("url", "repository", "branch", "email", "sign_in", "title")
