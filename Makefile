@@ -9,7 +9,7 @@ EDITOR_SOURCES := $(wildcard theme/editor/*.js theme/editor/*.css theme/editor/*
 
 TEMPLATES := theme/pages theme/status $(wildcard theme/site/*.html theme/site/partials/*.html)
 
-.PHONY: site test serve editor check lint lock bench audit licences clean help
+.PHONY: site test attack serve editor check lint lock bench audit licences clean help
 
 site: $(READY) ## set up, check, build the site into site/ and the booklets into site/an-pham/ and print/
 	@$(BIN)/kyyeu build
@@ -17,6 +17,9 @@ site: $(READY) ## set up, check, build the site into site/ and the booklets into
 test: $(READY_TO_TEST) $(if $(shell command -v npm),$(EDITOR)) ## lint, types, import order and every test, browser ones included
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest
+
+attack: $(READY_TO_TEST) ## many random faults: damaged input, kills, full disks (tests/attack/); N=10 for ten times as many, SEED=7 to repeat
+	@N=$(or $(N),1) $(BIN)/python -m pytest tests/attack
 
 serve: $(READY) ## build, serve on http://127.0.0.1:8000 and build again after each edit
 	@$(BIN)/kyyeu serve

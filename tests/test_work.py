@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from kyyeu.work.cache import KEEP_DAYS, Cache
 from kyyeu.work.job import hash_files, job, key
-from kyyeu.work.place import MARK, NotOurs, Source, lock_beside, put_among, put_in_place, recover, strangers
+from kyyeu.work.lock import lock_beside
+from kyyeu.work.place import MARK, NotOurs, Source, put_among, put_in_place, recover, strangers
 from kyyeu.work.run import Worker, start_worker
 
 from tests.building import HOME
@@ -276,7 +277,7 @@ def test_a_strangers_folder_beside_is_never_removed(site: Site, state: str) -> N
 
 def test_two_builds_into_one_folder_wait_for_one_another(tmp_path: Path) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from kyyeu.work.place import lock_beside\n"
+        "import sys, time; from pathlib import Path; from kyyeu.work.lock import lock_beside\n"
         "with lock_beside(Path(sys.argv[1])):\n"
         "    print('in', flush=True); time.sleep(0.4); print('out', flush=True)"
     )

@@ -1,6 +1,7 @@
 """Defines the command line of the program `kyyeu` and runs its commands.
 
-Exit codes: 0 success, 1 problems in the content, 2 wrong usage, 3 a bug of the program.
+Exit codes: 0 success, 1 problems in the content, 2 wrong usage or a fault of the machine, 3 a bug of the
+program; 128 and the signal's number if a signal such as Ctrl-C ended it.
 """
 
 import argparse
@@ -8,6 +9,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from kyyeu.commands import (
@@ -26,8 +28,10 @@ from kyyeu.commands import (
 )
 from kyyeu.commands import print as prints
 from kyyeu.commands.command import CONTENT, FAULT, USAGE, Parser, messages, option, report
-from kyyeu.outputs.messages import Audience
-from kyyeu.problems import ContentError, UsageError
+from kyyeu.outputs.messages import Audience, Messages
+from kyyeu.problems import ContentError
+from kyyeu.work.machine import refusal
+from kyyeu.work.stopping import report_stop, stop_on_signals
 
 COMMANDS = (
     check.COMMAND,
@@ -82,6 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     The arguments are by default those of the command line.
     """
+    stop_on_signals()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -104,21 +109,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ContentError as error:
         report(error.problems, options, error.library)
         return CONTENT
-    except KeyboardInterrupt:
-        print("\nĐã dừng. Bản dựng trước còn nguyên.", file=sys.stderr)
-        return 130
-    except UsageError as error:
-        print(f"kyyeu: {messages(options).text(str(error))}", file=sys.stderr)
-        return USAGE
+    except KeyboardInterrupt as stopped:
+        return report_stop(stopped)
     # Raised if the program that reads the output stops reading, as in `kyyeu check | head`.
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return CONTENT
     except Exception as error:
-        print(
-            f"{messages(options).fault(error)}\n"
-            "Đây là lỗi của chương trình, không phải của nội dung. Bản dựng trước còn nguyên.\n"
-            "Xin gửi nguyên văn đoạn trên cho người phụ trách.",
-            file=sys.stderr,
-        )
-        return FAULT
+        with suppress(OSError):  # Standard error itself may be a file on a full disk.
+            return _fail(error, messages(options))
+        return USAGE
+
+
+def _fail(error: Exception, wording: Messages) -> int:
+    """Prints why a command failed and returns the exit code."""
+    if reason := refusal(error):
+        print(f"kyyeu: {wording.text(reason)}", file=sys.stderr, flush=True)
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _discard_output()
+        return USAGE
+    print(
+        f"{wording.fault(error)}\n"
+        "Đây là lỗi của chương trình, không phải của nội dung. Trang đã dựng vẫn trọn vẹn.\n"
+        "Xin gửi nguyên văn đoạn trên cho người phụ trách.",
+        file=sys.stderr,
+    )
+    return FAULT
+
+
+def _discard_output() -> None:
+    """Drops what is not yet written to standard output, so that Python does not complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

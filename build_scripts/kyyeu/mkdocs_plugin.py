@@ -4,7 +4,8 @@ It also has a web server that shows the finished site.
 """
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from mkdocs.livereload import LiveReloadServer
 from kyyeu.model.library import Library
 from kyyeu.outputs.messages import Messages, audience
 from kyyeu.outputs.site.mkdocs_run import FramePlugin, read_folder
-from kyyeu.problems import ContentError, Problem, UsageError, has_errors
+from kyyeu.problems import ContentError, Problem, has_errors
+from kyyeu.work.machine import refusal
+from kyyeu.work.stopping import stop_on_signals
 
 WATCHED = ("data", "content", "theme")
 
@@ -35,9 +38,11 @@ class KyyeuPlugin(FramePlugin):
         """
         from kyyeu import pipeline, reading
 
+        stop_on_signals()
         root = Path(config.config_file_path).parent
-        result = reading.check(root, reading.today())
-        settings = None if has_errors(result.problems) else pipeline.site_settings(root)
+        with _faults_reported():
+            result = reading.check(root, reading.today())
+            settings = None if has_errors(result.problems) else pipeline.site_settings(root)
         if settings is None:
             raise _abort(sorted(set(result.problems)), result.library)
         self.settings = settings
@@ -53,13 +58,9 @@ class KyyeuPlugin(FramePlugin):
         prose = read_folder(Path(self.staging.name))
         self.staging.cleanup()
         config.site_dir = str(self.out)
-        try:
+        with _faults_reported():
             root = Path(config.config_file_path).parent
             pipeline.build(root, reading.today(), out=self.out, prose=prose)
-        except UsageError as error:
-            raise Abort(str(error)) from error
-        except ContentError as error:
-            raise _abort(error.problems, error.library) from error
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -69,6 +70,19 @@ class KyyeuPlugin(FramePlugin):
         for folder in WATCHED:
             server.watch(str(root / folder))
         return server
+
+
+@contextmanager
+def _faults_reported() -> Iterator[None]:
+    """Context manager that turns errors which are not bugs into MkDocs' Abort, with a Vietnamese message."""
+    try:
+        yield
+    except ContentError as error:
+        raise _abort(error.problems, error.library) from error
+    except Exception as error:
+        if reason := refusal(error):
+            raise Abort(reason) from error
+        raise
 
 
 def _abort(problems: list[Problem], library: object) -> Abort:

@@ -3,7 +3,9 @@
 The stages that several commands share are in stages.py.
 """
 
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,9 +38,10 @@ from kyyeu.stages import (
     with_arrivals,
 )
 from kyyeu.views.site.site_frame import SiteView, site_view
-from kyyeu.work.place import Source, lock, names_among, put_among, put_in_place
+from kyyeu.work.lock import lock, temporary_files
+from kyyeu.work.place import Source, names_among, put_among, put_in_place
 from kyyeu.work.run import Tally, Worker, start_worker, summary
-from kyyeu.work.target import claimed, may_replace
+from kyyeu.work.target import claimed, may_replace, require_writable
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,25 @@ class Built:
         }
 
 
+@contextmanager
+def working(
+    root: Path, jobs: int, wait: float | None, *, out: Path | None = None, cluster: str = ""
+) -> Iterator[Worker]:
+    """Context manager that keeps other commands out of a project, and out of the folder `out`.
+
+    It yields a Worker, which `jobs` and `cluster` describe as its class explains. `wait` is for how many
+    seconds to wait for other commands before a UsageError is raised; None waits without an end.
+    """
+    until = None if wait is None else time.monotonic() + wait
+    cache = root / ".cache"
+    with ExitStack() as stack:
+        stack.enter_context(lock(cache, until))
+        stack.enter_context(temporary_files(cache / "tmp"))
+        if out is not None:
+            stack.enter_context(claimed(out, until))
+        yield stack.enter_context(start_worker(cache / "results", jobs, cluster))
+
+
 def build(
     root: Path,
     day: date,
@@ -79,16 +101,19 @@ def build(
     out: Path | None = None,
     jobs: int = 0,
     strict: bool = False,
+    wait: float | None = None,
     prose: Mapping[str, bytes] | None = None,
 ) -> Built:
     """Builds the site into the folder `out` (by default root/site) and the printed works into root/print.
 
-    `prose` is MkDocs' output if MkDocs has already run. Raises ContentError if the content has errors, or if
-    a finished file contains a withheld person's name; in both cases no file is changed.
+    `prose` is MkDocs' output if MkDocs has already run; `wait` is explained by `working`. Raises ContentError
+    if the content has errors, or if a finished file contains a withheld person's name; in both cases no file
+    is changed.
     """
     out = (out or root / "site").resolve()
     may_replace(out, root, HOME)
-    with lock(root / ".cache"), claimed(out), start_worker(root / ".cache" / "results", jobs) as worker:
+    with working(root, jobs, wait, out=out) as worker:
+        require_writable(root / "print")
         library, problems = load_checked(root, day, strict, worker.jobs)
         placed = root / ".cache" / "placed"
         kept = kept_in_print(library, names_among(root / "print", placed))
@@ -121,14 +146,16 @@ def make_files(worker: Worker, root: Path, day: date) -> tuple[dict[str, Source]
     )
 
 
-def build_copy(root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool = False) -> Built:
+def build_copy(
+    root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool = False, wait: float | None = None
+) -> Built:
     """Builds into `out` a copy of the site that works when opened from disk (file://).
 
-    The folders root/site and root/print stay unchanged.
+    The folders root/site and root/print stay unchanged. `wait` is explained by `working`.
     """
     out = out.resolve()
     may_replace(out, root, HOME)
-    with lock(root / ".cache"), claimed(out), start_worker(root / ".cache" / "results", jobs) as worker:
+    with working(root, jobs, wait, out=out) as worker:
         library, problems = load_checked(root, day, strict, worker.jobs)
         channels = Channels(library, day)
         copied = copy_files(worker, make_site(worker, root, channels), day)
@@ -143,17 +170,19 @@ def print_booklets(
     *,
     jobs: int = 0,
     strict: bool = False,
+    wait: float | None = None,
     cluster: str = "",
     final: bool = False,
 ) -> Built:
     """Makes the selected printed works in the folder root/print and leaves the other files there unchanged.
 
-    `cluster` is the address of a Dask scheduler. `final` enters the work in the register of final editions
-    (books handed to the printer). Raises UsageError if nothing is selected that can be printed, and
-    ContentError if the content has errors.
+    `cluster` is the address of a Dask scheduler; `wait` is explained by `working`. `final` enters the work in
+    the register of final editions (books handed to the printer). Raises UsageError if nothing is selected
+    that can be printed, and ContentError if the content has errors.
     """
     require_listed(selection)
-    with lock(root / ".cache"), start_worker(root / ".cache" / "results", jobs, cluster=cluster) as worker:
+    with working(root, jobs, wait, cluster=cluster) as worker:
+        require_writable(root / "print")
         library, problems = load_checked(root, day, strict, worker.jobs)
         require_known_place(selection, library)
         if final:
@@ -200,13 +229,13 @@ def print_changes(root: Path, day: date, selection: WorkSelection) -> tuple[str,
     )
 
 
-def address_list(root: Path, day: date, *, update: bool = False) -> AddressList:
+def address_list(root: Path, day: date, *, update: bool = False, wait: float | None = None) -> AddressList:
     """Returns the new content of data/addresses.txt, the list of all published web addresses of the site.
 
     If `update` is true, the file is written. The site's files are made but not written into the site's
-    folder.
+    folder. `wait` is explained by `working`.
     """
-    with lock(root / ".cache"), start_worker(root / ".cache" / "results") as worker:
+    with working(root, 0, wait) as worker:
         library, _ = load_checked(root, day, processes=worker.jobs)
         channels = Channels(library, day)
         files = make_site(worker, root, channels)

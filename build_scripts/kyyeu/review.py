@@ -21,8 +21,7 @@ from kyyeu.publishing.outward import OutwardWording
 from kyyeu.reading import load_and_check
 from kyyeu.views.office.record_changes import State, record_changes, telling_names
 from kyyeu.work.git import changed_files, commit_of, common_ancestor, export
-from kyyeu.work.place import lock
-from kyyeu.work.run import Worker, start_worker
+from kyyeu.work.run import Worker
 
 NOW = "HEAD"
 _NAMED = "(một tệp có tên người chưa được đăng)"
@@ -35,20 +34,19 @@ def review(
     day: date,
     *,
     jobs: int = 0,
+    wait: float | None = None,
     records_only: bool = False,
     pictures: Path | None = None,
 ) -> Review:
     """Returns what the commit `head` changes since it branched off from the commit `base`.
 
-    An empty `head` means the working folder as it is. `pictures` is a folder for PNGs of changed pages.
-    Raises ContentError if data/site.yml cannot be read at either commit.
+    An empty `head` means the working folder as it is. `pictures` is a folder for PNGs of changed pages,
+    `wait` is explained by `pipeline.working`. Raises ContentError if data/site.yml cannot be read at either
+    commit.
     """
-    with (
-        TemporaryDirectory(prefix="kyyeu-") as folder,
-        start_worker(root / ".cache" / "results", jobs) as worker,
-    ):
+    with TemporaryDirectory(prefix="kyyeu-") as folder:
         sides = _sides(root, base, head, Path(folder))
-        states = [_state(side, day, worker.jobs) for side in sides]
+        states = [_state(side, day, jobs or os.cpu_count() or 1) for side in sides]
         before, after = (state for state, _ in states)
         names = telling_names(before, after)
         others = tuple(_NAMED if names.are_in(name) else name for name in _others(root, base, head))
@@ -64,7 +62,7 @@ def review(
             )
         if records_only:
             return replace(result, not_rendered="")
-        with lock(root / ".cache"):
+        with pipeline.working(root, jobs, wait) as worker:
             try:
                 files = [pipeline.make_files(worker, side, day) for side in sides]
             # Some problems, such as a withheld person's name, are found only in the finished files.

@@ -4,7 +4,7 @@ import argparse
 import json
 from dataclasses import asdict
 
-from kyyeu.commands.command import CONTENT, DONE, SHARED, Command, option, today
+from kyyeu.commands.command import CONTENT, DONE, SHARED, WAIT, Command, option, today
 
 
 def _addresses(options: argparse.Namespace) -> int:
@@ -14,7 +14,7 @@ def _addresses(options: argparse.Namespace) -> int:
     if options.nginx:
         print(pipeline.nginx(options.root, today(options)), end="")
         return DONE
-    comparison = pipeline.address_list(options.root, today(options), update=options.update)
+    comparison = pipeline.address_list(options.root, today(options), update=options.update, wait=options.wait)
     if options.json:
         print(json.dumps(asdict(comparison)))
     else:
@@ -41,6 +41,7 @@ COMMAND = Command(
         option(
             "--nginx", action="store_true", help="in các dòng cấu hình nginx: tiêu đề an toàn và địa chỉ cũ"
         ),
+        WAIT,
     ),
     parents=(SHARED,),
 )

@@ -1,10 +1,13 @@
 """Runs `kyyeu build` (builds the site and the booklets once) and `kyyeu serve` (again after each edit)."""
 
 import argparse
+import sys
 from pathlib import Path
+from typing import Any
 
-from kyyeu.commands.command import DONE, PARALLEL, SHARED, Command, finish, option, report, today
+from kyyeu.commands.command import DONE, PARALLEL, SHARED, Command, finish, messages, option, report, today
 from kyyeu.problems import ContentError, UsageError
+from kyyeu.work.machine import refusal
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -13,35 +16,42 @@ def _build(options: argparse.Namespace) -> int:
     if options.offline:
         if options.out:
             raise UsageError("--out và --offline không dùng cùng nhau: bản sao chỉ đặt vào một thư mục")
-        result = pipeline.build_copy(
-            options.root, today(options), options.offline, jobs=options.jobs, strict=options.strict
-        )
+        result = pipeline.build_copy(options.root, today(options), options.offline, **_how(options))
         finish(result, options)
         if not options.json:
             print(f"Bản sao ở {options.offline}: mở tệp index.html trong thư mục ấy.")
     else:
-        result = pipeline.build(
-            options.root, today(options), out=options.out, jobs=options.jobs, strict=options.strict
-        )
+        result = pipeline.build(options.root, today(options), out=options.out, **_how(options))
         finish(result, options)
     return DONE
+
+
+def _how(options: argparse.Namespace) -> dict[str, Any]:
+    """Returns the options that every kind of build takes, as arguments of the functions in pipeline.py."""
+    return {"jobs": options.jobs, "strict": options.strict, "wait": options.wait}
 
 
 def _serve(options: argparse.Namespace) -> int:
     from kyyeu import pipeline
     from kyyeu.mkdocs_plugin import serve
 
-    def rebuild() -> None:
+    def build() -> None:
         try:
-            finish(
-                pipeline.build(options.root, today(options), jobs=options.jobs, strict=options.strict),
-                options,
-            )
+            finish(pipeline.build(options.root, today(options), **_how(options)), options)
         except ContentError as error:
             report(error.problems, options, error.library)
 
-    rebuild()
-    serve(options.root, "127.0.0.1", options.port, rebuild)
+    def build_again() -> None:
+        try:
+            build()
+        # The server goes on, and the next edit starts the next attempt.
+        except Exception as error:
+            if not (reason := refusal(error)):
+                raise
+            print(f"kyyeu: {messages(options).text(reason)}", file=sys.stderr)
+
+    build()
+    serve(options.root, "127.0.0.1", options.port, build_again)
     return DONE
 
 

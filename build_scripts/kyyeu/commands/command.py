@@ -85,7 +85,20 @@ def jobs(text: str) -> int:
     return int(text)
 
 
+def seconds(text: str) -> int:
+    """Reads the value of the option that limits waiting, in whole seconds, up to one week."""
+    if not (text.isascii() and text.isdigit()) or int(text) > 7 * 24 * 3600:
+        raise argparse.ArgumentTypeError(f"“{text}” không phải số giây từ 0 đến {7 * 24 * 3600}")
+    return int(text)
+
+
 # These options are the same in several commands.
+WAIT = option(
+    "--wait",
+    type=seconds,
+    metavar="GIÂY",
+    help="chờ lệnh khác đang dùng dự án lâu nhất ngần này giây; 0: không chờ (mặc định: chờ đến khi xong)",
+)
 DATE = option(
     "--date", type=day, metavar="NGÀY", help="ngày xét phiếu đồng ý và tên đơn vị (mặc định: hôm nay)"
 )
@@ -107,6 +120,7 @@ PARALLEL = Parser(
             metavar="SỐ",
             help="số tiến trình chạy cùng lúc (mặc định: số nhân máy)",
         ),
+        WAIT,
     ),
     add_help=False,
 )

@@ -16,6 +16,7 @@ def _diff(options: argparse.Namespace) -> int:
         options.head,
         today(options),
         jobs=options.jobs,
+        wait=options.wait,
         records_only=options.records,
         pictures=options.pictures,
     )

@@ -27,6 +27,7 @@ def _print(options: argparse.Namespace) -> int:
             selection,
             jobs=options.jobs,
             strict=options.strict,
+            wait=options.wait,
             cluster=options.cluster,
             final=options.final,
         )

@@ -8,11 +8,10 @@ import ctypes
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from kyyeu.work.job import key
 from kyyeu.work.replace import replace_file
@@ -40,57 +39,6 @@ class Source:
 
     key: str
     path: Path
-
-
-@contextmanager
-def lock(folder: Path) -> Iterator[None]:
-    """Lets only one build of a project run at a time; a second build waits.
-
-    The lock file is in `folder`.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as handle:
-        _wait_for(handle)
-        yield
-
-
-@contextmanager
-def lock_beside(target: Path) -> Iterator[None]:
-    """Lets only one build at a time write into `target`, even if the builds are of several projects.
-
-    The lock file is beside the target and is removed together with the lock.
-    """
-    path = _beside(target, "lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    while True:
-        with path.open("a") as handle:
-            _wait_for(handle)
-            if not _is_file_at(handle, path):
-                # The build that held the lock has removed this lock file, so locking it would have no effect.
-                continue
-            try:
-                yield
-            finally:
-                with suppress(OSError):
-                    path.unlink()
-            return
-
-
-def _wait_for(handle: IO[str]) -> None:
-    try:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX)
-    # Windows has no such file locks; there, only the swap of folders protects the target.
-    except ImportError:
-        pass
-
-
-def _is_file_at(handle: IO[str], path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(handle.fileno()), path.stat())
-    except FileNotFoundError:
-        return False
 
 
 def strangers(target: Path) -> list[Path]:

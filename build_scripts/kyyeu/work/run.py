@@ -6,11 +6,10 @@ It counts which jobs were run and which results were reused.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from kyyeu.problems import UsageError
 from kyyeu.work.cache import Cache
 from kyyeu.work.job import Job, key
 from kyyeu.work.place import Source
+from kyyeu.work.pool import ProcessPool
 from kyyeu.work.share import progress, share
 
 _Item = TypeVar("_Item")
@@ -92,7 +92,7 @@ class Worker:
         self.cluster = cluster
         self.tally = Tally()
         self.used: set[str] = set()
-        self._pool: Executor | ClusterPool | None = None
+        self._pool: ProcessPool | ClusterPool | None = None
 
     def run(self, jobs: Iterable[Job]) -> None:
         """Runs jobs and stores their results in the cache.
@@ -162,13 +162,15 @@ class Worker:
             for batch in batches:
                 yield _perform(self.cache.folder, batch)
             return
-        futures = [self.pool.submit(_perform, self.cache.folder, batch) for batch in batches]
+        pool = self.pool
         try:
-            for future in as_completed(futures):
-                yield future.result()
-        finally:
-            for future in futures:
-                future.cancel()
+            with pool.guarded():
+                futures = [pool.submit(_perform, self.cache.folder, batch) for batch in batches]
+                for future in as_completed(futures):
+                    yield future.result()
+        except BaseException:
+            self._pool = None
+            raise
 
     def keep(self, data: bytes) -> Source:
         """Stores a file that needs no job in the cache, so that it can be placed like any other file."""
@@ -179,14 +181,12 @@ class Worker:
         return Source(data_key, self.cache.path(data_key))
 
     @property
-    def pool(self) -> Executor | ClusterPool:
+    def pool(self) -> ProcessPool | ClusterPool:
         """The process pool or Dask cluster, opened at the first use."""
         if self._pool is None and self.cluster:
             self._pool = _on_cluster(self.cluster)
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self.jobs, multiprocessing.get_context("fork"), initializer=_begin
-            )
+            self._pool = ProcessPool(self.jobs, _begin)
         return self._pool
 
     def close(self) -> None:
@@ -227,6 +227,15 @@ class ClusterPool:
         self._client = Client(address, timeout="10s", set_as_default=False)
         self._executor = self._client.get_executor(pure=False)
         self.submit = self._executor.submit
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Context manager that closes the connection if its body fails."""
+        try:
+            yield
+        except BaseException:
+            self.shutdown()
+            raise
 
     def shutdown(self, cancel_futures: bool = True) -> None:
         """Closes the connection to the Dask cluster without waiting for running jobs.

@@ -6,13 +6,13 @@ If this takes longer than two seconds and the output is a terminal, a progress b
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any, NoReturn, TypeVar
 
 from tqdm import tqdm
+
+from kyyeu.work.pool import open_pool
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -53,17 +53,14 @@ def _share(
     _function = lambda start, stop: function(items[start:stop])  # noqa: E731
     # The garbage collector ignores frozen objects, so forked processes keep sharing their memory.
     gc.freeze()
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
-        futures = [pool.submit(_call, start, start + size) for start in range(0, len(items), size)]
-        _function = None
-        try:
-            for future in futures:
-                yield future.result()
-        finally:
-            for future in futures:
-                future.cancel()
-            # Lets the garbage collector free unused objects again, since `kyyeu serve` keeps running.
-            gc.unfreeze()
+    try:
+        with open_pool(processes) as pool:
+            futures = [pool.submit(_call, start, start + size) for start in range(0, len(items), size)]
+            _function = None
+            yield from (future.result() for future in futures)
+    finally:
+        # Lets the garbage collector free unused objects again, since `kyyeu serve` keeps running.
+        gc.unfreeze()
 
 
 def _call(start: int, stop: int) -> Any:

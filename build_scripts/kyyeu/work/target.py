@@ -1,11 +1,15 @@
 """Protects the folder that a build replaces: refuses unsuitable folders and keeps other builds out."""
 
+import errno
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from kyyeu.problems import UsageError
-from kyyeu.work.place import MARK, NotOurs, lock_beside, strangers
+from kyyeu.work.lock import lock_beside
+from kyyeu.work.machine import machine_fault
+from kyyeu.work.place import MARK, NotOurs, strangers
 
 # Source folders of a project, which no build may replace.
 PROJECT_FOLDERS = ("content", "data", "theme", "build_scripts", "tests", "docs", "print")
@@ -38,20 +42,32 @@ def may_replace(out: Path, *projects: Path) -> None:
         ) from error
 
 
+def require_writable(folder: Path) -> None:
+    """Raises PermissionError if this user may not replace a built folder or one of the folders in it.
+
+    Otherwise a build would fail when it is nearly finished, or could not remove the old version.
+    """
+    for place, _, _ in os.walk(folder):
+        if not os.access(place, os.R_OK | os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), place)
+
+
 @contextmanager
-def claimed(out: Path) -> Iterator[None]:
+def claimed(out: Path, until: float | None = None) -> Iterator[None]:
     """Reserves the output folder `out` for this build while the context lasts.
 
-    If the system refuses, or the folder has a file that no build wrote, a UsageError is raised, because that
-    is not a bug.
+    `until` is the moment at which waiting for another build ends, as `lock_beside` explains. If the system
+    refuses, or the folder has a file that no build wrote, a UsageError is raised, because that is not a bug.
     """
     try:
-        with lock_beside(out):
+        with lock_beside(out, until):
+            require_writable(out)
             yield
     except NotOurs as error:
         raise _not_ours(error.paths) from error
     except OSError as error:
-        if not any(_belongs_to(name, out) for name in (error.filename, error.filename2)):
+        ours = any(_belongs_to(name, out) for name in (error.filename, error.filename2))
+        if machine_fault(error) or not ours:
             raise
         raise UsageError(
             f"không ghi được vào {out}; kiểm tra quyền và chỗ trống, hoặc chọn thư mục khác"

@@ -1,0 +1,165 @@
+"""Locks by which only one build at a time works on a project, or writes into one folder.
+
+A lock belongs to the process that took it and ends with it: neither worker processes nor the program `git`
+inherit it. Each lock file says who holds the lock, so that a waiting command can name it.
+"""
+
+import json
+import os
+import shutil
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+
+from kyyeu.problems import UsageError, visible
+
+_PAUSE = 0.1  # seconds between two attempts to take a lock
+
+
+@contextmanager
+def lock(folder: Path, until: float | None = None) -> Iterator[None]:
+    """Lets only one build of a project run at a time; another build waits until then.
+
+    The lock file is in `folder`, the project's .cache. `until` is the moment, in seconds of
+    `time.monotonic`, at which waiting ends with a UsageError; None waits without an end. One process must
+    not take the same lock twice.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        _take(handle, folder, until)
+        yield
+        os.ftruncate(handle, 0)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def lock_beside(target: Path, until: float | None = None) -> Iterator[None]:
+    """Lets only one build at a time write into `target`, even if the builds are of several projects.
+
+    The lock file is beside the target and is removed together with the lock. The function `lock` explains
+    `until`.
+    """
+    path = target.with_name(f".{target.name}.kyyeu-lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            _take(handle, target, until)
+            if not _is_file_at(handle, path):
+                # The build that held the lock has removed this lock file, so locking it would have no effect.
+                continue
+            try:
+                yield
+            finally:
+                with suppress(OSError):
+                    path.unlink()
+            return
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def temporary_files(folder: Path) -> Iterator[None]:
+    """Makes `tempfile` use `folder`, in this process and in its workers, and empties it before and after.
+
+    So nothing stays behind of a build that was killed. Only the build that holds the project's lock may use
+    the folder.
+    """
+    before = tempfile.tempdir
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _take(handle: int, what: Path, until: float | None) -> None:
+    """Takes the lock of an open lock file and writes into the file who holds the lock now.
+
+    While another process holds the lock, a line on standard error names that process. `what` is the folder
+    that the lock protects. Raises UsageError at the moment `until`.
+    """
+    named = ""
+    seen = False
+    while not _try(handle):
+        holder, way_out = _holder(handle)
+        if until is not None and time.monotonic() >= until:
+            raise UsageError(f"{what} đang được {holder} dùng nên lệnh này chưa chạy; chạy lại sau{way_out}")
+        # A process that has just taken the lock needs a moment to write its name into the file.
+        if seen and holder != named:
+            named = holder
+            print(
+                f"Đang chờ {holder} dùng xong {what}. Không chờ nữa thì bấm Ctrl-C{way_out}.",
+                file=sys.stderr,
+                flush=True,
+            )
+        seen = True
+        time.sleep(_PAUSE if until is None else max(0.0, min(_PAUSE, until - time.monotonic())))
+    about = {"process": os.getpid(), "host": socket.gethostname(), "command": _command()}
+    line = json.dumps(about | {"since": datetime.now().astimezone().isoformat(timespec="seconds")})
+    # The name only serves other commands' messages, so a full disk does not matter here.
+    with suppress(OSError):
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, line.encode(), 0)
+
+
+def _try(handle: int) -> bool:
+    """Takes the lock of an open file if no other process holds it; returns whether this process has it now.
+
+    These locks of POSIX belong to a process. Locks of `flock` would be inherited by worker processes, and an
+    orphaned worker would keep them.
+    """
+    try:
+        import fcntl
+    # Windows has no such file locks; there, only the swap of folders protects the target.
+    except ImportError:
+        return True
+    try:
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (
+        BlockingIOError,
+        PermissionError,
+    ):  # POSIX allows either error for a lock that another process has.
+        return False
+    return True
+
+
+def _command() -> str:
+    """Returns the program and the name of its command, such as 'kyyeu build'.
+
+    Other arguments are left out, since they may name a person and other commands print this.
+    """
+    name = Path(sys.argv[0]).name
+    words = [word for before, word in pairwise(sys.argv) if not before.startswith("-") and word.isalpha()]
+    return " ".join(["kyyeu" if name == "__main__.py" else name, *words[:1]])
+
+
+def _holder(handle: int) -> tuple[str, str]:
+    """Returns who holds a lock, and how to end that process, both as parts of Vietnamese sentences."""
+    try:
+        about = json.loads(os.pread(handle, 4096, 0))
+        process, host, command = int(about["process"]), str(about["host"]), visible(str(about["command"]))
+        since = datetime.fromisoformat(about["since"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return "một lệnh khác", ""
+    where = "" if host == socket.gethostname() else f" trên máy {visible(host)}"
+    holder = f"tiến trình {process}{where} ({command}, chạy từ {since:%H:%M:%S} ngày {since:%d/%m/%Y})"
+    return holder, f"; lệnh ấy bị treo thì dừng nó bằng: kill {process}"
+
+
+def _is_file_at(handle: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,94 @@
+"""Ends a command in an orderly way when a signal asks for it: Ctrl-C, `kill`, or a terminal that is closed.
+
+Only modules that load at once are imported here, since a signal may come while the program is starting.
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+
+# The signals that ask a program to end. Windows has no SIGHUP.
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+class Stopped(KeyboardInterrupt):
+    """Raised in the main thread if a signal asks the program to end; `number` is the signal's number."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(number)
+
+
+def stop_on_signals() -> None:
+    """Makes the signals that ask a program to end raise Stopped, so that temporary files are removed.
+
+    A signal that this process was started to ignore, as `nohup` does with SIGHUP, stays ignored.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return  # Only the main thread may decide about signals.
+    for number in SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stopped(number)
+
+
+def ignore_signals() -> None:
+    """Ignores further signals while the program, which has finished its work, is ending."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def report_stop(stopped: KeyboardInterrupt) -> int:
+    """Prints one Vietnamese line about a command that a signal has ended, and returns the exit code.
+
+    The exit code is 128 plus the signal's number, as shells expect it.
+    """
+    ignore_signals()
+    with suppress(OSError):  # A closed terminal cannot be written to.
+        # A terminal shows ^C at the start of the line.
+        start = "\n" if sys.stderr.isatty() else ""
+        print(f"{start}Đã dừng theo yêu cầu. Trang đã dựng vẫn trọn vẹn.", file=sys.stderr, flush=True)
+    return 128 + getattr(stopped, "number", signal.SIGINT)
+
+
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Delays the signals that ask a program to end until the context is left.
+
+    Processes forked meanwhile begin with the signals blocked, and `begin_worker` unblocks them.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def begin_worker() -> None:
+    """Prepares a forked worker process: it dies silently of signals, and ends as soon as its parent does.
+
+    Ctrl-C reaches all processes of a terminal. Workers ignore it, because the parent ends them.
+    """
+    import multiprocessing
+
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "only a process that multiprocessing has started is a worker"
+
+    def end_with_parent() -> None:
+        parent.join()
+        os._exit(1)
+
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    try:
+        threading.Thread(target=end_with_parent, daemon=True).start()
+    except RuntimeError:  # The system allows no more threads. The parent notices that this worker has ended.
+        os._exit(1)
