@@ -17,7 +17,7 @@ from kyyeu.erasure.person import ErasedPerson, find_person
 from kyyeu.erasure.plan import ErasurePlan, plan_erasure
 from kyyeu.loading.load import load
 from kyyeu.problems import ContentError, UsageError, nearest
-from kyyeu.work.place import lock
+from kyyeu.work.lock import lock
 from kyyeu.work.replace import replace_files
 
 # What the project's cache holds of records, pictures and texts; the next build makes it anew.
