@@ -361,3 +361,22 @@ def test_the_check_sets_old_problems_apart(repository: Path) -> None:
     run = kyyeu(repository, *check, check=False)
     new_problems = run.stdout.partition("Có từ trước")[0]
     assert run.returncode == 1 and "data/units/thpt-ban-trang/delegates.yml" in new_problems
+
+
+def test_nobody_withheld_is_told_by_a_review(repository: Path) -> None:
+    """Titles of deleted speeches, ids of unknown people, and file and page names are not quoted."""
+    speech = repository / f"{SCHOOL}/speeches/2015-2020-nguoi-giu-lua.md"
+    head = "conference: thpt-ban-trang/2015-2020\nexemplar: thpt-ban-trang/dang-huong-tram\n"
+    speech.write_text(f"---\ntitle: Người giữ lửa bản Cuông\n{head}---\n\nBài.\n", encoding="utf-8")
+    commit_on_main(repository)
+    speech.unlink()
+    edit(repository, *WITHDRAWN)
+    edit(repository, "data/decisions.yml", ("thpt-ban-trang/hoang-tu-nam", "thpt-ban-trang/hoang-tu-nma"))
+    for name in ("content/hoang-tu-nam.md", "hoang-tu-nam.txt"):
+        (repository / name).write_text(
+            "---\ntitle: Thầy Hoang Tu Nam\n---\n\n# Bài\n\nBài.\n", encoding="utf-8"
+        )
+    for form in ("text", "markdown", "json"):
+        review = diff_text(repository, "--format", form)
+        assert "(một tệp có tên người chưa được đăng)" in review and "tham luận" in review
+        assert not re.search("Cuông|tram|trầm|hoang|nma|hoàng", review, re.IGNORECASE)

@@ -35,9 +35,12 @@ def telling(library: Library) -> set[str]:
     words |= {delegate.name for delegate in library.delegates.values()}
     words |= {each.picture.file for each in pictures(library) if each.kind == "exemplar"}
     words |= {person.name for each in pictures(library) for person in each.picture.people}
-    words |= {line.as_printed for each in library.decisions.values() for line in each.list if line.as_printed}
-    words |= {speech.title for speech in library.speeches.values()}
-    for kind in ("exemplar", "delegate", "speech"):
+    lines = [line for decision in library.decisions.values() for line in decision.list if line.person]
+    words |= {line.as_printed for line in lines if line.as_printed}
+    words |= {person.name for person, _ in library.faulty.values()}
+    for ref, speech in library.speeches.items():
+        words |= {ref.rpartition("/")[2], speech.title} if speech.exemplar else set()
+    for kind in ("exemplar", "delegate"):
         words |= {ref.rpartition("/")[2] for ref in library.declared[kind]}
     return {text.casefold() for text in words}
 

@@ -28,6 +28,7 @@ from kyyeu.commands import (
 )
 from kyyeu.commands import print as prints
 from kyyeu.commands.command import CONTENT, FAULT, USAGE, Parser, messages, option, report
+from kyyeu.loading.load import load
 from kyyeu.outputs.messages import Audience, Messages
 from kyyeu.problems import ContentError
 from kyyeu.work.machine import refusal
@@ -107,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except ContentError as error:
-        report(error.problems, options, error.library)
+        report(error.problems, options, error.library or (lambda: load(options.root)[0]))
         return CONTENT
     except KeyboardInterrupt as stopped:
         return report_stop(stopped)

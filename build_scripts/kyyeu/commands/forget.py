@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from kyyeu import pipeline
-from kyyeu.commands.command import CONTENT, DATE, DONE, Command, finish, option, today
+from kyyeu.commands.command import CONTENT, DATE, DONE, Command, finish, messages, option, today
 from kyyeu.erasure.history import (
     commit_erasure,
     has_history,
@@ -16,6 +16,7 @@ from kyyeu.erasure.history import (
 from kyyeu.erasure.person import ErasedPerson, find_person
 from kyyeu.erasure.plan import ErasurePlan, plan_erasure
 from kyyeu.loading.load import load
+from kyyeu.outputs.messages import Messages
 from kyyeu.problems import ContentError, UsageError, nearest
 from kyyeu.work.lock import lock
 from kyyeu.work.replace import replace_files
@@ -35,14 +36,18 @@ def _forget(options: argparse.Namespace) -> int:
     library, problems = load(root)
     if library is None:
         raise ContentError(problems)
+    wording = messages(options, library)
     if (person := find_person(root, library, options.record)) is None:
         suggestion = nearest(options.record, {*library.exemplars, *library.delegates})
-        print(f"Không có gì về hồ sơ “{options.record}” trong thư mục này và trong lịch sử git. {suggestion}")
+        nothing = (
+            f"Không có gì về hồ sơ “{options.record}” trong thư mục này và trong lịch sử git. {suggestion}"
+        )
+        print(wording.text(nothing))
         return DONE
     if has_history(root):
         require_rewritable(root)
     plan = plan_erasure(root, library, problems, person)
-    _show(plan, person, has_history(root))
+    _show(plan, person, has_history(root), wording)
     if plan.decisions:
         print(f"\nCòn {len(plan.decisions)} chỗ phải sửa tay trước (ở trên). Chưa xóa gì.")
         return CONTENT
@@ -56,7 +61,7 @@ def _forget(options: argparse.Namespace) -> int:
         if plan.files:
             commit_erasure(root, sorted(plan.files))
         if remains := rewrite_history(root, person):
-            print(*(f"Còn: {line}" for line in remains), sep="\n")
+            print(*wording.private([f"Còn: {line}" for line in remains]), sep="\n")
             raise UsageError("lịch sử git vẫn còn tên người ấy ở các chỗ trên; kho được giữ nguyên như cũ")
         print("Đã viết lại lịch sử git và soát mọi đối tượng trong kho: không còn tên, mã, ảnh của người ấy.")
     if any((root / folder).exists() for folder in ("site", "print")):
@@ -65,10 +70,10 @@ def _forget(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _show(plan: ErasurePlan, person: ErasedPerson, history: bool) -> None:
+def _show(plan: ErasurePlan, person: ErasedPerson, history: bool, wording: Messages) -> None:
     """Prints what will be deleted, changed and rewritten, and what has to be decided first."""
     for file, data in sorted(plan.files.items()):
-        print(f"{'Xóa' if data is None else 'Sửa'}: {file}")
+        print(f"{'Xóa' if data is None else 'Sửa'}: {wording.file(file)}")
     if history:
         print(f"Viết lại lịch sử git: bỏ {len(person.files)} tệp, thay tên và mã ở mọi lần ghi.")
     print("Dọn: kết quả dựng trong .cache/, rồi dựng lại site/ và print/.")
@@ -76,8 +81,8 @@ def _show(plan: ErasurePlan, person: ErasedPerson, history: bool) -> None:
         print("Chú ý: có người khác cùng tên, nên tên ấy trong các bài được giữ; chỉ bỏ hồ sơ, mã và ảnh.")
     if all(len(name.split()) < 2 for name in person.spelled):
         print("Chú ý: tên chỉ có một chữ, không tìm được trong bài; hãy tự soát các bài.")
-    for problem in plan.decisions:
-        print(problem)
+    for line in wording.lines(plan.decisions):
+        print(line)
 
 
 def _empty_caches(root: Path) -> None:

@@ -35,6 +35,7 @@ _UNCLEAR = re.compile(r"“[^”]*“|”[^“]*”")
 _WHOLE_QUOTE = re.compile(r"“.*”")
 # An id, a file name or an address: words that signs join.
 _ID = re.compile(r"(?<!\w)[a-z]\w*(?:[-_./@]+[a-z]\w*)+", re.IGNORECASE)
+_UNIT_FILE = re.compile(r"content/units/[^\s“”\"]+\.\w+")
 _TOKEN = re.compile(r"[\w./@-]*\w")
 _TWO_CAPITALS = re.compile(r"\b[^\W\d_a-z]\w*\s+[^\W\d_a-z]\w*")
 _FEW_DIGITS = re.compile(r"\D*(?:\d\D*){0,8}")
@@ -92,6 +93,7 @@ class OutwardWording:
 
         Values in `typed` are always quoted. The result is '' if even so somebody is named.
         """
+        text = _UNIT_FILE.sub(lambda match: self.file(match[0]), text)
         if _UNCLEAR.search(text):
             text = _WHOLE_QUOTE.sub(f"“{LEFT_OUT}”", text)
         text = _QUOTED.sub(lambda match: self._quotable(match, caution, typed), text)
@@ -122,17 +124,14 @@ class OutwardWording:
 
     def _may_say(self, value: str) -> bool:
         """Whether a value is a word of the program, a small number, or the name of something published."""
-        letters = any(char.isalpha() for char in value)
-        return (
-            value in self._known.words
-            or value in self._known.folders
-            or (not letters and _FEW_DIGITS.fullmatch(value) is not None)
-        )
+        if value in self._known.words or value in self._known.folders:
+            return not self._known.names.are_in(value)
+        return not any(char.isalpha() for char in value) and _FEW_DIGITS.fullmatch(value) is not None
 
     def _place(self, place: Place) -> tuple[Place, str]:
         """Returns a place without a telling file name, and what the file is called instead ('' if kept)."""
         file = place.file
-        if file in self._known.files:
+        if file in self._known.files and not self._known.names.are_in(file):
             return place, ""
         folder, _, _ = file.rpartition("/")
         kind_match = match_kind(file)
@@ -144,7 +143,7 @@ class OutwardWording:
             subject = f"Ảnh của hồ sơ số {self._known.portraits[file]}"
         elif (
             kind == "speech"
-            or (not kind and file.startswith("content/units/"))
+            or (not kind and (file.startswith("content/units/") or self.library is None))
             or self._known.names.are_in(file)
         ):
             subject = "Một tệp"
@@ -160,6 +159,8 @@ class OutwardWording:
 
     def _caution(self, place: Place) -> Caution:
         """Returns which values may be quoted of what stands at a place."""
+        if self.library is None:
+            return Caution.WORDS
         kind_match = match_kind(place.file)
         if kind_match is None:
             return Caution.WORDS if place.file.startswith("content/units/") else Caution.SHAPES

@@ -15,6 +15,7 @@ from kyyeu.publishing.published import Published
 from kyyeu.vietnamese import fold
 
 _WORD = re.compile(r"[a-z0-9]+")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 def everyone(records: Records) -> Iterator[str]:
@@ -29,9 +30,9 @@ def everyone(records: Records) -> Iterator[str]:
 class TellingNames:
     """The names and ids of everybody in some libraries who is in none of the published records.
 
-    Names in `more` may be said, too.
+    Names and ids in `more` may be said, too.
 
-    Names are sought as they are spelled, names and ids of three and more syllables also without marks.
+    Names are sought as they are spelled, those of three and more syllables also without marks, and ids.
     `known` are the names that may be said, without marks.
     """
 
@@ -46,15 +47,20 @@ class TellingNames:
         untold = {name for library in libraries for name in _people_and_groups(library)}
         untold = {name for name in untold if unmarked(name) not in self.known}
         ids = {ref for library in libraries for ref in _ids_of_people(library)}
-        ids -= {ref for shown in published for ref in _ids_of_people(shown)}
+        ids -= {*sayable, *(ref for shown in published for ref in _ids_of_people(shown))}
         self._spelled = Names(frozenset(map(name_of, untold)), frozenset(map(name_of, sayable)))
+        self._ids = frozenset(ids)
         folded = set(map(unmarked, (*untold, *ids))) - self.known
         self._unmarked = Names({name for name in folded if len(name) > 2}, self.known)
 
     def are_in(self, text: str) -> bool:
         """Whether a text names somebody who is withheld."""
         words = [(word, 0) for word in unmarked(text)]
-        return bool(self._spelled.found_in(text)) or any(self._unmarked.among(words))
+        return (
+            bool(self._spelled.found_in(text))
+            or any(self._unmarked.among(words))
+            or not self._ids.isdisjoint(_ID.findall(text.lower()))
+        )
 
 
 def unmarked(text: str) -> Name:
@@ -65,13 +71,16 @@ def unmarked(text: str) -> Name:
 def _people_and_groups(holder: Records) -> Iterator[str]:
     yield from everyone(holder)
     yield from (exemplar.name for exemplar in holder.exemplars.values())
+    if isinstance(holder, Library):
+        yield from (str(person.name) for person, _ in holder.faulty.values() if hasattr(person, "name"))
 
 
 def _ids_of_people(holder: Records) -> Iterator[str]:
-    """Yields the ids of all people, without that of the unit, and the former ids in their addresses."""
+    """Yields the ids of all people and of what they said, without that of the unit, and their former ids."""
     declared = holder.declared if isinstance(holder, Library) else {}
-    for kind, people in (("exemplar", holder.exemplars), ("delegate", holder.delegates)):
-        yield from (ref.rpartition("/")[2] for ref in declared.get(kind, frozenset()) | people.keys())
+    people = (("exemplar", holder.exemplars), ("delegate", holder.delegates), ("speech", holder.speeches))
+    for kind, by_ref in people:
+        yield from (ref.rpartition("/")[2] for ref in declared.get(kind, frozenset()) | by_ref.keys())
     yield from (alias for exemplar in holder.exemplars.values() for alias in exemplar.aliases)
 
 
