@@ -143,7 +143,8 @@ class OutwardWording:
             subject = f"Ảnh của hồ sơ số {self._known.portraits[file]}"
         elif (
             kind == "speech"
-            or (not kind and (file.startswith("content/units/") or self.library is None))
+            or (not kind and file.startswith("content/units/"))
+            or (self.library is None and (kind_match is None or "{id}." in kind_match[0].pattern))
             or self._known.names.are_in(file)
         ):
             subject = "Một tệp"
