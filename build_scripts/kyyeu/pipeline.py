@@ -27,6 +27,7 @@ from kyyeu.reading import load_checked, today
 from kyyeu.resources import HOME
 from kyyeu.stages import (
     Channels,
+    doubted,
     kept_in_print,
     leak_scan,
     listed_addresses,
@@ -125,6 +126,7 @@ def build(
             *preflight_warnings(printed),
             *editor_problems(root),
             *lost_addresses(root, files, channels, strict),
+            *doubted(channels, strict),
         ]
         changed = put_in_place(files, out, placed)
         changed |= put_among(sources(worker.cache, printed), root / "print", placed)
@@ -159,7 +161,8 @@ def build_copy(
         library, problems = load_checked(root, day, strict, worker.jobs)
         channels = Channels(library, day)
         copied = copy_files(worker, make_site(worker, root, channels), day)
-        leak_scan(worker, "copy", "files", copied, channels.withheld_names(SITE))
+        leak_scan(worker, "copy", "files", copied, channels.withheld_names(SITE), channels.doubts)
+        problems = [*problems, *doubted(channels, strict)]
         return Built(problems, library, worker.tally, put_in_place(copied, out, root / ".cache" / "placed"))
 
 
@@ -189,6 +192,7 @@ def print_booklets(
             require_one_book(selection, library)
         channels = Channels(with_arrivals(root, library, selection.takes), day)
         finished = make_printed(worker, root, channels, selection.takes)
+        problems = [*problems, *doubted(channels, strict)]
         if not finished:
             raise UsageError(
                 "chưa có gì để in: đơn vị, giai đoạn đã chọn chưa có hội nghị, hoặc hội nghị chưa có "

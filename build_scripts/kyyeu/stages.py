@@ -24,9 +24,9 @@ from kyyeu.outputs.exports.records import OpenData
 from kyyeu.outputs.site.address_list import LIST as ADDRESSES
 from kyyeu.outputs.site.address_list import address_problems, withheld_addresses
 from kyyeu.outputs.site.build import site_files
-from kyyeu.problems import ContentError, Place, Problem, has_errors
+from kyyeu.problems import ContentError, Place, Problem, Severity, has_errors
 from kyyeu.publishing.gate import publish
-from kyyeu.publishing.leak_scan import FACTS, leaking
+from kyyeu.publishing.leak_scan import FACTS, leaking, without_names
 from kyyeu.publishing.withheld_names import names_to_seek
 from kyyeu.reading import TIMEZONE
 from kyyeu.views.catalogue import catalogue
@@ -44,11 +44,13 @@ EditionFilter = Callable[[Work, Edition, Conference], bool]
 class Channels:
     """The published records and the withheld names for each publishing channel on one day.
 
-    Each of them is computed only once.
+    Each of them is computed only once. `doubts` collects the finished files that perhaps contain a withheld
+    person's name.
     """
 
     def __init__(self, library: Library, day: date) -> None:
         self.library, self.day = library, day
+        self.doubts: set[str] = set()
         self.catalogue = cache(lambda channel: catalogue(publish(library, channel, day)))
         self.withheld_names = cache(lambda channel: names_to_seek(library, self.catalogue(channel).published))
 
@@ -76,9 +78,9 @@ def make_site(
     pdfs = [booklet for booklet in offered if isinstance(booklet, FinishedBooklet)]
     data = channels.open_data()
     files = site_files(worker, root, site, pdfs, prose, data)
-    leak_scan(worker, "site", "files", files, channels.withheld_names(SITE))
+    leak_scan(worker, "site", "files", files, channels.withheld_names(SITE), channels.doubts)
     data_files = {path: files[path] for path in files if path.startswith(FOLDER)}
-    leak_scan(worker, "site", "data", data_files, data.withheld)
+    leak_scan(worker, "site", "data", data_files, data.withheld, channels.doubts)
     return files
 
 
@@ -95,6 +97,27 @@ def lost_addresses(
     Raises ContentError if a published address no longer exists.
     """
     problems = address_problems(listed_addresses(root), files, channels.withheld_addresses())
+    if has_errors(problems, strict):
+        raise ContentError(problems)
+    return problems
+
+
+def doubted(channels: Channels, strict: bool) -> list[Problem]:
+    """Returns a warning for each finished file in which a text may be a withheld person's name.
+
+    Raises ContentError if there is any and warnings count as errors (`strict`).
+    """
+    problems = [
+        Problem(
+            Place(file),
+            "name-leaked",
+            "Tệp dựng xong có chữ có thể là tên một người chưa được đăng "
+            "(viết không dấu, hoặc trùng tên đơn vị, địa danh, danh nhân).",
+            "Xem cảnh báo “name-withheld” của kyyeu check; đúng là người ấy thì bỏ tên đi.",
+            Severity.WARNING,
+        )
+        for file in sorted(channels.doubts)
+    ]
     if has_errors(problems, strict):
         raise ContentError(problems)
     return problems
@@ -126,11 +149,12 @@ def _booklets(
         for booklet in booklets
         for number, chunk in enumerate(booklet.chunks.values(), start=1)
     }
-    leak_scan(worker, folder, "booklets", texts, withheld)
+    leak_scan(worker, folder, "booklets", texts, withheld, channels.doubts)
+    leak_scan(worker, folder, "pdf", sources(worker.cache, booklets), withheld, channels.doubts)
     if channel is not PRINT:
         return [*booklets]
     office_files = extra_files(worker, shown, lambda work, conference: wanted(work, SCREEN, conference))
-    leak_scan(worker, folder, "files", sources(worker.cache, office_files), withheld)
+    leak_scan(worker, folder, "files", sources(worker.cache, office_files), withheld, channels.doubts)
     return [*booklets, *office_files]
 
 
@@ -182,17 +206,24 @@ def sources(cache: Cache, printed: Iterable[Finished]) -> dict[str, Source]:
     return {finished.address: Source(finished.key, cache.path(finished.key)) for finished in printed}
 
 
-def leak_scan(worker: Worker, folder: str, what: str, files: Mapping[str, Source], names: Names) -> None:
+def leak_scan(
+    worker: Worker, folder: str, what: str, files: Mapping[str, Source], names: Names, doubts: set[str]
+) -> None:
     """Searches finished files for withheld people's names, as a second safeguard after the publishing gate.
 
-    A file that was already searched for the same names is not read again. Raises ContentError if a file
-    contains such a name; the message does not repeat the name.
+    A file that was already searched for the same names is not read again. Files that only perhaps contain a
+    name are added to `doubts`. Raises ContentError if a file certainly contains one; the message does not
+    repeat the name.
     """
     searched = worker.cache.folder.parent / "searched" / key(folder, what, names)
-    known = set(searched.read_text().split()) if searched.exists() else set()
+    lines = map(str.split, searched.read_text().splitlines() if searched.exists() else ())
+    # Each line is the key of a file without a name, or such a key and a sign that the file is in doubt.
+    known = {line[0]: line[1:] for line in lines}
     fresh = [(name, source.path) for name, source in files.items() if source.key not in known]
-    chunks = worker.share("Soát tên", partial(leaking, names=names), fresh, 64)
-    if leaks := {name.partition("#")[0] for chunk in chunks for name in chunk}:
+    leaks = [
+        leak for chunk in worker.share("Soát tên", partial(leaking, names=names), fresh, 64) for leak in chunk
+    ]
+    if certain := {without_names(leak.file.partition("#")[0], names) for leak in leaks if leak.certain}:
         raise ContentError(
             Problem(
                 Place(f"{folder}/{name}"),
@@ -201,8 +232,16 @@ def leak_scan(worker: Worker, folder: str, what: str, files: Mapping[str, Source
                 "Tìm tên người ấy trong hồ sơ, tin, bài của trang này rồi bỏ đi; "
                 "không thấy thì báo người phụ trách chương trình.",
             )
-            for name in leaks
+            for name in certain
         )
+    doubtful = {files[leak.file].key for leak in leaks} | {file for file, sign in known.items() if sign}
+    doubts |= {
+        f"{folder}/{without_names(name.partition('#')[0], names)}"
+        for name, source in files.items()
+        if source.key in doubtful
+    }
     if fresh:
         searched.parent.mkdir(parents=True, exist_ok=True)
-        searched.write_text("\n".join(sorted({source.key for source in files.values()})))
+        searched.write_text(
+            "\n".join(sorted({f"{source.key}{' ?' * (source.key in doubtful)}" for source in files.values()}))
+        )

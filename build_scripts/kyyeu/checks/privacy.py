@@ -12,7 +12,9 @@ from typing import Any
 
 from kyyeu.checks.registry import check
 from kyyeu.facts.consent import Scopes, consents, exemplar_shown
-from kyyeu.facts.names import Name, Names, name_of
+from kyyeu.facts.letter_row import Name
+from kyyeu.facts.names import Find, Names, name_of, person_name
+from kyyeu.facts.shared_names import shared_names
 from kyyeu.facts.walk import all_texts, page_texts, place_in
 from kyyeu.model.conferences import Delegate, Speech
 from kyyeu.model.exemplars import Exemplar, ExemplarType, Group
@@ -22,7 +24,6 @@ from kyyeu.model.library import Library
 from kyyeu.model.pictures import pictures
 from kyyeu.model.sources import Path
 from kyyeu.problems import Place, Problem, Severity
-from kyyeu.vietnamese import fold, spelling
 
 # A text without a long number and without any of these words contains no private data, and need not be
 # searched closely.
@@ -115,9 +116,15 @@ _ADDRESSED = (
     ("movement", "movements"),
     ("model", "models"),
 )
+# Fields whose values become web addresses, which _names_in_addresses checks.
+_IDS = ("id", "aliases")
 _FORMS_OF_ADDRESS = re.compile(
     r"\b(?:ông|bà|anh|chị|cô|thầy|chú|bác|em|cụ)\s+((?:[^\W\d_]+\s?)+)", re.IGNORECASE
 )
+
+
+# Matches the beginning of a Markdown link to a record, such as "](exemplar:", up to a place in its address.
+_REFERENCE = re.compile(rf"\]\((?:{'|'.join(BY_NAME)}):[^\s()]*$")
 
 
 class _People:
@@ -136,33 +143,40 @@ class _People:
             scopes = _agreed(delegate, day)
             if exemplar := library.exemplars.get(delegate.exemplar or ""):
                 scopes |= _shown(exemplar, day)
-            self._add(delegate.name, self.withheld, scopes)
+            self._add(person_name(delegate.name), self.withheld, scopes)
         for placed in pictures(library):
             for person in placed.picture.people:
-                self._add(person.name, self.withheld, _agreed(person, day))
+                self._add(person_name(person.name), self.withheld, _agreed(person, day))
         units = {name_of(name.name) for unit in library.units.values() for name in unit.names}
         for exemplar in library.exemplars.values():
             if exemplar.type is ExemplarType.INDIVIDUAL:
-                self._add(exemplar.name, self.withheld, _shown(exemplar, day))
+                self._add(person_name(exemplar.name), self.withheld, _shown(exemplar, day))
             elif exemplar.type is ExemplarType.COLLECTIVE and name_of(exemplar.name) not in units:
-                for name in (exemplar.name, *_people_named_in(exemplar.name)):
-                    self._add(name, self.groups, _shown(exemplar, day))
-        self.names = Names(self.withheld.keys() | self.groups.keys(), self.shown.keys())
+                for key in (name_of(exemplar.name), *map(person_name, _people_named_in(exemplar.name))):
+                    self._add(key, self.groups, _shown(exemplar, day))
+        self.names = Names(
+            self.withheld.keys() | self.groups.keys(), self.shown.keys(), *shared_names(library)
+        )
 
-    def _add(self, name: str, hidden: dict[Name, set[Consent.Scope]], scopes: Scopes) -> None:
-        key = name_of(name)
+    def _add(self, key: Name, hidden: dict[Name, set[Consent.Scope]], scopes: Scopes) -> None:
         if len(key) < 2:
             return
         self.shown[key].update(scopes)
         if _BOTH - scopes:
             hidden[key].update(_BOTH - scopes)
 
-    def problem(self, name: Name, channels: Scopes, place: Place) -> Iterator[Problem]:
+    def problem(self, find: Find, channels: Scopes, place: Place) -> Iterator[Problem]:
         """Yields a Problem if a name is withheld in one of the scopes `channels` in which a text is shown."""
+        name = find.name
         leaks = channels & self.withheld.get(name, set())
         groups = channels & self.groups.get(name, set())
         severity = Severity.WARNING
-        if leaks and not leaks <= self.shown[name]:
+        if not find.certain:
+            if not leaks or leaks <= self.shown[name]:
+                return
+            sentence = "Chữ ở đây có thể là tên một người chưa được đăng (viết không dấu, hoặc trùng tên)."
+            advice = "Nếu đúng là người ấy thì bỏ tên này; không phải thì giữ nguyên."
+        elif leaks and not leaks <= self.shown[name]:
             where = " và ".join(scope.label.lower() for scope in sorted(leaks))
             sentence = f"Tên ở đây là của một người chưa được đăng ({where})."
             advice, severity = "Bỏ tên này, hoặc bổ sung phiếu đồng ý còn hiệu lực.", Severity.ERROR
@@ -226,23 +240,30 @@ def withheld_names(library: Library, day: date) -> Iterator[Problem]:
     if not people.names:
         return
     for kind, ref, path, text, line in all_texts(library):
-        if kind == "outline":
-            continue
-        for offset, name in people.names.found_in(text):
+        for find in people.names.found_in(text):
             record = getattr(library, BY_NAME[kind].attribute)[ref] if kind != "site" else library.site
-            own_name = name_of(getattr(record, "name", "")) if kind in ("exemplar", "delegate") else ()
-            if name != own_name and not _is_list_of_names(kind, path):
+            own_name = getattr(record, "name", "") if kind in ("exemplar", "delegate") else ""
+            if find.name not in (person_name(own_name), name_of(own_name)) and not (
+                _is_list_of_names(kind, path)
+                or (not find.certain and (path[0] in _IDS or _in_reference(text, find.offset)))
+            ):
                 yield from people.problem(
-                    name,
+                    find,
                     _channels(record, library, day),
-                    place_in(library, kind, ref, path, text, offset, line),
+                    place_in(library, kind, ref, path, text, find.offset, line),
                 )
     for kind, file, path, text, line in page_texts(library):
-        for offset, name in people.names.found_in(text):
-            yield from people.problem(
-                name, frozenset({_WEB}), place_in(library, kind, file, path, text, offset, line)
-            )
+        for find in people.names.found_in(text):
+            if find.certain or not _in_reference(text, find.offset):
+                yield from people.problem(
+                    find, frozenset({_WEB}), place_in(library, kind, file, path, text, find.offset, line)
+                )
     yield from _names_in_addresses(library, day, people)
+
+
+def _in_reference(text: str, offset: int) -> bool:
+    """Whether a place in a Markdown text is inside a link to a record, which no reader sees."""
+    return bool(_REFERENCE.search(text, max(0, offset - 300), offset))
 
 
 def _names_in_addresses(library: Library, day: date, people: _People) -> Iterator[Problem]:
@@ -251,16 +272,13 @@ def _names_in_addresses(library: Library, day: date, people: _People) -> Iterato
     Ids become web addresses. Names of two syllables are skipped, since they are too likely to occur by
     chance.
     """
-    withheld = {_folded(name): name for name in people.withheld if len(name) > 2}
-    sought = Names(withheld.keys(), ())
-    shown = {_folded(name) for name, scopes in people.shown.items() if _WEB in scopes}
     ids: list[tuple[Place, str, Any]] = [
         (Place(library.file(kind, ref)), ref.rpartition("/")[2], record)
         for kind, attribute in _ADDRESSED
         for ref, record in getattr(library, attribute).items()
     ]
     ids += [
-        (Place(file), file.removeprefix("content/").removesuffix(".md").replace("/", "-"), None)
+        (Place(file), file.removeprefix("content/").removesuffix(".md").replace("/", " "), None)
         for file in library.pages
     ]
     ids += [
@@ -269,15 +287,12 @@ def _names_in_addresses(library: Library, day: date, people: _People) -> Iterato
         for index, alias in enumerate(exemplar.aliases)
     ]
     for place, text, record in ids:
-        for _, name in sought.among([(spelling(syllable), 0) for syllable in text.split("-")]):
-            if name not in shown and _channels(record, library, day) & people.withheld[withheld[name]]:
+        for _, _, name, _ in people.names.found_in(text):
+            withheld = people.withheld.get(name, set()) if _WEB not in people.shown[name] else set()
+            if len(name) > 2 and _channels(record, library, day) & withheld:
                 yield Problem(
                     place,
                     "name-withheld",
                     "Tên tệp hoặc mã này có tên không dấu của một người chưa được đăng.",
                     "Đổi tên tệp hoặc mã, không ghi tên người trong đó.",
                 )
-
-
-def _folded(name: Name) -> Name:
-    return tuple(map(fold, name))

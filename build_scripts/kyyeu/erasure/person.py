@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import yaml
 
-from kyyeu.facts.names import Names, name_of
+from kyyeu.facts.names import Names, person_name
 from kyyeu.loading.markdown_nodes import split_front_matter
 from kyyeu.model.kinds import BY_NAME
 from kyyeu.model.library import Library
@@ -21,7 +21,6 @@ from kyyeu.work.git import contents, git, git_or_none
 ERASED = "[đã xóa]"  # Stands in the history for each name that was erased.
 # A name without diacritics is only told apart from ordinary words if it has at least this many syllables.
 _FEWEST_WITHOUT_MARKS = 3
-_WORD = re.compile(r"[^\W_]+")
 # Other bytes read as UTF-16 give letters of all scripts, which would stick to a name.
 _NOT_LATIN = re.compile(r"[^\u0020-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _LONGEST = 400_000_000  # A file of more bytes than this is not unpacked when it is searched.
@@ -64,9 +63,7 @@ class ErasedPerson:
         """Returns a text with ERASED in place of each name of the person, and of each id."""
         text = self.id_pattern.sub(ERASED, text)
         while hits := self.names.found_in(text):
-            offset, name = hits[0][0], hits[0][1]
-            words = [match.end() for _, match in zip(name, _WORD.finditer(text, offset), strict=False)]
-            text = text[:offset] + ERASED + text[words[-1] :]
+            text = text[: hits[0].offset] + ERASED + text[hits[0].end :]
         return text
 
 
@@ -118,12 +115,12 @@ def find_person(root: Path, library: Library, ref: str) -> ErasedPerson | None:
     spelled |= {library.exemplars[each].name for kind, each in refs if kind == "exemplar"}
     spelled |= {library.delegates[each].name for kind, each in refs if kind == "delegate"}
     others = {
-        name_of(record.name)
+        person_name(record.name)
         for kind, records in (("exemplar", library.exemplars), ("delegate", library.delegates))
         for other, record in records.items()
         if (kind, other) not in refs
     }
-    sought = {name_of(name) for name in spelled}
+    sought = {person_name(name) for name in spelled}
     photos = {f"{picture_folder('exemplar', unit)}/{name}" for name in _photos(versions)}
     if exemplar and exemplar.photo:
         photos.add(f"{picture_folder('exemplar', unit)}/{exemplar.photo.file}")

@@ -1,171 +1,285 @@
-"""Finds people's names in a text, whatever markup or spelling variant the text uses.
+"""Finds people's names in a text, however the text writes them.
 
-A name is compared as a sequence of keys, one for each syllable; `vietnamese.spelling` gives all spellings of
-a syllable the same key. Markdown syntax, invisible characters and line ends inside a name do not hide it.
+One rule says what a name looks like (docs/decisions.md): only letters count, so that no sign, number, markup,
+code or invisible character hides a name, and a look-alike letter counts as the letter that it looks like.
 """
 
-import html
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate, compress
+from typing import NamedTuple
 
-from kyyeu.vietnamese import nfc, spelling
+from kyyeu.facts.letter_row import LetterRow, Name, Phrase, phrase_of
+from kyyeu.facts.letters import RAISED, keys, marks
+from kyyeu.facts.pieces import FEWEST_WITHOUT_MARKS, SYLLABLES, Openers, Pieces
 
-Name = tuple[str, ...]
 # A text of more than 2,000,000 characters is searched in windows that overlap by 10,000 characters.
 LONG, OVERLAP = 2_000_000, 10_000
-# If a text has at least this many words not seen in earlier texts, it is searched by another, faster method.
-MANY = 1_000
-# The words of a text, each with its comparison key and its offset in the text.
-Words = Sequence[tuple[str, int]]
-# Characters that are invisible or combine with the letter before them, such as format characters and
-# combining diacritics.
-_UNSEEN_CLASS = (
-    r"\u00ad\u0300-\u036f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
-    r"\ufff9-\ufffb\U000e0000-\U000e01ef"
-)
-_ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?"
-# Matches the end of a Markdown link with the address, which is not part of the visible sentence.
-_TARGET = r"\]\([^()]{0,2000}\)|\]\[[^\]\n]{0,200}\]"
-_WORD = re.compile(r"[^\W_]+")
-_MARKED = re.compile(rf"[*~`\[\]&\\{_UNSEEN_CLASS}]")
-_AS_READ = re.compile(rf"(?:[^\W_]|[*~`\[{_UNSEEN_CLASS}]|{_TARGET}|\]|{_ENTITY})+")
-_AS_TYPED = re.compile(rf"(?:[^\W_]|[{_UNSEEN_CLASS}]|{_ENTITY})+")
-# Matches a piece of text that ends inside the address of a Markdown link.
-_OPEN = re.compile(r"\](?:\([^()]*|\[[^\]]*)$")
-_DROPPED = re.compile(rf"{_TARGET}|[*~`\[\]]")
-_UNSEEN = re.compile(rf"[{_UNSEEN_CLASS}]")
+# A name is first looked for by this many letters of its beginning.
+_HEAD = 6
+# Matches the end of a Markdown link with the address, and a footnote mark; neither is part of the sentence.
+_ASIDE = re.compile(r"\]\([^()]{0,2000}\)|\]\[[^\]\n]{0,200}\]|\[\^[^\]\n]{1,40}\]")
+# Matches an HTML tag or comment, and an escaped line end or tab of a JSON text.
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<!--[^<>]{0,200}-->")
+_ESCAPED_SPACE = re.compile(r"\\[nrtbf]")
+
+
+class Find(NamedTuple):
+    """An occurrence of a name in a text: the offsets where it begins and ends, and the name.
+
+    It is `certain` if the text has the name with all diacritics and nothing else bears the name. Otherwise it
+    is only possible that the person is meant.
+    """
+
+    offset: int
+    end: int
+    name: Name
+    certain: bool
 
 
 def name_of(text: str) -> Name:
     """Returns the comparison keys of a name's syllables; () for a text without letters and digits."""
-    return (
-        tuple(key for key, _ in _words(text, _AS_TYPED))
-        if _MARKED.search(text)
-        else tuple(map(spelling, _WORD.findall(text)))
-    )
+    return keys(text)
+
+
+def person_name(text: str) -> Name:
+    """Returns the comparison keys of the syllables of a person's name, without numbers and footnote marks."""
+    return tuple(key for key in keys(RAISED.sub("", text)) if not key.isdecimal())
 
 
 class Names:
     """A set of names to be searched for in texts.
 
-    `known` are names that are allowed in a text: a searched name inside one of them does not count as an
-    occurrence.
+    `known` are names that are allowed in a text: a searched name inside one of them, or equal to it, does not
+    count as an occurrence. `shared` are names of places and historic persons: inside one of them, a searched
+    name is not certainly the person's, unless a form of address such as “em” precedes it. So it is inside one
+    of `titles`, names of units and the like, if a word of the title is before the name.
     """
 
-    def __init__(self, sought: Collection[Name], known: Collection[Name] = ()) -> None:
+    def __init__(
+        self,
+        sought: Collection[Name],
+        known: Collection[Name] = (),
+        shared: Collection[Name] = (),
+        titles: Collection[Name] = (),
+    ) -> None:
         self.sought = frozenset(name for name in sought if len(name) > 1)
         self.known = frozenset(known) - self.sought
-        self._firsts = frozenset(name[0] for name in self.sought)
-        self._heads = frozenset(name[:3] for name in self.sought)
-        self._harmless: set[str] = set()
-        self._known_pieces: dict[str, Name | None] = {}
-        self._lengths: dict[str, set[int]] = defaultdict(set)
-        for name in (*self.sought, *self.known):
-            self._lengths[name[0] if name else ""].add(len(name))
+        self.shared, self.titles = frozenset(shared), frozenset(titles)
+        self._phrases: dict[str, list[tuple[Name, Phrase]]] = defaultdict(list)
+        for name in self.sought:
+            if (phrase := phrase_of(name)).letters:
+                self._phrases[phrase.letters].append((name, phrase))
+        self._shortest = min((_HEAD, *map(len, self._phrases)))
+        self._lengths: dict[str, list[int]] = defaultdict(list)
+        for length, head in {(len(text), text[: self._shortest]) for text in self._phrases}:
+            self._lengths[head].append(length)
+        self._covers = {
+            kind: self._covering(getattr(self, kind), kind) for kind in ("known", "shared", "titles")
+        }
+        self._pieces = Pieces(self._phrases, self._lengths, self._shortest)
+        self._openers = Openers(self._pieces, self._lengths.keys(), self._shortest)
 
     def __bool__(self) -> bool:
         return bool(self.sought)
 
     def __repr__(self) -> str:
         """A text that is the same for equal sets of names, because cache keys are made from it."""
-        return f"Names({sorted(self.sought)}, {sorted(self.known)})"
+        return f"Names{tuple(map(sorted, self._sets))}"
 
-    def found_in(self, text: str) -> list[tuple[int, Name]]:
-        """Lists each occurrence of a name in a text as (offset of its first letter, name), in order."""
-        if not self._may_stand_in(text.split()):
-            return []
-        if not _MARKED.search(text):
-            return list(self.among([(spelling(match[0]), match.start()) for match in _WORD.finditer(text)]))
-        return sorted({*self.among(_words(text, _AS_READ)), *self.among(_words(text, _AS_TYPED))})
+    def __reduce__(self) -> tuple[object, ...]:
+        """Only the names are handed to other processes, not what was remembered about texts."""
+        return Names, self._sets
+
+    @property
+    def _sets(self) -> tuple[frozenset[Name], ...]:
+        return self.sought, self.known, self.shared, self.titles
+
+    def _covering(self, names: Collection[Name], kind: str) -> dict[str, list[tuple[int, Phrase]]]:
+        """Returns for the letters of each searched name the phrases that contain it, each with its offset.
+
+        Known names count as a whole; shared names and titles with the word before the searched name alone,
+        because texts shorten “Trường THPT Nguyễn Trãi” to “THPT Nguyễn Trãi”.
+        """
+        covers = defaultdict(list)
+        longest = max((len(name) for name in self.sought), default=0)
+        for name in names:
+            phrase = phrase_of(name)
+            starts = (0, *phrase.ends)
+            for first in range(len(phrase.keys)):
+                for last in range(first, min(first + longest, len(phrase.keys))):
+                    inner = phrase.letters[starts[first] : starts[last + 1]]
+                    if inner not in self._phrases or (first == 0 and kind == "titles"):
+                        continue
+                    if first == 0 or kind == "known":
+                        covers[inner].append((starts[first], phrase))
+                    else:
+                        shorter = phrase_of(phrase.keys[first - 1 : last + 1])
+                        covers[inner].append((shorter.ends[0], shorter))
+        return dict(covers)
+
+    def found_in(self, text: str) -> list[Find]:
+        """Lists each occurrence of a name in a text, which may be Markdown, in the order of their offsets."""
+        finds: dict[tuple[int, int, Name], bool] = {}
+        for reading in self._readings(text, tags=True):
+            for find in self._finds(reading):
+                place = (reading.offset(find.offset), reading.end_offset(find.end), find.name)
+                finds[place] = finds.get(place, False) or find.certain
+        return [Find(*place, certain) for place, certain in sorted(finds.items())]
 
     def stand_in(self, text: str) -> bool:
-        """Whether any of the names occurs in a text or HTML page, which is not read as Markdown."""
-        return (len(text) <= LONG or any(map(self._stand_in, _windows(text)))) and self._stand_in(text)
+        """Whether any of the names certainly occurs in a text or HTML page."""
+        return (find := self.best_in(text)) is not None and find.certain
 
-    def _stand_in(self, text: str) -> bool:
-        """Whether any of the names occurs in a text, by the faster of two search methods.
+    def best_in(self, text: str) -> Find | None:
+        """Returns an occurrence of a name in a text or HTML page, a certain one if there is one.
 
-        Most pages repeat words of earlier pages, whose simplified spelling is in a cache. If many words are
-        new, it is faster to look up each run of two or three syllables in the set of the names' beginnings.
+        The offsets are those among the letters of the text.
         """
-        seen = _seen(text)
-        pieces = seen.split()
-        if len(set(pieces).difference(self._known_pieces)) < MANY and not self._may_stand_in(pieces):
-            return False
-        keys = tuple(map(spelling, _WORD.findall(seen)))
-        if self._heads.isdisjoint(zip(keys, keys[1:], keys[2:], strict=False)) and self._heads.isdisjoint(
-            itertools.pairwise(keys)
-        ):
-            return False
-        return any(self.among([(key, 0) for key in keys]))
+        best = None
+        for window in _windows(text):
+            for reading in self._readings(window):
+                for find in self._finds(reading):
+                    if find.certain:
+                        return find
+                    best = best or find
+        return best
+
+    def _readings(self, text: str, tags: bool = False) -> Iterator[LetterRow]:
+        """Yields the ways to read a text in which names may stand.
+
+        These are the text as it is, and the text without its asides. What is left out is replaced by as many
+        soft hyphens, so that offsets stay the same.
+        """
+        pieces = text.split()
+        if self._may_stand_in(pieces):
+            yield LetterRow(text, pieces, self._pieces)
+        plain = text
+        if "](" in text or "][" in text or "[^" in text:
+            plain = _ASIDE.sub(_soft, plain)
+        if "\\" in text:
+            plain = _ESCAPED_SPACE.sub("  ", plain)
+        if tags and "<" in text:
+            plain = _TAG.sub(_soft, plain)
+        if self._pieces.raised and not self._pieces.raised.isdisjoint(pieces):
+            plain = RAISED.sub(_soft, plain)
+        if plain != text and self._may_stand_in(pieces := plain.split()):
+            yield LetterRow(plain, pieces, self._pieces)
 
     def _may_stand_in(self, pieces: Sequence[str]) -> bool:
-        """Whether a name may occur in a text that was split at spaces into pieces; False is certain.
+        """Whether the letters of a name follow each other in the pieces of a text; False is certain.
 
-        Most texts contain no name's first syllable, or not the second and third syllable after it, so this
-        test excludes most texts quickly. True means only that the text must be searched closely.
+        This excludes most texts quickly.
         """
-        if self._harmless.issuperset(pieces):
-            return False
-        for place, piece in enumerate(pieces):
-            if piece in self._harmless:
+        openers = compress(range(len(pieces)), map(self._openers.__getitem__, pieces))
+        return any(self._begins_in(pieces, index) for index in openers)
+
+    def _begins_in(self, pieces: Sequence[str], index: int) -> bool:
+        """Whether the letters of a name begin with a word of a piece, and go on in the pieces after it."""
+        words = self._pieces[pieces[index]].split()
+        row, after = "".join(words), index + 1
+        for start, word in zip(accumulate(map(len, words), initial=0), words, strict=False):
+            if not self._openers.open(word):
                 continue
-            keys = self._keys(piece)
-            if piece not in self._harmless and (keys is None or self._goes_on(keys, pieces, place + 1)):
+            head = start + self._shortest
+            while len(row) < head and after < len(pieces):
+                row, after = row + self._pieces[pieces[after]].replace(" ", ""), after + 1
+            for length in self._lengths.get(row[start:head], ()):
+                while len(row) < start + length and after < len(pieces):
+                    row, after = row + self._pieces[pieces[after]].replace(" ", ""), after + 1
+                if row[start : start + length] in self._phrases:
+                    return True
+        return False
+
+    def _finds(self, reading: LetterRow) -> Iterator[Find]:
+        """Yields the occurrences in a reading, with offsets among its letters."""
+        covered, last = 0, (0, 0)
+        for start in compress(reading.starts, map(self._openers.open, reading.words)):
+            finds = [
+                (start + length, certain, name)
+                for length in self._lengths.get(reading.stream[start : start + self._shortest], ())
+                if (named := self._phrases.get(reading.stream[start : start + length]))
+                for name, certain in self._judged(reading, start, named)
+            ]
+            # A name inside a longer one, or one that lacks diacritics where another has them all, is no find.
+            for end, certain, name in sorted(finds, reverse=True):
+                if end > covered or (certain and (start, end) == last):
+                    covered, last = end, (start, end)
+                    yield Find(start, end, name, certain)
+
+    def _judged(
+        self, reading: LetterRow, start: int, named: list[tuple[Name, Phrase]]
+    ) -> Iterator[tuple[Name, bool]]:
+        """Yields which of the names with the same letters stand at a letter, and whether certainly."""
+        for name, phrase in named:
+            end = start + len(phrase.letters)
+            if not self._parted_from_words(reading, start, end, phrase):
+                continue
+            missing = reading.missing_marks(start, phrase)
+            exact = missing == 0
+            if missing is None or (not exact and len(phrase.keys) < FEWEST_WITHOUT_MARKS):
+                continue
+            digits = "".join(key for key in name if key.isdecimal())
+            if digits and digits != reading.digits(start, end):
+                continue
+            # A name without diacritics, in small letters, may be another name that lost its diacritics.
+            plain = not any(map(marks, phrase.keys)) and reading.in_small_letters(start, end)
+            if self._inside("known", reading, start, phrase.letters, exact and not plain):
+                continue
+            certain = exact and (
+                reading.addressed(start)
+                or not (
+                    (len(phrase.keys) == 2 and reading.by_chance(start, phrase))
+                    or self._inside("shared", reading, start, phrase.letters, exact)
+                    or self._inside("titles", reading, start, phrase.letters, exact)
+                    or self._across_cells(reading, start, phrase)
+                )
+            )
+            yield name, certain
+
+    def _parted_from_words(self, reading: LetterRow, start: int, end: int, phrase: Phrase) -> bool:
+        """Whether a name ends where a word ends; names of three syllables and more may end inside a word.
+
+        They may if what follows is itself a row of syllables, or cannot go on with the last syllable.
+        """
+        if end in reading.borders:
+            return True
+        if len(phrase.keys) < FEWEST_WITHOUT_MARKS:
+            return False
+        after = reading.stream[end : min(reading.word_end(end), end + 40)]
+        last = phrase.letters[phrase.ends[-2] :]
+        return bool(SYLLABLES.fullmatch(after)) or not SYLLABLES.fullmatch(last + after)
+
+    def _inside(self, kind: str, reading: LetterRow, start: int, inner: str, exact: bool) -> bool:
+        """Whether letters of a text are part of a known or shared phrase.
+
+        Where the searched name has all its diacritics, the phrase must have all its diacritics, too.
+        """
+        for before, phrase in self._covers[kind].get(inner, ()):
+            first = start - before
+            last = first + len(phrase.letters)
+            if (
+                first >= 0
+                and reading.stream[first:last] == phrase.letters
+                and first in reading.borders
+                and last in reading.borders
+                and (missing := reading.missing_marks(first, phrase)) is not None
+                and (missing == 0 or not exact)
+            ):
                 return True
         return False
 
-    def _goes_on(self, keys: Name, pieces: Sequence[str], place: int) -> bool:
-        """Whether a name may begin with the syllables `keys`, judged by up to two syllables after them.
+    def _across_cells(self, reading: LetterRow, start: int, phrase: Phrase) -> bool:
+        """Whether a border of a table's cells parts a name so that a known name is in the first cell.
 
-        `pieces` is the whole text split at spaces, and `place` is the index of the next piece. The answer is
-        also True if the markup of a piece allows two readings.
+        The second cell may say something else then, such as “Nam” (male).
         """
-        wanted = len(keys) + 2
-        for piece in itertools.islice(pieces, place, None):
-            following = self._keys(piece)
-            if following is None:
-                return True
-            keys = (*keys, *following)
-            if len(keys) >= wanted:
-                break
-        keys = keys[:wanted]
         return any(
-            keys[start : start + 3] in self._heads or keys[start : start + 2] in self._heads
-            for start in range(len(keys) - 1)
+            phrase.keys[:count] in self.known
+            and "|" in reading.between(start + phrase.ends[count - 1] - 1, start + phrase.ends[count - 1])
+            for count in range(2, len(phrase.keys))
         )
-
-    def _keys(self, piece: str) -> Name | None:
-        """Returns the comparison keys of the words in a piece of Markdown text.
-
-        Returns None if the words with the Markdown syntax differ from those without it. A piece that contains
-        no first syllable of a name is remembered, so that it need not be examined again.
-        """
-        if piece in self._known_pieces:
-            return self._known_pieces[piece]
-        # A name may also be inside the address of a link, so the text is read with and without its syntax.
-        flat = (_seen(_DROPPED.sub("", piece)), _seen(piece)) if _MARKED.search(piece) else (piece, piece)
-        read, typed = (tuple(map(spelling, _WORD.findall(text))) for text in flat)
-        keys = typed if read == typed else None
-        if self._firsts.isdisjoint((*read, *typed)) and not _OPEN.search(piece):
-            self._harmless.add(piece)
-        self._known_pieces[piece] = keys
-        return keys
-
-    def among(self, words: Words) -> Iterator[tuple[int, Name]]:
-        """Yields (offset of first letter, name) for each occurrence of a name in a text split into words."""
-        covered = 0
-        for index, (word, offset) in enumerate(words):
-            for length in sorted(self._lengths.get(word, ()), reverse=True):
-                name = tuple(key for key, _ in words[index : index + length])
-                if len(name) < length or index + length <= covered:
-                    continue
-                if name in self.sought:
-                    yield offset, name
-                if name in self.sought or name in self.known:
-                    covered = index + length
 
 
 def _windows(text: str) -> Iterator[str]:
@@ -173,6 +287,9 @@ def _windows(text: str) -> Iterator[str]:
 
     Searching the whole text at once would need too much memory.
     """
+    if len(text) <= LONG:
+        yield text
+        return
     start = 0
     while start < len(text):
         stop = text.find(" ", start + LONG // 2) + 1 or len(text)
@@ -180,18 +297,5 @@ def _windows(text: str) -> Iterator[str]:
         start = stop
 
 
-def _seen(text: str) -> str:
-    """Returns a text as a browser shows it: HTML entities become characters, invisible characters go."""
-    return _UNSEEN.sub("", nfc(html.unescape(text)))
-
-
-def _words(text: str, pattern: re.Pattern[str]) -> list[tuple[str, int]]:
-    """Comparison keys of the words in a Markdown text, each with its first letter's offset in the text."""
-    words: list[tuple[str, int]] = []
-    for match in pattern.finditer(text):
-        piece, lead = match[0], 0
-        if _MARKED.search(piece):
-            lead = next((place for place, char in enumerate(piece) if char.isalnum() or char == "&"), 0)
-            piece = _seen(_DROPPED.sub("", piece))
-        words.extend((spelling(word), match.start() + lead) for word in _WORD.findall(piece))
-    return words
+def _soft(match: re.Match[str]) -> str:
+    return "\u00ad" * len(match[0])

@@ -7,7 +7,7 @@ only its page number; in other parts, each line that names a withheld person is 
 import re
 from collections.abc import Collection, Mapping
 
-from kyyeu.facts.names import Names, name_of
+from kyyeu.facts.names import Names, name_of, person_name
 from kyyeu.model.editions import HIDDEN, FinalEdition, FinalPart
 from kyyeu.model.library import Library
 from kyyeu.model.printing import PROFILE, SPEECH
@@ -32,7 +32,7 @@ def shown_editions(
     shown = {library.exemplars[ref].name for ref in exemplars} | {
         library.delegates[ref].name for ref in delegates
     }
-    kept = frozenset(map(name_of, shown | units))
+    kept = frozenset(map(person_name, shown)) | frozenset(map(name_of, units))
     known = {
         person.name for people in (library.exemplars, library.delegates) for person in people.values()
     } | set(hidden)
@@ -48,7 +48,7 @@ def shown_editions(
     for edition in newest.values():
         printed = {name for ref, name in edition.exemplars.items() if ref not in exemplars}
         printed |= {name for ref, name in edition.delegates.items() if ref not in delegates}
-        names = Names(set(map(name_of, known | printed)) - kept, kept)
+        names = Names(set(map(person_name, known | printed)) - kept, kept)
         parts = tuple(_shown_part(part, records, names) for part in edition.parts)
         editions[edition.ref] = edition.model_copy(update={"parts": parts, "exemplars": {}, "delegates": {}})
     return editions
@@ -66,14 +66,14 @@ def _without_names(part: FinalPart, names: Names) -> FinalPart:
     return part.model_copy(
         update={
             "text": "\n".join(_shown_line(line, names) for line in part.text.split("\n")),
-            "title": "" if names.stand_in(part.title) else part.title,
+            "title": "" if names.best_in(part.title) else part.title,
         }
     )
 
 
 def _shown_line(line: str, names: Names) -> str:
     """Returns a line of a printed book, or HIDDEN with its page marks if it names a withheld person."""
-    if not names.stand_in(_PAGE.sub("", line)):
+    if not names.best_in(_PAGE.sub("", line)):
         return line
     marks = _PAGE.findall(line)
     first = 1 if _PAGE.match(line) else 0

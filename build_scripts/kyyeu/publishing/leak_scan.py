@@ -7,8 +7,11 @@ the names.
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
+
+import pikepdf
 
 from kyyeu.facts.names import Names
 
@@ -16,7 +19,8 @@ from kyyeu.facts.names import Names
 FACTS = "facts.json"
 _MARKUP = (".html", ".xml", ".svg")
 _ESCAPED = (".json", ".js", ".webmanifest", ".ics")
-_PLAIN = (".txt", ".csv")
+_PLAIN = (".txt", ".csv", ".css")
+_HOST_FILES = ("_headers", "_redirects")
 _ZIPPED = (".docx", ".xlsx")
 # Matches HTML tags that can occur inside a name, such as <b>. Any other tag separates words.
 _INLINE = re.compile(
@@ -28,38 +32,64 @@ _PARTS = ("<body", "<main", "</main>")
 # Matches path data in SVG drawings, which contain thousands of coordinates but no words.
 _SVG_PATH = re.compile(r'\bd="[MmZzLlHhVvCcSsQqTtAa\d\s,.+-]*"')
 _BREAK = re.compile(r"<br\s*/?>")
+# A border between two cells of a table, which may part a family name from a given name.
+_CELLS = re.compile(r"</t[dh]>\s*<t[dh](?:\s[^<>]*)?>")
+# A footnote mark, which is no part of the word before it.
+_FOOTNOTE = re.compile(r"<sup(?:\s[^<>]*)?>(?:<[^<>]*>){0,3}[^<>]{0,3}(?:<[^<>]*>){0,3}</sup>")
 # No name contains this text, so it is put between two texts to keep names from being found across them.
-_END = " 0 "
-_UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_END = " qqqq "
 _FOLDED_LINE = re.compile(r"\r?\n[ \t]")
 
 
-def leaking(files: Mapping[str, Path] | Iterable[tuple[str, Path]], names: Names) -> list[str]:
-    """Relative paths of the files that contain one of `names`.
+class Leak(NamedTuple):
+    """A finished file with a withheld person's name: its path, and whether the name is certainly meant."""
+
+    file: str
+    certain: bool
+
+
+def leaking(files: Mapping[str, Path] | Iterable[tuple[str, Path]], names: Names) -> list[Leak]:
+    """Lists the files that contain one of `names` or have one in their relative path.
 
     To search a PDF, the caller passes the file with the PDF's text (`FACTS`) in its place.
     """
+    if not names:
+        return []
     listed = files.items() if isinstance(files, Mapping) else files
     # The page parts that contain no name are remembered, since many pages have the same header and footer.
     clean: set[str] = set()
-    return [name for name, path in listed if names and _leaks(name, path, names, clean)]
+    leaks = []
+    for name, path in listed:
+        finds = [names.best_in(_without_suffix(name))]
+        if name.endswith(".html"):
+            for part in _parts(path.read_bytes().decode("utf-8", "replace")):
+                if part not in clean and not (find := names.best_in(readable(part))):
+                    clean.add(part)
+                elif part not in clean:
+                    finds.append(find)
+        else:
+            finds.append(names.best_in(_text_of(name, path)))
+        if any(finds):
+            leaks.append(Leak(name, any(find.certain for find in finds if find)))
+    return leaks
 
 
-def _leaks(name: str, path: Path, names: Names, clean: set[str]) -> bool:
-    """Whether a finished file contains one of `names`.
+def without_names(path: str, names: Names) -> str:
+    """Returns a relative path with “…” in place of each part that has one of `names`."""
+    return "/".join("…" if names.best_in(_without_suffix(part)) else part for part in path.split("/"))
 
-    The parts of HTML pages that contain no name are added to `clean`.
-    """
-    if not name.endswith(".html"):
-        return names.stand_in(_text_of(name, path))
-    rest = path.read_bytes().decode("utf-8", "replace")
-    for tag in (*_PARTS, None):
-        end = max(0, rest.find(tag)) if tag else len(rest)
-        part, rest = rest[:end], rest[end:]
-        if part not in clean and names.stand_in(readable(part)):
-            return True
-        clean.add(part)
-    return False
+
+def _without_suffix(path: str) -> str:
+    return path.partition("#")[0].rpartition(".")[0] or path
+
+
+def _parts(page: str) -> Iterator[str]:
+    """Yields the parts of an HTML page: its head, what precedes the main part, that part, and the rest."""
+    for tag in _PARTS:
+        end = max(0, page.find(tag))
+        yield page[:end]
+        page = page[end:]
+    yield page
 
 
 def _text_of(name: str, path: Path) -> str:
@@ -70,21 +100,40 @@ def _text_of(name: str, path: Path) -> str:
     if suffix in _ZIPPED:
         with zipfile.ZipFile(path) as archive:
             return _END.join(
-                readable(archive.read(member).decode("utf-8", "replace"))
+                part
                 for member in archive.namelist()
-                if member.endswith(".xml")
+                for part in (member, readable(archive.read(member).decode("utf-8", "replace")))
+                if member.endswith((".xml", ".rels"))
             )
-    if suffix not in (*_MARKUP, *_ESCAPED, *_PLAIN):
+    if suffix == ".pdf":
+        return _END.join(_beside_the_pages(path))
+    if suffix not in (*_MARKUP, *_ESCAPED, *_PLAIN) and path.name not in _HOST_FILES:
         return ""
     text = path.read_bytes().decode("utf-8", "replace")
     if suffix in _ESCAPED:
-        text = (
-            _FOLDED_LINE.sub("", text)
-            if suffix == ".ics"
-            else _UNICODE_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
-        )
+        if suffix == ".ics":
+            text = _FOLDED_LINE.sub("", text)
         text = re.sub(r"\\[nrtbf]", " ", text)
-    return text if suffix in _PLAIN else readable(_SVG_PATH.sub("", text) if suffix == ".svg" else text)
+    if suffix not in (*_MARKUP, *_ESCAPED):
+        return text
+    return readable(_SVG_PATH.sub("", text) if suffix == ".svg" else text)
+
+
+def _beside_the_pages(path: Path) -> Iterator[str]:
+    """Yields the metadata, bookmarks and link addresses of a PDF, which are not in the text of its pages."""
+    with pikepdf.open(path) as book:
+        yield from map(str, book.docinfo.values())
+        with book.open_outline() as outline:
+            rest = list(outline.root)
+            while rest:
+                item = rest.pop()
+                yield item.title
+                rest += item.children
+        for page in book.pages:
+            for annotation in page.get("/Annots", ()):
+                yield str(annotation.get("/Contents", ""))
+                if "/A" in annotation:
+                    yield str(annotation.A.get("/URI", ""))
 
 
 def readable(markup: str) -> str:
@@ -93,4 +142,5 @@ def readable(markup: str) -> str:
     The tags with attributes are appended at the end, because attributes may contain names too.
     """
     with_attributes = [tag for tag in _INLINE.findall(markup) if '"' in tag or "'" in tag]
-    return _END.join([_INLINE.sub("", _BREAK.sub(" ", markup)), *with_attributes])
+    plain = _FOOTNOTE.sub("", _CELLS.sub(" | ", _BREAK.sub(" ", markup)))
+    return _END.join([_INLINE.sub("", plain), *with_attributes])

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kyyeu.facts.consent import SCOPES, Scopes, consenting_people, consents
-from kyyeu.facts.names import Name, Names, name_of
+from kyyeu.facts.letter_row import Name
+from kyyeu.facts.names import Names, person_name
+from kyyeu.facts.shared_names import shared_names
 from kyyeu.model.exemplars import ExemplarType
 from kyyeu.model.fields import Depicted
 from kyyeu.model.library import Library
@@ -30,10 +32,7 @@ def everyone(records: Records) -> Iterator[str]:
 class TellingNames:
     """The names and ids of everybody in some libraries who is in none of the published records.
 
-    Names and ids in `more` may be said, too.
-
-    Names are sought as they are spelled, those of three and more syllables also without marks, and ids.
-    `known` are the names that may be said, without marks.
+    Names and ids in `more` may be said, too. `known` are the names that may be said, without marks.
     """
 
     def __init__(
@@ -48,19 +47,12 @@ class TellingNames:
         untold = {name for name in untold if unmarked(name) not in self.known}
         ids = {ref for library in libraries for ref in _ids_of_people(library)}
         ids -= {*sayable, *(ref for shown in published for ref in _ids_of_people(shown))}
-        self._spelled = Names(frozenset(map(name_of, untold)), frozenset(map(name_of, sayable)))
+        self._names = Names(frozenset(map(person_name, untold)), frozenset(map(person_name, sayable)))
         self._ids = frozenset(ids)
-        folded = set(map(unmarked, (*untold, *ids))) - self.known
-        self._unmarked = Names({name for name in folded if len(name) > 2}, self.known)
 
     def are_in(self, text: str) -> bool:
         """Whether a text names somebody who is withheld."""
-        words = [(word, 0) for word in unmarked(text)]
-        return (
-            bool(self._spelled.found_in(text))
-            or any(self._unmarked.among(words))
-            or not self._ids.isdisjoint(_ID.findall(text.lower()))
-        )
+        return bool(self._names.found_in(text)) or not self._ids.isdisjoint(_ID.findall(text.lower()))
 
 
 def unmarked(text: str) -> Name:
@@ -92,8 +84,8 @@ def withheld_names(library: Library, published: Published) -> tuple[str, ...]:
     names |= {delegate.name for delegate in library.delegates.values()}
     names |= {person.name for person in depicted_withheld(library, SCOPES[published.channel], published.day)}
     shown = _shown_names(published)
-    spelled = set(map(name_of, shown))
-    return tuple(sorted(name for name in names - shown if " " in name and name_of(name) not in spelled))
+    spelled = set(map(person_name, shown))
+    return tuple(sorted(name for name in names - shown if person_name(name) not in spelled))
 
 
 def names_to_seek(library: Library, published: Published) -> Names:
@@ -102,8 +94,9 @@ def names_to_seek(library: Library, published: Published) -> Names:
     These are the `withheld_names`, but not where they occur within the name of a shown person.
     """
     return Names(
-        frozenset(map(name_of, withheld_names(library, published))),
-        frozenset(map(name_of, _shown_names(published))),
+        frozenset(map(person_name, withheld_names(library, published))),
+        frozenset(map(person_name, _shown_names(published))),
+        *shared_names(library),
     )
 
 

@@ -1,0 +1,152 @@
+"""Reads the letters of a text as a reader sees them, whatever signs, codes or look-alike letters it uses.
+
+A text goes in; its words without diacritics come out, or its letters, each with its Vietnamese diacritics.
+"""
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+from urllib.parse import unquote
+
+from kyyeu.vietnamese import spelling
+
+# Letters of other alphabets and Latin letters of other kinds that look like the Latin letter after them
+# (chosen from the confusables of Unicode Technical Standard 39). Each line is one kind.
+_LOOK_ALIKE = (
+    # Cyrillic capitals and small letters
+    "АAВBЕEЁEЅSІIЇIЈJКKМMНHОOРPСCТTУYҮYХXҺHԀDԌGԚQԜWЗEЬbӀI"
+    "аaвbеeёeѕsіiїiјjкkмmнhоoрpсcтtуyүyхxһhԁdԍgԛqԝwгrпnиuьbцuɡgӏl"
+    # Greek capitals and small letters
+    "ΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXϹCϺM"
+    "αaβbγyεeηnιiκkνvοoρpσoτtυuχxωwϲcϳjμuςs"
+    # Armenian, Cherokee, Coptic and Lisu letters
+    "օoսuհhոnցgզqԼLՕOՍUՏSᎪAᏴBᏟCᎠDᎬEᎻHᎥiᎫJᏦKᏞLᎷMΝNᏢPᎡRᏚSᎢTᏙVᏔWᎩYᏃZᏀG"
+    "ⲞOⲟoⲢPⲣpⲤCⲥcⲦTⲀAⲂBⲈEⲎHⲒIⲔKⲘMⲚNⲬXⲨYꓐBꓑPꓓDꓔTꓖGꓗKꓙJꓚCꓜZꓝFꓟMꓠNꓡLꓢSꓣRꓦVꓧHꓪWꓫXꓬYꓮAꓰEꓲIꓳOꓴU"
+    # Latin letters of other kinds, among them small capitals
+    "ıiȷjɑaɒaƅbɓbƃbɔcɗdɛeǝeəeɠgɩiɪiʝjƙkɭlłlŁLɱmɲnŋnɳnɵoøoØOʠqɾrɼrƨsʂsʈtʊuʋvƿpʏyʐzƶz"
+    "ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhᴊjᴋkʟlᴍmɴnᴏoᴘpꞯqʀrꜱsᴛtᴜuᴠvᴡwᴢzⱯAꞬGꞮIꮯCꭺAꭼEꮎo"
+)
+_BASES = dict(zip(map(ord, _LOOK_ALIKE[::2]), _LOOK_ALIKE[1::2], strict=True)) | {
+    **{0x1F1E6 + place: chr(65 + place) for place in range(26)},  # Letters of flags.
+    **{
+        first + place: chr(65 + place) for first in (0x1F150, 0x1F170) for place in range(26)
+    },  # White on black.
+}
+_STROKE = "\u0335"
+_D = {**dict.fromkeys(map(ord, "đðɖꟈ"), "d"), **dict.fromkeys(map(ord, "ĐÐƉꟇᴆ"), "D")}
+# The diacritics of Vietnamese letters and tones: breve, circumflex, horn; huyền, sắc, hỏi, ngã, nặng. A caron
+# is read as a breve, and a Greek circumflex as ngã.
+_KEPT = {ord(mark): mark for mark in "\u0306\u0302\u031b\u0300\u0301\u0309\u0303\u0323"} | {
+    0x30C: "\u0306",
+    0x311: "\u0302",
+    0x342: "\u0303",
+}
+# Invisible characters that Unicode classifies as letters or signs.
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
+
+
+class _Table(dict[int, str | None]):
+    """A table for str.translate that removes every invisible or combining character that it does not list."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        gone = char in _FILLERS or unicodedata.category(char) in ("Mn", "Me", "Cf")
+        self[code] = None if gone else char
+        return self[code]
+
+
+# Two letters that sound alike, y and i, count as one letter where diacritics do not count.
+_BARE = _Table(_BASES | _D | {ord("y"): "i", ord("Y"): "I"})
+_BARE |= {code: {"y": "i", "Y": "I"}.get(base or "", base) for code, base in _BARE.items()}
+_MARKED = _Table(_BASES | {code: letter + _STROKE for code, letter in _D.items()} | _KEPT)
+_WORD = re.compile(r"[^\W\d_]+")
+_LETTER = re.compile(rf"[^\W\d_][{_STROKE}{''.join(_KEPT.values())}]*")
+_DIGITS_OR_WORD = re.compile(rf"\d+|(?:{_LETTER.pattern})+")
+_CAMEL = re.compile(rf"([a-z][{_STROKE}{''.join(_KEPT.values())}]*)(?=[A-Z])")
+_ENCODED = re.compile(r"[&%\\]")
+_PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
+_ESCAPE = re.compile(r"(?:\\+u\{?|%u)([0-9a-fA-F]{4,6})\}?|\\+x([0-9a-fA-F]{2})")
+# Raised letters, which are footnote marks more often than letters of a name.
+RAISED = re.compile(
+    "[ªº\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u1d78\u1d9b-\u1dbf\u2071\u207f\u2090-\u209c\u2c7c\u2c7d]"
+)
+
+
+def bare_words(piece: str) -> list[str]:
+    """Returns the words of a text in small letters without diacritics, with every y written i.
+
+    Digits and all other signs part words, and so does a capital after a small letter: 'x-QuangThị2' gives
+    ['x', 'quang', 'thi'].
+    """
+    if piece.isascii() and not _ENCODED.search(piece):
+        text = piece.replace("y", "i").replace("Y", "I")
+    else:
+        text = unicodedata.normalize("NFKD", decoded(piece)).translate(_BARE)
+    if not (text.islower() or text.isupper()):
+        text = _CAMEL.sub(r"\1 ", text)
+    return _WORD.findall(text.lower())
+
+
+@lru_cache(maxsize=4096)
+def letters(piece: str) -> tuple[str, ...]:
+    """Returns the letters of a text, each small, decomposed and followed by its Vietnamese diacritics.
+
+    There are as many as `bare_words` has letters, because both read a text alike.
+    """
+    text = unicodedata.normalize("NFKD", decoded(piece)).translate(_MARKED)
+    return tuple(_LETTER.findall(text.lower()))
+
+
+def syllable(parts: tuple[str, ...]) -> str:
+    """Returns the comparison key of the syllable that some letters of `letters` form."""
+    return spelling("".join(parts).replace(f"d{_STROKE}", "đ"))
+
+
+def keys(text: str) -> tuple[str, ...]:
+    """Returns the comparison keys of the words in a text, and its whole numbers between them."""
+    marked = _CAMEL.sub(r"\1 ", unicodedata.normalize("NFKD", decoded(text)).translate(_MARKED))
+    return tuple(syllable((word,)) for word in _DIGITS_OR_WORD.findall(marked.lower()))
+
+
+@lru_cache(maxsize=65536)
+def bare(key: str) -> str:
+    """Returns a comparison key without diacritics, as `bare_words` writes it: 'thuý' gives 'thui'."""
+    return "".join(bare_words(key))
+
+
+@lru_cache(maxsize=65536)
+def marks(key: str) -> frozenset[tuple[int, str]]:
+    """Returns the diacritics of a comparison key, each with the place of its letter; of tones, -1."""
+    tones = {"\u0300", "\u0301", "\u0309", "\u0303", "\u0323"}
+    return frozenset(
+        (-1 if mark in tones else place, mark)
+        for place, letter in enumerate(letters(key))
+        for mark in letter[1:]
+    )
+
+
+def decoded(text: str) -> str:
+    """Returns a text with HTML entities, percent signs of addresses and escapes of JSON as characters.
+
+    A text that was encoded up to three times over is decoded, too.
+    """
+    for _ in range(3):
+        if not _ENCODED.search(text):
+            break
+        before = text
+        if "&" in text:
+            text = html.unescape(text)
+        if "%" in text and _PERCENT.search(text):
+            text = unquote(text, errors="replace")
+        if _ESCAPE.search(text):
+            text = _ESCAPE.sub(_character, text)
+            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if text == before:
+            break
+    return text
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = int(escape[1] or escape[2], 16)
+    return chr(code) if code <= 0x10FFFF else " "
