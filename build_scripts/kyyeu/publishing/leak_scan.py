@@ -22,10 +22,10 @@ _ESCAPED = (".json", ".js", ".webmanifest", ".ics")
 _PLAIN = (".txt", ".csv", ".css")
 _HOST_FILES = ("_headers", "_redirects")
 _ZIPPED = (".docx", ".xlsx")
-# Matches HTML tags that can occur inside a name, such as <b>. Any other tag separates words.
+# Matches comments, and HTML tags that can occur inside a name, such as <b>. Any other tag separates words.
 _INLINE = re.compile(
     r"</?(?:abbr|a|bdi|bdo|b|cite|code|del|em|font|ins|i|kbd|mark|q|small|span|strong|sub|sup|s|time|tspan|u|wbr|w:rPr|w:r|w:t|w:b|w:i|w:strike)"
-    r"(?:[\s/][^<>]*)?>"
+    r"(?:[\s/][^<>]*)?>|<!--[^<>]{0,200}-->"
 )
 # A name is never searched for across these tags, because they begin a new part of an HTML page.
 _PARTS = ("<body", "<main", "</main>")
