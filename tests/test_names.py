@@ -11,7 +11,7 @@ import pytest
 from kyyeu import pipeline, reading
 from kyyeu.facts import names
 from kyyeu.facts.consent import SCOPES, age_group, consents
-from kyyeu.facts.names import Names, name_of
+from kyyeu.facts.names import Names, name_of, person_name
 from kyyeu.model.exemplars import Exemplar
 from kyyeu.model.fields import Minor
 from kyyeu.model.library import Library
@@ -92,6 +92,11 @@ def _calls_for(text: str) -> int:
     finally:
         sys.setprofile(None)
     return calls
+
+
+def test_a_name_at_the_end_of_a_text_is_not_taken_for_a_longer_one() -> None:
+    both = Names({person_name("Hoàng Tú Nam"), person_name("Hoàng Tú Nam Anh")})
+    assert [(find.offset, find.end) for find in both.found_in("x Hoàng Tú Nam")] == [(2, 14)]
 
 
 @pytest.mark.parametrize("length", [names.LONG // 2, names.LONG, names.LONG * 5 // 2])

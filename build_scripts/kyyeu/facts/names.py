@@ -199,6 +199,7 @@ class Names:
             finds = [
                 (start + length, certain, name)
                 for length in self._lengths.get(reading.stream[start : start + self._shortest], ())
+                if start + length <= len(reading.stream)
                 if (named := self._phrases.get(reading.stream[start : start + length]))
                 for name, certain in self._judged(reading, start, named)
             ]
