@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kyyeu.facts.letter_row import LetterRow, Name, Phrase, phrase_of
 from kyyeu.facts.letters import RAISED, keys, marks
-from kyyeu.facts.pieces import FEWEST_WITHOUT_MARKS, SYLLABLES, Openers, Pieces
+from kyyeu.facts.pieces import FEWEST_WITHOUT_MARKS, KEPT_PIECES, SYLLABLES, Openers, Pieces
 
 # A text of more than 2,000,000 characters is searched in windows that overlap by 10,000 characters.
 LONG, OVERLAP = 2_000_000, 10_000
@@ -79,6 +79,7 @@ class Names:
             kind: self._covering(getattr(self, kind), kind) for kind in ("known", "shared", "titles")
         }
         self._pieces = Pieces(self._phrases, self._lengths, self._shortest)
+        self._harmless: set[tuple[str, ...]] = set()
         self._openers = Openers(self._pieces, self._lengths.keys(), self._shortest)
 
     def __bool__(self) -> bool:
@@ -172,13 +173,19 @@ class Names:
 
         This excludes most texts quickly.
         """
-        openers = compress(range(len(pieces)), map(self._openers.__getitem__, pieces))
-        return any(self._begins_in(pieces, index) for index in openers)
+        for index in compress(range(len(pieces)), map(self._openers.__getitem__, pieces)):
+            pair = tuple(pieces[index : index + 2])
+            if pair not in self._harmless and self._begins_in(pieces, index):
+                return True
+        return False
 
     def _begins_in(self, pieces: Sequence[str], index: int) -> bool:
-        """Whether the letters of a name begin with a word of a piece, and go on in the pieces after it."""
+        """Whether the letters of a name begin with a word of a piece, and go on in the pieces after it.
+
+        Two pieces that decide this by themselves are remembered.
+        """
         words = self._pieces[pieces[index]].split()
-        row, after = "".join(words), index + 1
+        row, after, heads = "".join(words), index + 1, 0
         for start, word in zip(accumulate(map(len, words), initial=0), words, strict=False):
             if not self._openers.open(word):
                 continue
@@ -186,10 +193,13 @@ class Names:
             while len(row) < head and after < len(pieces):
                 row, after = row + self._pieces[pieces[after]].replace(" ", ""), after + 1
             for length in self._lengths.get(row[start:head], ()):
+                heads += 1
                 while len(row) < start + length and after < len(pieces):
                     row, after = row + self._pieces[pieces[after]].replace(" ", ""), after + 1
                 if row[start : start + length] in self._phrases:
                     return True
+        if not heads and after <= index + 2 < len(pieces) and len(self._harmless) < KEPT_PIECES:
+            self._harmless.add(tuple(pieces[index : index + 2]))
         return False
 
     def _finds(self, reading: LetterRow) -> Iterator[Find]:

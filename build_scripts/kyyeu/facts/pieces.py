@@ -12,7 +12,7 @@ from kyyeu.facts.letters import RAISED, bare_words
 # Without diacritics, names of two syllables occur too often by chance to be looked for.
 FEWEST_WITHOUT_MARKS = 3
 # Words of which the words read last are kept, and the length up to which a piece of a text is kept.
-_KEPT_PIECES, _KEPT_LENGTH = 300_000, 300
+KEPT_PIECES, _KEPT_LENGTH = 300_000, 300
 # Matches one Vietnamese syllable without diacritics, or any row of such syllables.
 SYLLABLES = re.compile(
     r"(?>(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiou]{1,3}(?:ch|ng|nh|[cmnpt])?)+"
@@ -41,7 +41,7 @@ class Pieces(dict[str, str]):
         if not piece.isascii() and RAISED.search(piece):
             self.raised.add(piece)
         if len(piece) <= _KEPT_LENGTH:
-            if len(self) >= _KEPT_PIECES:
+            if len(self) >= KEPT_PIECES:
                 self.clear()
             self[piece] = words
         return words
@@ -83,7 +83,7 @@ class Openers(dict[str, bool]):
     def __missing__(self, piece: str) -> bool:
         opens = any(map(self.open, self.pieces[piece].split()))
         if len(piece) <= _KEPT_LENGTH:
-            if len(self) >= _KEPT_PIECES:
+            if len(self) >= KEPT_PIECES:
                 self.clear()
             self[piece] = opens
         return opens
