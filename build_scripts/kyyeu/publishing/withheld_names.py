@@ -44,6 +44,14 @@ class TellingNames:
         }
         self.known = frozenset(map(unmarked, sayable))
         untold = {name for library in libraries for name in _people_and_groups(library)}
+        shown_people = {ref for shown in published for ref in shown.exemplars}
+        untold |= {
+            line.as_printed
+            for library in libraries
+            for decision in library.decisions.values()
+            for line in decision.list
+            if line.as_printed and line.person and line.person not in shown_people
+        }
         untold = {name for name in untold if unmarked(name) not in self.known}
         ids = {ref for library in libraries for ref in _ids_of_people(library)}
         ids -= {*sayable, *(ref for shown in published for ref in _ids_of_people(shown))}
