@@ -18,6 +18,7 @@ from kyyeu.vietnamese import fold
 
 _WORD = re.compile(r"[a-z0-9]+")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_LONGEST_ID = 12  # The largest number of words between hyphens that is compared with ids.
 
 
 def everyone(records: Records) -> Iterator[str]:
@@ -59,8 +60,15 @@ class TellingNames:
         self._ids = frozenset(ids)
 
     def are_in(self, text: str) -> bool:
-        """Whether a text names somebody who is withheld."""
-        return bool(self._names.found_in(text)) or not self._ids.isdisjoint(_ID.findall(text.lower()))
+        """Whether a text names somebody who is withheld, or has the id, also as a part of a longer word."""
+        words = (word.split("-") for word in _ID.findall(text.lower()))
+        runs = (
+            "-".join(parts[start:stop])
+            for parts in words
+            for start in range(len(parts))
+            for stop in range(start + 2, min(len(parts), start + _LONGEST_ID) + 1)
+        )
+        return bool(self._names.found_in(text)) or not self._ids.isdisjoint(runs)
 
 
 def unmarked(text: str) -> Name:

@@ -67,7 +67,9 @@ def claimed(out: Path, until: float | None = None) -> Iterator[None]:
         raise _not_ours(error.paths) from error
     except OSError as error:
         ours = any(_belongs_to(name, out) for name in (error.filename, error.filename2))
-        if machine_fault(error) or not ours:
+        # A folder that the system does not let anybody make, such as one in /proc, is reported as missing.
+        is_missing = isinstance(error, FileNotFoundError) and not out.exists()
+        if not ours or (machine_fault(error) and not is_missing):
             raise
         raise UsageError(
             f"không ghi được vào {out}; kiểm tra quyền và chỗ trống, hoặc chọn thư mục khác"
