@@ -15,13 +15,16 @@ from kyyeu.model.library import Library
 from kyyeu.model.privacy import PRINT, SITE
 from kyyeu.outputs.booklets.font_files import font_jobs
 from kyyeu.publishing.gate import publish
+from kyyeu.resources import THEME
 from kyyeu.views.catalogue import Catalogue, catalogue
 from kyyeu.work.cache import Cache
+from kyyeu.work.source import FileSet, Source, digest_of, file_set
 
 TESTS = Path(__file__).resolve().parent
 HOME = TESTS.parent
 SAMPLE = TESTS / "sample"
 BROKEN = TESTS / "broken"
+Fonts = tuple[tuple[str, Source], ...]
 DAY = "2026-11-23"
 TODAY = date.fromisoformat(DAY)
 
@@ -44,8 +47,23 @@ def copy_fonts(results: Path, folder: Path) -> Path:
     """Copy the font files of printed works from one cache into another, to save the time of making them."""
     for font in (*font_jobs().values(), *font_jobs(official=True).values()):
         if Cache(results).has(font.key):
-            Cache(folder).put(font.key, Cache(results).bytes(font.key))
+            Cache(folder).put(font.key, Cache(results).read(font.key))
     return folder
+
+
+def source_of(path: Path) -> Source:
+    """Returns a file with its present content, as jobs get it."""
+    return Source(digest_of(path.read_bytes()), path)
+
+
+def print_theme(theme: Path = THEME) -> FileSet:
+    """Returns the files of a theme with which parts of books are laid out."""
+    return file_set(theme, ("tokens.css", "print/**/*"))
+
+
+def font_files(results: Path) -> Fonts:
+    """The names by which style sheets ask for fonts, each with the font file in a cache."""
+    return tuple((f"fonts/{name}.ttf", Cache(results).source(job.key)) for name, job in font_jobs().items())
 
 
 def read_project(root: Path = SAMPLE) -> Library:

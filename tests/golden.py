@@ -47,7 +47,7 @@ def draw(worker: Worker, book: Book, part: Part, root: Path = SAMPLE) -> Image.I
     alone = replace(book, parts=(part,), bound=False, demonstration=False, printed=None, reduced=1)
     [(_, file)] = editions_of(shop, alone, "golden", [SCREEN])
     command = f"pdftoppm -r {DPI} -f 1 -l 1 -gray -png -singlefile".split()
-    path = worker.cache.path(file.key)
+    path = worker.cache.source(file.key).path
     drawn = subprocess.run([*command, path], check=True, capture_output=True).stdout
     with Image.open(io.BytesIO(drawn)) as picture:
         return picture.convert("L").quantize(GREYS).convert("L")

@@ -42,7 +42,7 @@ def backdrop_files(worker: Worker, settings: dict[str, object], **changes: objec
 
     booklets = print_works(worker, shown, ["phong"], (SCREEN, PRESS, LED))
     assert [booklet.edition for booklet in booklets] == [SCREEN, PRESS, LED]
-    return {booklet.edition.id: worker.cache.path(booklet.key) for booklet in booklets}
+    return {booklet.edition.id: worker.cache.source(booklet.key).path for booklet in booklets}
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ PERFORATION = 9 + 44  # where the stub of a ballot ends, in mm from the left edg
 @pytest.fixture(scope="module")
 def printed(library: Library, worker: Worker) -> dict[str, Path]:
     booklets = print_works(worker, printable(library), ["phieu-bau", "bien-ban-kiem-phieu"])
-    return {booklet.work.id: worker.cache.path(booklet.key) for booklet in booklets}
+    return {booklet.work.id: worker.cache.source(booklet.key).path for booklet in booklets}
 
 
 def test_candidates_stand_in_alphabetical_order_without_withheld_people(library: Library) -> None:

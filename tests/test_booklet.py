@@ -19,7 +19,7 @@ from kyyeu.model.library import Library
 from kyyeu.model.printing import PageFormat, PrintSettings
 from kyyeu.model.privacy import PRINT, SITE, SITE_PDF
 from kyyeu.outputs.booklets.editions import PRESS, SCREEN, Edition, channel_of
-from kyyeu.outputs.booklets.font_files import FONT_FACES, LETTERS, font_jobs
+from kyyeu.outputs.booklets.font_files import FONT_FACES, LETTERS
 from kyyeu.outputs.booklets.furniture import page_furniture
 from kyyeu.outputs.booklets.layout import PrintFault, keep_whole, lay_out
 from kyyeu.outputs.booklets.layout_task import ORIGIN, LayoutTask
@@ -37,10 +37,9 @@ from kyyeu.views.print.book import A4, Book, with_pages
 from kyyeu.views.print.ky_yeu import phrases
 from kyyeu.views.print.ky_yeu_profile import Profile
 from kyyeu.views.print.ky_yeu_programme import times
-from kyyeu.work.cache import Cache
 from kyyeu.work.run import Worker, start_worker
 
-from tests.building import SAMPLE, TODAY, copy_fonts, read_project
+from tests.building import SAMPLE, TODAY, copy_fonts, font_files, print_theme, read_project
 
 BOTH = [SCREEN, PRESS]
 
@@ -76,7 +75,7 @@ def editions(built_sample: Path, library: Library, tmp_path_factory: pytest.Temp
     with start_worker(copy_fonts(built_sample / ".cache/results", folder / "cache"), 2) as worker:
         for edition in BOTH:
             booklet = make(worker, SAMPLE, library, edition)
-            data = worker.cache.bytes(booklet.key)
+            data = worker.cache.read(booklet.key)
             assert booklet.size == len(data)
             (folder / f"{edition.id}.pdf").write_bytes(data)
     return folder
@@ -188,7 +187,7 @@ def test_same_bytes_in_another_folder_and_with_one_process(editions: Path, tmp_p
     with start_worker(copy_fonts(editions / "cache", tmp_path / "cache"), 1) as worker:
         for edition in BOTH:
             assert (
-                worker.cache.bytes(make(worker, root, read_project(root), edition).key)
+                worker.cache.read(make(worker, root, read_project(root), edition).key)
                 == (editions / f"{edition.id}.pdf").read_bytes()
             )
 
@@ -331,7 +330,7 @@ def test_names_and_spans_of_years_are_kept_whole() -> None:
     ],
 )
 def test_the_origin_of_a_layout_serves_no_other_file(address: str) -> None:
-    origin = Origin(THEME / "print", {})
+    origin = Origin({"a.css": b"p {}"})
     with pytest.raises(RefusedAddress):
         origin.fetch(address)
     assert origin.refused == [address]
@@ -355,10 +354,9 @@ def test_what_must_not_be_printed_stops_the_build(
     (theme / "print/odd.html").write_text(
         f'<html lang="vi"><head><title>x</title></head><body>{template}</body></html>', "utf-8"
     )
-    cache = Cache(editions / "cache")
-    given = tuple((f"fonts/{name}.ttf", cache.path(job.key)) for name, job in font_jobs().items())
+    given = font_files(editions / "cache")
     with pytest.raises(PrintFault, match=re.escape(complaint)):
-        lay_out(LayoutTask("odd", "x", "odd.html", None, theme, complaint, given, (148, 210)))
+        lay_out(LayoutTask("odd", "x", "odd.html", None, print_theme(theme), given, (148, 210)))
 
 
 def test_fonts_have_every_letter_that_the_checks_accept() -> None:

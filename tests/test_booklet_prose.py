@@ -12,7 +12,6 @@ import pikepdf
 import pytest
 from kyyeu.model.conferences import Conference
 from kyyeu.outputs.booklets.editions import SCREEN, print_address, site_address
-from kyyeu.outputs.booklets.font_files import font_jobs
 from kyyeu.outputs.booklets.furniture import distinct_furniture
 from kyyeu.outputs.booklets.joined_pdf import JoinPlan, PlacedPart, join_pdf
 from kyyeu.outputs.booklets.layout import lay_out
@@ -24,8 +23,9 @@ from kyyeu.views.print.book import Furniture, FurnitureRun
 from kyyeu.views.print.ky_yeu_profile import AwardRow, Profile
 from kyyeu.views.prose import LinkedProse
 from kyyeu.work.cache import Cache
+from kyyeu.work.source import FileSet
 
-from tests.building import pdf_text, printable, read_project
+from tests.building import Fonts, font_files, pdf_text, print_theme, printable, read_project
 
 DOCUMENT = (
     '<html lang="vi"><head><title>x</title><link rel="stylesheet" href="book.css"></head>'
@@ -47,14 +47,13 @@ LINKS = (
 
 
 @pytest.fixture(scope="module")
-def fonts(built_sample: Path) -> tuple[tuple[str, Path], ...]:
-    """The names by which style sheets ask for fonts, each with the path of the font file."""
-    cache = Cache(built_sample / ".cache/results")
-    return tuple((f"fonts/{name}.ttf", cache.path(job.key)) for name, job in font_jobs().items())
+def fonts(built_sample: Path) -> Fonts:
+    """The names by which style sheets ask for fonts, each with the font file."""
+    return font_files(built_sample / ".cache/results")
 
 
 @pytest.fixture(scope="module")
-def theme(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def theme(tmp_path_factory: pytest.TempPathFactory) -> FileSet:
     """Copies the theme and adds two templates: one for a text alone, one with links to parts of a book."""
     folder = tmp_path_factory.mktemp("theme")
     shutil.copytree(THEME / "print", folder / "print")
@@ -65,17 +64,13 @@ def theme(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "print/leads.html").write_text(
         DOCUMENT.format('<p><a href="{{ origin }}part/gone">mất</a> <a href="{{ origin }}part/a">còn</a></p>')
     )
-    return folder
+    return print_theme(folder)
 
 
 def laid_out(
-    theme: Path, fonts: tuple[tuple[str, Path], ...], template: str, view: object, tagged: bool = True
+    theme: FileSet, fonts: Fonts, template: str, view: object, tagged: bool = True
 ) -> dict[str, bytes]:
-    return dict(
-        lay_out(
-            LayoutTask(template, "x", template, view, theme, str(theme), fonts, (148, 210), tagged=tagged)
-        )
-    )
+    return dict(lay_out(LayoutTask(template, "x", template, view, theme, fonts, (148, 210), tagged=tagged)))
 
 
 def targets(data: bytes) -> list[str]:
@@ -89,9 +84,7 @@ def targets(data: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("markdown", MARKS.values(), ids=MARKS)
-def test_every_mark_is_set_in_the_fonts_of_the_books(
-    theme: Path, fonts: tuple[tuple[str, Path], ...], markdown: str
-) -> None:
+def test_every_mark_is_set_in_the_fonts_of_the_books(theme: FileSet, fonts: Fonts, markdown: str) -> None:
     facts = json.loads(
         laid_out(theme, fonts, "odd.html", SimpleNamespace(prose=LinkedProse(markdown)))["facts.json"]
     )
@@ -100,24 +93,20 @@ def test_every_mark_is_set_in_the_fonts_of_the_books(
 
 @pytest.mark.parametrize(("words", "table"), [(300, True), (980, False)])
 def test_many_awards_run_on_where_a_table_would_take_a_third_page(
-    theme: Path, fonts: tuple[tuple[str, Path], ...], words: int, table: bool
+    theme: FileSet, fonts: Fonts, words: int, table: bool
 ) -> None:
     prose = LinkedProse("\n\n".join(["Cô giáo kể lại việc ấy, " * 16 + "rồi thôi."] * (words // 98)))
     awards = [AwardRow("Chiến sĩ thi đua cơ sở", "Cơ sở", str(year)) for year in range(2008, 2020)]
     person = ("individual", "Nhà giáo", "Âu Ân", True, ("Giáo viên",), "Trường Bản Trang", "", None, "A")
     view = Profile(*person, prose, (), (), (), tuple(awards), "", "", "")
-    task = LayoutTask(
-        "profile", "x", "profile.html", view, theme, str(theme), fonts, (148, 210), copyfit=True
-    )
+    task = LayoutTask("profile", "x", "profile.html", view, theme, fonts, (148, 210), copyfit=True)
     facts = json.loads(lay_out(task)["facts.json"])
     text = " ".join(facts["text"].split())
     assert facts["pages"] == 2 and text.count("Chiến sĩ thi đua cơ sở") == len(awards)
     assert ("Danh hiệu, hình thức khen thưởng" in text) is table
 
 
-def test_a_list_begins_at_the_number_it_was_given(
-    theme: Path, fonts: tuple[tuple[str, Path], ...], tmp_path: Path
-) -> None:
+def test_a_list_begins_at_the_number_it_was_given(theme: FileSet, fonts: Fonts, tmp_path: Path) -> None:
     (tmp_path / "list.pdf").write_bytes(
         laid_out(
             theme, fonts, "odd.html", SimpleNamespace(prose=LinkedProse("3. ba\n4. bốn\n\nGiữa\n\n5. năm\n"))
@@ -126,24 +115,20 @@ def test_a_list_begins_at_the_number_it_was_given(
     assert pdf_text(tmp_path / "list.pdf").split()[:7] == ["3.", "ba", "4.", "bốn", "Giữa", "5.", "năm"]
 
 
-def test_a_link_that_leads_nowhere_on_paper_is_plain_text(
-    theme: Path, fonts: tuple[tuple[str, Path], ...]
-) -> None:
+def test_a_link_that_leads_nowhere_on_paper_is_plain_text(theme: FileSet, fonts: Fonts) -> None:
     assert targets(
         laid_out(theme, fonts, "odd.html", SimpleNamespace(prose=LinkedProse(LINKS)))["pages.pdf"]
     ) == ["https://hoa-ban.example/"]
 
 
 def test_the_join_leaves_no_link_to_a_part_that_is_not_there(
-    theme: Path, fonts: tuple[tuple[str, Path], ...], tmp_path: Path
+    theme: FileSet, fonts: Fonts, tmp_path: Path
 ) -> None:
     distinct, _ = distinct_furniture((Furniture(False, False, False, "", "1"),))
     stamp = laid_out(theme, fonts, "furniture.html", FurnitureRun(distinct, ""), tagged=False)
-    for name, files in {"a": laid_out(theme, fonts, "leads.html", None), "stamp": stamp}.items():
-        (tmp_path / name).mkdir()
-        for file, data in files.items():
-            (tmp_path / name / file).write_bytes(data)
-    faces = {Path(name).stem: path for name, path in fonts}
+    cache = Cache(tmp_path)
+    cache.put_all({"part": laid_out(theme, fonts, "leads.html", None), "stamp": stamp})
+    faces = {Path(name).stem: font for name, font in fonts}
     plan = JoinPlan(
         PdfMetadata("x", "x", "x", (), date(2020, 1, 5)),
         1,
@@ -151,7 +136,7 @@ def test_the_join_leaves_no_link_to_a_part_that_is_not_there(
         ((0, "1"),),
         (148, 210),
     )
-    assert targets(join_pdf(plan, [tmp_path / "a"], tmp_path / "stamp", faces)) == ["", "inside"]
+    assert targets(join_pdf(plan, [cache.sources("part")], cache.sources("stamp"), faces)) == ["", "inside"]
 
 
 def test_two_conferences_of_a_cycle_and_two_units_have_their_own_books(root: Path) -> None:

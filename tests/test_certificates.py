@@ -85,6 +85,6 @@ def test_a_blank_gets_the_same_words_at_the_same_places(library: Library, worker
 def _words(whole: Catalogue, worker: Worker) -> set[tuple[int, int, str]]:
     """Returns the left edge, the top (in points) and the text of each word of the certificates."""
     (booklet,) = print_works(worker, whole, ["giay-khen"])
-    words = words_of(worker.cache.path(booklet.key))
+    words = words_of(worker.cache.source(booklet.key).path)
     assert {word.page for word in words} == {0, 1} and all(word.right < 842 - 40 for word in words)
     return {(round(word.left), round(word.top), word.text) for word in words}

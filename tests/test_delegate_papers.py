@@ -70,7 +70,7 @@ def called() -> Catalogue:
 @pytest.fixture(scope="module")
 def printed(called: Catalogue, worker: Worker) -> dict[str, Path]:
     booklets = print_works(worker, called, list(SIZES), list(EDITIONS.values()), SECTOR)
-    return {each.work.id + each.edition.suffix: worker.cache.path(each.key) for each in booklets}
+    return {each.work.id + each.edition.suffix: worker.cache.source(each.key).path for each in booklets}
 
 
 def pieces(work: str) -> list[Box]:

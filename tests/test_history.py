@@ -3,13 +3,14 @@
 import os
 import shlex
 import subprocess
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from kyyeu.loading.history import History, read_history
+from kyyeu.loading.history import REMEMBERED, History, read_history
 from kyyeu.model.sources import Arrival
 from kyyeu.reading import TIMEZONE
+from kyyeu.work.memory import recall, remember
 
 from tests.building import copy_sample
 
@@ -195,6 +196,9 @@ def test_arrivals_are_remembered_until_a_branch_moves(office: Path) -> None:
     commit(office, "2020-02-08T16:00:00+07:00", thpt_ban_trang="một")
     first = read_history(office, TIMEZONE, memory)
     memory.write_text(memory.read_text().replace("2020-02-08", "2020-02-07"))
+    assert read_history(office, TIMEZONE, memory) == first  # A file that was edited is not believed.
+    mark, [(ref, (day, merged))] = recall(memory, REMEMBERED) or ("", [])
+    remember(memory, REMEMBERED, (mark, [(ref, (day - timedelta(days=1), merged))]))
     assert read_history(office, TIMEZONE, memory).arrivals["report", "thpt-ban-trang/2015-2020"].day == date(
         2020, 2, 7
     )

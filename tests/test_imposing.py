@@ -21,7 +21,9 @@ from kyyeu.outputs.booklets.impose import (
     signature,
 )
 from kyyeu.outputs.booklets.page_boxes import finish_page
+from kyyeu.work.source import Source
 
+from tests.building import source_of
 from tests.printing import MM
 
 SIZES = {"a5": ((148, 210), (297, 210)), "a4": ((210, 297), (420, 297)), "19x27": ((190, 270), (420, 297))}
@@ -74,13 +76,14 @@ def test_inner_sheets_move_towards_the_fold(pages: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def font(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def font(tmp_path_factory: pytest.TempPathFactory) -> Source:
     path = tmp_path_factory.mktemp("font") / "sans.ttf"
-    path.write_bytes(make_font_file(FontFace("Be Vietnam Pro", 400, False, "be-vietnam-pro")))
-    return path
+    face = FontFace("Be Vietnam Pro", 400, False, "be-vietnam-pro")
+    path.write_bytes(make_font_file(face, source_of(face.file)))
+    return source_of(path)
 
 
-def book(folder: Path, pages: int, size: tuple[float, float], wide: int = 0) -> Path:
+def book(folder: Path, pages: int, size: tuple[float, float], wide: int = 0) -> Source:
     pdf = pikepdf.new()
     for number in range(1, pages + 1):
         width, height = size if number != wide else size[::-1]
@@ -94,12 +97,14 @@ def book(folder: Path, pages: int, size: tuple[float, float], wide: int = 0) -> 
     }.items():
         pdf.docinfo[name] = pikepdf.String(text)
     pdf.save(folder / "book.pdf")
-    return folder / "book.pdf"
+    return source_of(folder / "book.pdf")
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("pages", [4, 6, 64])
-def test_sheets_are_exact_and_hold_each_page_once(size: str, pages: int, font: Path, tmp_path: Path) -> None:
+def test_sheets_are_exact_and_hold_each_page_once(
+    size: str, pages: int, font: Source, tmp_path: Path
+) -> None:
     page, (wide, high) = SIZES[size]
     data = impose(book(tmp_path, pages, page), font)
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -114,7 +119,7 @@ def test_sheets_are_exact_and_hold_each_page_once(size: str, pages: int, font: P
     assert impose(book(tmp_path, pages, page), font) == data
 
 
-def test_a_page_meets_the_fold_and_a_table_on_its_side_stands_upright(font: Path, tmp_path: Path) -> None:
+def test_a_page_meets_the_fold_and_a_table_on_its_side_stands_upright(font: Source, tmp_path: Path) -> None:
     with pikepdf.open(io.BytesIO(impose(book(tmp_path, 8, (148, 210), wide=4), font))) as pdf:
         first, last = (sheet.Contents.read_bytes().decode() for sheet in (pdf.pages[0], pdf.pages[-1]))
     middle = 297 * MM / 2
@@ -138,7 +143,7 @@ def test_a_paper_of_a4_is_folded_from_a4_or_a3(
     page: tuple[float, float],
     size: tuple[float, float],
     sheet: tuple[float, float],
-    font: Path,
+    font: Source,
     tmp_path: Path,
 ) -> None:
     """A document is reduced to fit A4 sheets, or keeps its size on A3 sheets; a landscape page is turned."""
@@ -188,7 +193,7 @@ def pieces(folder: Path, count: int, size: tuple[float, float]) -> Path:
     [((192, 136), (1, 2)), ((90, 60), (2, 4)), ((85, 54), (2, 5)), ((192, 90), (1, 3)), ((192, 272), (1, 1))],
 )
 def test_pieces_lie_close_in_the_middle_of_a4(
-    size: tuple[float, float], laid: tuple[int, int], font: Path, tmp_path: Path
+    size: tuple[float, float], laid: tuple[int, int], font: Source, tmp_path: Path
 ) -> None:
     layout, count = grid(size[0] * MM, size[1] * MM), 23
     assert (layout.columns, layout.rows) == laid

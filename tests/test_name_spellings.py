@@ -16,6 +16,8 @@ from kyyeu.facts.shared_names import shared_names
 from kyyeu.model.library import Library
 from kyyeu.publishing.leak_scan import leaking
 
+from tests.building import source_of
+
 NAME, BARE = "Quang Thị Hoà Bình", "Quang Thi Hoa Binh"
 NFD = unicodedata.normalize("NFD", NAME)
 CYRILLIC = str.maketrans(
@@ -279,7 +281,7 @@ def test_checks_gate_and_leak_scan_agree_about_spellings(
         for suffix, written in ((".html", f"<main><p>Có {shown} ở đây.</p>"), (".csv", f"1,{shown},2")):
             path = tmp_path / f"{number}{suffix}"
             path.write_text(written, encoding="utf-8")
-            leaks = leaking({path.name: path}, WITHHELD)
+            leaks = leaking([(path.name, source_of(path))], WITHHELD)
             assert [leak.certain for leak in leaks] == {"error": [True], "warning": [False], "outside": []}[
                 given
             ], spelling
@@ -290,7 +292,7 @@ def test_tags_hide_no_name(tmp_path: Path) -> None:
         assert _given(WITHHELD.found_in(spelling)) == "error", spelling
     for spelling in IN_TAGS:
         (tmp_path / "a.html").write_text(f"<main><p>{spelling}</p>", encoding="utf-8")
-        assert leaking({"a.html": tmp_path / "a.html"}, WITHHELD) == [("a.html", True)], spelling
+        assert leaking([("a.html", source_of(tmp_path / "a.html"))], WITHHELD) == [("a.html", True)], spelling
 
 
 def test_enough_spellings_are_tried() -> None:

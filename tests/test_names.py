@@ -21,8 +21,9 @@ from kyyeu.problems import ContentError
 from kyyeu.publishing.gate import publish
 from kyyeu.publishing.leak_scan import FACTS, leaking
 from kyyeu.publishing.withheld_names import names_to_seek
+from kyyeu.work.cache import Cache
 
-from tests.building import TODAY, copy_sample
+from tests.building import TODAY, copy_sample, source_of
 
 NAMES = Names({name_of("Hoàng Tú Nam"), name_of("Lý Quý Tỵ")}, {name_of("Hoàng Tú Nam Anh")})
 LONG = "content/units/thpt-ban-trang/exemplars/au-duc-long.md"
@@ -154,7 +155,8 @@ def test_a_finished_file_is_read_as_its_reader_gets_it(
     name: str, text: str, leaks: bool, tmp_path: Path
 ) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
-    assert leaking({f"x/{name}": tmp_path / name}, NAMES) == ([(f"x/{name}", True)] if leaks else [])
+    listed = [(f"x/{name}", source_of(tmp_path / name))]
+    assert leaking(listed, NAMES) == ([(f"x/{name}", True)] if leaks else [])
 
 
 def test_zipped_documents_and_pages_of_a_book_are_read(tmp_path: Path) -> None:
@@ -165,10 +167,8 @@ def test_zipped_documents_and_pages_of_a_book_are_read(tmp_path: Path) -> None:
             "<w:r><w:rPr><w:b/></w:rPr><w:t>Tú Nam</w:t></w:r></w:p>",
         )
     (tmp_path / FACTS).write_text(json.dumps({"text": "HOÀNG TÚ\nNAM", "fonts": {}}))
-    assert leaking({"a.docx": tmp_path / "a.docx", "a.pdf#1": tmp_path / FACTS}, NAMES) == [
-        ("a.docx", True),
-        ("a.pdf#1", True),
-    ]
+    listed = [("a.docx", source_of(tmp_path / "a.docx")), (f"a.pdf#1/{FACTS}", source_of(tmp_path / FACTS))]
+    assert leaking(listed, NAMES) == [(name, True) for name, _ in listed]
 
 
 def test_a_name_shown_in_another_spelling_is_not_sought(library: Library) -> None:
@@ -244,8 +244,9 @@ def test_the_leak_scan_stops_what_the_checks_overlook(
 
 def test_every_part_of_a_booklet_says_its_text(built_sample: Path) -> None:
     """The texts of printed parts, which the leak scan reads, hold alternative texts of pictures too."""
-    facts = (built_sample / ".cache/results").glob("??/*/facts.json")
-    texts = [json.loads(path.read_bytes())["text"] for path in facts]
+    cache = Cache(built_sample / ".cache/results")
+    results = [cache.sources(path.name) for path in cache.folder.glob("keys/*/*")]
+    texts = [json.loads(files[FACTS].read())["text"] for files in results if FACTS in files]
     assert all(texts)
     for shown in ("Ảnh chân dung thầy Âu Đức Long.", "Đặng Hương Trầm"):
         assert shown in "\n".join(texts).replace("\u00a0", " ")

@@ -11,7 +11,7 @@ from kyyeu.outputs.site.offline import CORE, ICONS, LIST, render_icon, render_wo
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.site.booklet_downloads import BookletFile
 from kyyeu.views.site.offline import LARGEST_COPY, offline_copy
-from kyyeu.work.place import Source
+from kyyeu.work.source import Source, digest_of
 from PIL import Image
 
 from tests.building import HOME
@@ -44,7 +44,7 @@ def province(count: int, edited: int = -1) -> dict[str, Source]:
     """
 
     def source(path: str, number: int) -> Source:
-        return Source(hashlib.sha1(f"{path} {number == edited}".encode()).hexdigest(), Path())
+        return Source(digest_of(f"{path} {number == edited}".encode()), Path())
 
     files = {
         path: source(path, -2) for path in ("index.html", "sitemap.xml", "assets/search/p-0-01234567.js")
@@ -70,7 +70,7 @@ def test_the_list_of_files_is_small(count: int) -> None:
     assert sum(map(len, listed.values())) < 36 * count
     assert sum(data.count(b"\n") for data in listed.values()) == 2 * count + 2
     address = "dien-hinh/don-vi-7/nguoi-7/"
-    assert marks(listed, address) == [files[f"{address}index.html"].key[:5]]
+    assert marks(listed, address) == [files[f"{address}index.html"].digest[:5]]
     present = ("/", "assets/photos/0000000000000007", "assets/search/p-0-01234567.js")
     absent = ("sitemap.xml", "dien-hinh/don-vi-7/nguoi-8/")
     assert [address for address in (*present, *absent) if marks(listed, address)] == list(present)

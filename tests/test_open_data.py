@@ -56,7 +56,7 @@ def written(library: Library, folder: Path) -> dict[str, bytes]:
     with start_worker(folder) as worker:
         jobs = data_jobs(worker, open_data(library))
         worker.run(jobs)
-        return {job.name: worker.cache.bytes(job.key) for job in jobs}
+        return {job.name: worker.cache.read(job.key) for job in jobs}
 
 
 def rows(data: bytes) -> list[dict[str, str]]:
@@ -253,7 +253,7 @@ def test_one_edit_makes_one_chunk(library: Library, tmp_path: Path) -> None:
         jobs = data_jobs(worker, open_data(changed))
         worker.run(jobs)
         assert len(worker.tally.rendered["data"]) == 1
-        after = {job.name: worker.cache.bytes(job.key) for job in jobs}
+        after = {job.name: worker.cache.read(job.key) for job in jobs}
     assert {path for path in after if after[path] != before[path]} == {
         "data/exemplars.json",
         "data/exemplars.csv",

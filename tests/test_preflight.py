@@ -11,6 +11,8 @@ from kyyeu.problems import Severity
 from kyyeu.publishing.leak_scan import FACTS
 from PIL import Image
 
+from tests.building import source_of
+
 
 def sent_back(
     folder: Path,
@@ -36,7 +38,9 @@ def sent_back(
     page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=pdf.make_indirect(descriptor)))
     pdf.save(folder / "book.pdf")
     (folder / FACTS).write_text(json.dumps({"text": text}))
-    report = preflight(folder / "book.pdf", marks, profiles, published, [folder])
+    report = preflight(
+        source_of(folder / "book.pdf"), marks, profiles, published, [source_of(folder / FACTS)]
+    )
     return [
         (problem.place.file, problem.code, problem.severity) for problem in problems(report, "print/ky-yeu")
     ]
@@ -103,10 +107,10 @@ def test_a_photo_is_measured_as_it_lies_on_the_page(
     page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Form=form))
     page.Contents = pdf.make_stream(f"q {scale} 0 0 {scale} 3 4 cm q 1 0 0 1 50 60 cm /Form Do Q Q".encode())
     pdf.save(tmp_path / "book.pdf")
-    file = "content/units/a/exemplars/b.jpg"
+    file, pdf_file = "content/units/a/exemplars/b.jpg", source_of(tmp_path / "book.pdf")
     warnings, unmeasured = (
         problems(
-            preflight(tmp_path / "book.pdf", False, [], [], [], [(file, tmp_path / "photo")], dpi),
+            preflight(pdf_file, False, [], [], [], [(file, source_of(tmp_path / "photo"))], dpi),
             "print/ky-yeu",
         )
         for dpi in (300, 0)

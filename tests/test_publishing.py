@@ -134,7 +134,7 @@ def test_open_data_give_only_fields_that_say_so(
     with start_worker(tmp_path, 1) as worker:
         jobs = data_jobs(worker, Channels(with_hometown(library, model), TODAY).open_data())
         worker.run(jobs)
-        files = {job.name: worker.cache.bytes(job.key).decode() for job in jobs}
+        files = {job.name: worker.cache.read(job.key).decode() for job in jobs}
     people = {record["ref"]: record for record in json.loads(files["data/exemplars.json"])["records"]}
     assert (people[PERSON].get("hometown") == SECRET) is public
     assert any(SECRET in text for text in files.values()) is public

@@ -19,7 +19,7 @@ from pikepdf import Name
 from PIL import Image, ImageChops, ImageStat
 from weasyprint import HTML
 
-from tests.building import DAY, copy_sample, kyyeu
+from tests.building import DAY, copy_sample, kyyeu, source_of
 from tests.press_profile import LIMIT, press_profile
 
 PAPER = PdfMetadata("Kỷ yếu", "Sở", "", (), date(2020, 3, 12))
@@ -312,7 +312,7 @@ def everything(tmp_path: Path) -> Path:
 def test_everything_that_can_be_painted_is_turned(everything: Path, tmp_path: Path) -> None:
     after = tmp_path / "print" / "page.pdf"
     after.parent.mkdir()
-    after.write_bytes(separate(everything, tmp_path / "press.icc", PAPER))
+    after.write_bytes(separate(source_of(everything), source_of(tmp_path / "press.icc"), PAPER))
     with pikepdf.open(after) as pdf:
         assert of_the_screen(pdf) == []
         masks = [value.SMask for value in dictionaries(pdf) if "/SMask" in value]
@@ -329,7 +329,8 @@ def test_everything_that_can_be_painted_is_turned(everything: Path, tmp_path: Pa
 
 def test_the_same_bytes_twice_and_elsewhere(everything: Path, tmp_path: Path) -> None:
     elsewhere = shutil.copy(everything, tmp_path / "một nơi khác.pdf")
-    assert len({separate(path, tmp_path / "press.icc", PAPER) for path in (everything, elsewhere)}) == 1
+    icc = source_of(tmp_path / "press.icc")
+    assert len({separate(source_of(path), icc, PAPER) for path in (everything, elsewhere)}) == 1
 
 
 @pytest.mark.parametrize(
@@ -351,7 +352,7 @@ def test_a_colour_of_unknown_kind_stops_the_printing(painted: str, everything: P
         page.Contents = pdf.make_stream(painted.encode())
         pdf.save()
     with pytest.raises(UnknownColour):
-        separate(everything, tmp_path / "press.icc", PAPER)
+        separate(source_of(everything), source_of(tmp_path / "press.icc"), PAPER)
 
 
 def test_a_profile_that_is_cut_off_or_broken_is_recognized(tmp_path: Path) -> None:

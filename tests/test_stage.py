@@ -68,7 +68,7 @@ def test_a_programme_in_print(shown: Catalogue, school: Conference, worker: Work
     ]
     sizes = []
     for booklet in booklets:
-        with pikepdf.open(worker.cache.path(booklet.key)) as pdf:
+        with pikepdf.open(worker.cache.source(booklet.key).path) as pdf:
             trimmed = tuple(round(float(edge), 1) for edge in list(pdf.pages[0].trimbox)[2:])
             sizes.append((f"{booklet.work.id} {booklet.edition.id}", len(pdf.pages), trimmed))
     assert sizes == [
@@ -79,7 +79,7 @@ def test_a_programme_in_print(shown: Catalogue, school: Conference, worker: Work
         ("ap-phich press", 1, A4),
         ("chuong-trinh screen", 8, A5),
     ]
-    text = re.sub(r"\s+", " ", pdf_text(worker.cache.path(booklets[0].key)))
+    text = re.sub(r"\s+", " ", pdf_text(worker.cache.source(booklets[0].key).path))
     times = re.findall(r"\d\d:\d\d – \d\d:\d\d", text)
     assert len(times) == 13 and times[0].startswith("07:30")
     assert all(later.startswith(earlier[-5:]) for earlier, later in pairwise(times))
@@ -313,10 +313,10 @@ def test_long_names_fit_on_a_line_and_every_slide_on_a_page(library: Library, wo
         },
     )
     (booklet,) = print_works(worker, whole, ["trinh-chieu"])
-    with pikepdf.open(worker.cache.path(booklet.key)) as pdf:
+    with pikepdf.open(worker.cache.source(booklet.key).path) as pdf:
         assert len(pdf.pages) == 1 + 13 + 2 + 1
         assert [round(float(edge)) for edge in pdf.pages[0].MediaBox] == [0, 0, 907, 510]
-    words = words_of(worker.cache.path(booklet.key))
+    words = words_of(worker.cache.source(booklet.key).path)
     assert len(words) > 100
     assert all(word.left > 20 and word.right < 887 and word.bottom < 492 for word in words)
     first, last = ({word.top for word in words if word.text == name} for name in ("Tôn", "Thảo"))

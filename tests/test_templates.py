@@ -9,12 +9,14 @@ from urllib.parse import urljoin
 import pytest
 from jinja2 import Environment
 from kyyeu.loading.files import is_prose
+from kyyeu.loading.pages import read_pages
 from kyyeu.outputs.site.mkdocs_run import FramePlugin, run_mkdocs
 from kyyeu.outputs.site.page_frames import fill, frames, prose_files
-from kyyeu.outputs.site.prose import prose_hash
+from kyyeu.outputs.site.prose import prose_job
 from kyyeu.outputs.site.typography import LineBreaks
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.site.site_frame import SiteView, site_view
+from kyyeu.work.source import Source, SourceChanged, file_set
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -103,7 +105,7 @@ def test_filled_frame_is_what_mkdocs_renders_in_place(settings: SiteView, tmp_pa
 
     Placeholders such as @@kyyeu:title@@ inside a value that is filled in stay as they are.
     """
-    cached = frames(run_mkdocs(SAMPLE, settings))
+    cached = frames(run_mkdocs(mkdocs_files(SAMPLE), settings))
     config = load_config(
         str(HOME / "mkdocs.yml"), docs_dir=str(SAMPLE / "content"), site_dir=str(tmp_path), plugins=[]
     )
@@ -117,6 +119,12 @@ def test_filled_frame_is_what_mkdocs_renders_in_place(settings: SiteView, tmp_pa
         page = fill(cached[section, address.count("/")], *VALUES)
         assert resolved(page, address) == resolved(fill(in_place, *VALUES), address)
         assert "<p>Nội dung @@kyyeu:title@@</p>" in page and "<title>Tiêu đề &amp; dấu" in page
+
+
+def mkdocs_files(root: Path) -> dict[str, Source]:
+    """Returns what MkDocs reads, with all files of content/, even those that the checks refuse."""
+    program = file_set(HOME, ("mkdocs.yml", "theme/site/**/*.html", "theme/site/**/*.svg"))
+    return {**program.sources, **file_set(root, ("content/**/*",)).sources}
 
 
 SCRIPT = '"><script>alert(1)</script>'
@@ -163,7 +171,7 @@ def test_no_setting_and_no_title_is_read_as_html(settings: SiteView, tmp_path: P
     front = f"---\ntitle: 'a{SCRIPT}'\ndescription: 'b{SCRIPT}'\ntemplate: nope.html\nframe: true\n---\n"
     heading = "# c&lt;script>alert(1)&lt;/script>\n\n## d & &lt;script>alert(1)&lt;/script>\n\n## e\n\n## g\n"
     root = written(tmp_path, FILES | {"gioi-thieu.md": f"{front}{heading}", "tieu-de.md": heading})
-    pages = run_mkdocs(root, hostile)
+    pages = run_mkdocs(mkdocs_files(root), hostile)
     assert {"404.html", "gioi-thieu/index.html", "tieu-de/index.html"} <= prose_files(pages).keys()
     site_title = f"title{html.escape(SCRIPT)}".replace("&quot;", "&#34;")
     for path, data in pages.items():
@@ -173,7 +181,7 @@ def test_no_setting_and_no_title_is_read_as_html(settings: SiteView, tmp_path: P
 
 
 def test_prose_that_looks_like_a_mark_of_the_frame_stays_prose(settings: SiteView, tmp_path: Path) -> None:
-    page_frames = frames(run_mkdocs(written(tmp_path, FILES), settings))
+    page_frames = frames(run_mkdocs(mkdocs_files(written(tmp_path, FILES)), settings))
     page = fill(page_frames["home", 0], "Tiêu đề", "", "", "<p>một lần</p>", "home")
     assert page.count("<p>một lần</p>") == 1
     assert "Lời đầu @@kyyeu:zzz@@ và @@kyyeu:fragment@@." in html.unescape(page)
@@ -181,8 +189,8 @@ def test_prose_that_looks_like_a_mark_of_the_frame_stays_prose(settings: SiteVie
 
 
 def test_mkdocs_reads_the_prose_and_nothing_else(settings: SiteView, tmp_path: Path) -> None:
-    clean = run_mkdocs(written(tmp_path / "clean", FILES), settings)
-    assert run_mkdocs(written(tmp_path / "more", FILES | STRANGERS), settings) == clean
+    clean = run_mkdocs(mkdocs_files(written(tmp_path / "clean", FILES)), settings)
+    assert run_mkdocs(mkdocs_files(written(tmp_path / "more", FILES | STRANGERS)), settings) == clean
     assert [name for name in (*FILES, *STRANGERS) if is_prose(name)] == list(FILES)
     assert prose_files(clean).keys() == {
         "404.html",
@@ -193,17 +201,28 @@ def test_mkdocs_reads_the_prose_and_nothing_else(settings: SiteView, tmp_path: P
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_the_run_is_done_again_for_every_page_it_reads(name: str, tmp_path: Path) -> None:
-    root = written(tmp_path, FILES | STRANGERS)
-    before = prose_hash(root)
+def test_the_run_is_done_again_for_every_page_it_reads(name: str, settings: SiteView, tmp_path: Path) -> None:
+    def run_key() -> str:
+        return prose_job(root, settings, read_pages(root).digests).key
+
+    root = written(tmp_path, FILES)
+    before = run_key()
     (root / "content" / name).write_text("Đã sửa.\n")
-    edited = prose_hash(root)
+    edited = run_key()
     (root / "content" / name).unlink()
-    assert len({before, edited, prose_hash(root)}) == 3
+    assert len({before, edited, run_key()}) == 3
+
+
+def test_a_page_edited_after_the_checks_is_not_rendered(settings: SiteView, tmp_path: Path) -> None:
+    root = written(tmp_path, FILES)
+    run = prose_job(root, settings, read_pages(root).digests)
+    (root / "content/gioi-thieu.md").write_text("Đã sửa.\n")
+    with pytest.raises(SourceChanged):
+        run.function(*run.arguments)
 
 
 def test_what_is_not_read_starts_no_run(tmp_path: Path) -> None:
     root = written(tmp_path, FILES)
-    before = prose_hash(root)
-    written(root, {name: text for name, text in STRANGERS.items() if name != "README.md"})
-    assert prose_hash(root) == before
+    before = read_pages(root).digests
+    written(root, {name: text for name, text in STRANGERS.items() if not is_prose(name)})
+    assert read_pages(root).digests == before

@@ -1,6 +1,5 @@
 """Tests jobs and their keys, the cache of results, and the replacement of a folder as a whole."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -11,11 +10,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from kyyeu.work.cache import KEEP_DAYS, Cache
+from kyyeu.work.cache import Cache
 from kyyeu.work.job import hash_files, job, key
 from kyyeu.work.lock import lock_beside
-from kyyeu.work.place import MARK, NotOurs, Source, put_among, put_in_place, recover, strangers
+from kyyeu.work.memory import recall, remember
+from kyyeu.work.place import MARK, NoteLine, NotOurs, put_among, put_in_place, recover, strangers
 from kyyeu.work.run import Worker, start_worker
+from kyyeu.work.source import Source, SourceChanged, digest_of
+from pydantic import TypeAdapter
 
 from tests.building import HOME
 
@@ -99,22 +101,115 @@ def test_the_cache_keeps_files_and_folders(tmp_path: Path) -> None:
     folder = {"loud.txt": b"L", "deep/quiet.txt": b"q"}
     for _ in range(2):  # The second call stands for another process that computes the same result.
         cache.put("ab2", folder)
-    assert (cache.bytes("aa1"), cache.files("aa1")) == (b"one", {"": cache.path("aa1")})
-    assert {name: path.read_bytes() for name, path in cache.files("ab2").items()} == folder
+    assert (cache.read("aa1"), cache.sources("aa1").keys()) == (b"one", {""})
+    assert {name: source.read() for name, source in cache.sources("ab2").items()} == folder
     assert not list(tmp_path.rglob(".new-*"))
 
 
-def test_the_cache_drops_only_what_is_old_and_unused(tmp_path: Path) -> None:
-    cache = Cache(tmp_path)
-    for name in ("aa-old-used", "aa-old", "bb-new"):
-        cache.put(name, b"x")
-    cache.put("cc-old-folder", {"a": b"x"})
-    (tmp_path / "aa" / ".new-left").write_text("half")
-    for name in ("aa/aa-old-used", "aa/aa-old", "cc/cc-old-folder", "aa/.new-left"):
-        os.utime(tmp_path / name, (0, 0))
-    cache.prune({"aa-old-used"})
-    assert sorted(path.name for path in tmp_path.glob("??/*")) == ["aa-old-used", "bb-new"]
-    assert KEEP_DAYS >= 7
+def test_the_cache_drops_all_that_was_not_used(tmp_path: Path) -> None:
+    """Leftovers of killed builds, and of a version that stored results otherwise, go too.
+
+    What a link in the cache leads to stays as it is.
+    """
+    cache, victim = Cache(tmp_path / "cache"), tmp_path / "victim"
+    victim.mkdir()
+    (victim / "thu.txt").write_text("quan trọng")
+    cache.put_all({"aa-used": {"a": b"x", "b": b"y"}, "aa-unused": {"a": b"x", "b": b"withdrawn"}})
+    (cache.folder / ".new-left").mkdir()
+    for name in (".new-left/1", "old", "keys/half", "contents/file"):
+        (cache.folder / name).write_text("half")
+    for name in ("ab", "keys/zz", "contents/zz", f"contents/{digest_of(b'x')[:2]}/zz"):
+        (cache.folder / name).symlink_to(victim)
+    cache.prune({"aa-used"})
+    assert [path.name for path in cache.folder.glob("keys/*/*")] == ["aa-used"]
+    assert {path.read_bytes() for path in cache.folder.glob("contents/*/*")} == {b"x", b"y"}
+    assert {path.name for path in cache.folder.iterdir()} == {"keys", "contents"}
+    assert (victim / "thu.txt").read_text() == "quan trọng"
+
+
+def flipped(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def foreign(path: Path) -> None:
+    """Gives a file another one's content: a key's file those of another key, a content another content."""
+    others = sorted(other for other in path.parents[1].rglob("*") if other.is_file() and other != path)
+    path.write_bytes(others[0].read_bytes())
+
+
+def as_folder(path: Path) -> None:
+    path.unlink()
+    (path / "deep").mkdir(parents=True)
+
+
+def as_link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path.parents[1])
+
+
+def folder_as_link(path: Path) -> None:
+    shutil.rmtree(path.parent)
+    path.parent.symlink_to(path.parents[2] / "nowhere")
+
+
+def folder_as_file(path: Path) -> None:
+    shutil.rmtree(path.parent)
+    path.parent.write_text("x")
+
+
+DAMAGES = (
+    flipped,
+    cut,
+    foreign,
+    Path.unlink,
+    lambda path: path.write_bytes(b""),
+    as_folder,
+    as_link,
+    folder_as_link,
+    folder_as_file,
+    lambda path: shutil.rmtree(path.parents[2]),
+    lambda path: (shutil.rmtree(path.parents[2]), path.parents[2].write_text("x")),
+)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("part", ["keys", "contents"])
+def test_a_damaged_result_is_never_believed_and_made_again(
+    part: str, damage: Callable[[Path], object], tmp_path: Path
+) -> None:
+    results = {"aa1": b"one", "ab2": {"loud.txt": b"two", "deep/quiet.txt": b"TWO"}}
+    for number in range(2):
+        folder = tmp_path / str(number)
+        Cache(folder).put_all(results)
+        damage(sorted((folder / part).glob("*/*"))[number])
+        cache = Cache(folder)
+        cache.drop_damaged()
+        for key_name in (name for name in results if cache.has(name)):
+            assert {source.read() for source in cache.sources(key_name).values()} <= {b"one", b"two", b"TWO"}
+        Cache(folder).put_all(results)
+        again = Cache(folder)
+        assert again.read("aa1") == b"one"
+        assert {name: source.read() for name, source in again.sources("ab2").items()} == results["ab2"]
+
+
+def test_a_file_that_changed_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "anh.jpg"
+    path.write_bytes(b"before")
+    source = Source(digest_of(b"before"), path)
+    assert source.read() == b"before" and source.checked() == path
+    source.copy(tmp_path / "copy")
+    assert (tmp_path / "copy").read_bytes() == b"before"
+    for spoil in (lambda: path.write_bytes(b"AFTER!"), path.unlink, path.mkdir):
+        spoil()
+        for use in (source.read, source.checked, lambda: source.copy(tmp_path / "copy")):
+            with pytest.raises(SourceChanged):
+                use()
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -124,7 +219,7 @@ def test_a_worker_does_each_job_once(processes: int, tmp_path: Path) -> None:
     with start_worker(tmp_path, processes) as worker:
         worker.run(jobs)
     assert worker.tally.counts() == {"rendered": {"page": 4, "photo": 1}, "reused": {"page": 4, "photo": 0}}
-    assert [worker.cache.bytes(each.key) for each in jobs[:4]] == [b"A0", b"A1", b"A2", b"A3"]
+    assert [worker.cache.read(each.key) for each in jobs[:4]] == [b"A0", b"A1", b"A2", b"A3"]
     with start_worker(tmp_path, processes) as again:
         again.run(jobs)
     assert again.tally.counts() == {"rendered": {"page": 0, "photo": 0}, "reused": {"page": 8, "photo": 1}}
@@ -156,7 +251,7 @@ class Site:
         jobs = {name: job("page", name, shout, text) for name, text in pages.items()}
         for each in jobs.values():
             self.cache.put(each.key, each.function(*each.arguments))
-        return {name: Source(each.key, self.cache.path(each.key)) for name, each in jobs.items()}
+        return {name: self.cache.source(each.key) for name, each in jobs.items()}
 
     def put(self, pages: Mapping[str, str]) -> tuple[bool, dict[str, str]]:
         """Puts pages into the site's folder; returns whether that changed it, and its files."""
@@ -308,9 +403,11 @@ def test_a_note_lost_or_spoiled_costs_a_copy_only(site: Site, note: str | None) 
 def test_a_note_with_a_wrong_key_is_not_believed(site: Site) -> None:
     """If the stored note describes other files than those in the folder, all files are copied again."""
     [path] = site.notes.iterdir()
-    others = site.sources(dict.fromkeys(PAGES, "other"))
-    facts = json.loads(path.read_text())
-    path.write_text(json.dumps({name: [others[name].key, *facts[name][1:-1], 1] for name in facts}))
+    others, shape = site.sources(dict.fromkeys(PAGES, "other")), TypeAdapter(dict[str, NoteLine])
+    facts = recall(path, shape) or {}
+    wrong = {name: (others[name].digest, facts[name][1], 1) for name in facts}
+    assert wrong.keys() == PAGES.keys()
+    remember(path, shape, wrong)
     assert site.put(dict.fromkeys(PAGES, "other"))[1] == dict.fromkeys(PAGES, "OTHER")
 
 
@@ -389,3 +486,32 @@ def test_files_are_put_among_others(tmp_path: Path) -> None:
     ):
         assert put_among(site.sources(pages), site.target, site.notes, whole=whole) is expected
         assert site.files() == files | {"mine.txt": "kept"}
+
+
+@pytest.mark.parametrize(
+    "name", ["../../victim", "../victim", "{victim}", "sub/victim", "a/../../victim", "."]
+)
+def test_a_note_deletes_nothing_outside_its_folder(name: str, tmp_path: Path) -> None:
+    site, victim = Site(tmp_path / "deep"), tmp_path / "victim"
+    put_among(site.sources({"a.pdf": "a"}), site.target, site.notes)
+    victim.write_text("quan trọng")
+    (site.target.parent / "victim").write_text("quan trọng")
+    (site.target / "sub").symlink_to(tmp_path)
+    [note] = site.notes.iterdir()
+    shape = TypeAdapter(dict[str, NoteLine])
+    remember(note, shape, (recall(note, shape) or {}) | {name.format(victim=victim): ("0" * 40, 1, 1)})
+    put_among(site.sources({"b.pdf": "b"}), site.target, site.notes)
+    assert victim.read_text() == (site.target.parent / "victim").read_text() == "quan trọng"
+    assert not (site.target / "a.pdf").exists() and (site.target / "b.pdf").exists()
+
+
+@pytest.mark.parametrize("damage", DAMAGES[:7])
+def test_what_is_remembered_is_believed_only_whole(damage: Callable[[Path], object], tmp_path: Path) -> None:
+    path, shape = tmp_path / "a/b/c.json", TypeAdapter(dict[str, int])
+    remember(path.with_name("other.json"), shape, {"a": 2})
+    remember(path, shape, {"a": 1})
+    assert recall(path, shape) == {"a": 1} and recall(path, TypeAdapter(list[int])) is None
+    damage(path)
+    assert recall(path, shape) is None
+    remember(path, shape, {"a": 3})
+    assert recall(path, shape) == {"a": 3}

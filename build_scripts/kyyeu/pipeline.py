@@ -14,6 +14,7 @@ from typing import Any
 from kyyeu.loading.load import load
 from kyyeu.model.library import Library
 from kyyeu.model.privacy import PRINT, SITE
+from kyyeu.outputs.booklets.font_files import font_keys
 from kyyeu.outputs.booklets.production import preflight_warnings
 from kyyeu.outputs.booklets.register import differences, mark_final, require_one_book
 from kyyeu.outputs.booklets.works import WORKS, WorkSelection, require_known_place, require_listed
@@ -40,8 +41,10 @@ from kyyeu.stages import (
 )
 from kyyeu.views.site.site_frame import SiteView, site_view
 from kyyeu.work.lock import lock, temporary_files
-from kyyeu.work.place import Source, names_among, put_among, put_in_place
+from kyyeu.work.place import names_among, put_among, put_in_place
+from kyyeu.work.repeat import RESULTS, repeated_after_changes
 from kyyeu.work.run import Tally, Worker, start_worker, summary
+from kyyeu.work.source import Source
 from kyyeu.work.target import claimed, may_replace, require_writable
 
 
@@ -92,9 +95,10 @@ def working(
         stack.enter_context(temporary_files(cache / "tmp"))
         if out is not None:
             stack.enter_context(claimed(out, until))
-        yield stack.enter_context(start_worker(cache / "results", jobs, cluster))
+        yield stack.enter_context(start_worker(root / RESULTS, jobs, cluster))
 
 
+@repeated_after_changes
 def build(
     root: Path,
     day: date,
@@ -131,7 +135,7 @@ def build(
         changed = put_in_place(files, out, placed)
         changed |= put_among(sources(worker.cache, printed), root / "print", placed)
         notes = notes_on_final(worker, channels, printed)
-        worker.cache.prune(worker.used)
+        worker.cache.prune(worker.used | font_keys())
         return Built(problems, library, worker.tally, changed, notes=notes)
 
 
@@ -148,6 +152,7 @@ def make_files(worker: Worker, root: Path, day: date) -> tuple[dict[str, Source]
     )
 
 
+@repeated_after_changes
 def build_copy(
     root: Path, day: date, out: Path, *, jobs: int = 0, strict: bool = False, wait: float | None = None
 ) -> Built:
@@ -166,6 +171,7 @@ def build_copy(
         return Built(problems, library, worker.tally, put_in_place(copied, out, root / ".cache" / "placed"))
 
 
+@repeated_after_changes
 def print_booklets(
     root: Path,
     day: date,
@@ -233,6 +239,7 @@ def print_changes(root: Path, day: date, selection: WorkSelection) -> tuple[str,
     )
 
 
+@repeated_after_changes
 def address_list(root: Path, day: date, *, update: bool = False, wait: float | None = None) -> AddressList:
     """Returns the new content of data/addresses.txt, the list of all published web addresses of the site.
 

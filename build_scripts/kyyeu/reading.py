@@ -13,9 +13,8 @@ from kyyeu.model.library import Library
 from kyyeu.model.privacy import SITE
 from kyyeu.problems import ContentError, Problem, has_errors
 from kyyeu.publishing.gate import count_withheld
+from kyyeu.work.repeat import PICTURES
 
-# The file that caches what is known about picture files, such as their size.
-PICTURES = Path(".cache/pictures.json")
 TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 

@@ -21,12 +21,14 @@ from kyyeu.publishing.outward import OutwardWording
 from kyyeu.reading import load_and_check
 from kyyeu.views.office.record_changes import State, record_changes, telling_names
 from kyyeu.work.git import changed_files, commit_of, common_ancestor, export
+from kyyeu.work.repeat import repeated_after_changes
 from kyyeu.work.run import Worker
 
 NOW = "HEAD"
 _NAMED = "(một tệp có tên người chưa được đăng)"
 
 
+@repeated_after_changes
 def review(
     root: Path,
     base: str,

@@ -32,9 +32,9 @@ from kyyeu.reading import TIMEZONE
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.site.open_data import FOLDER
 from kyyeu.work.cache import Cache
-from kyyeu.work.job import key
-from kyyeu.work.place import Source
+from kyyeu.work.job import code_version, key
 from kyyeu.work.run import Worker
+from kyyeu.work.source import Source
 
 Finished = FinishedBooklet | FinishedExtra
 # A function that decides whether to make an edition of a conference's printed work.
@@ -145,7 +145,7 @@ def _booklets(
     if has_errors(problems):
         raise ContentError(problems)
     texts = {
-        f"{booklet.address}#{number}": Source(key("text", chunk), worker.cache.path(chunk) / FACTS)
+        f"{booklet.address}#{number}/{FACTS}": worker.cache.source(chunk, FACTS)
         for booklet in booklets
         for number, chunk in enumerate(booklet.chunks.values(), start=1)
     }
@@ -203,7 +203,7 @@ def notes_on_final(worker: Worker, channels: Channels, printed: Iterable[Finishe
 
 def sources(cache: Cache, printed: Iterable[Finished]) -> dict[str, Source]:
     """Returns each printed file as a Source (a file in the cache), by its path in print/."""
-    return {finished.address: Source(finished.key, cache.path(finished.key)) for finished in printed}
+    return {finished.address: cache.source(finished.key) for finished in printed}
 
 
 def leak_scan(
@@ -211,15 +211,15 @@ def leak_scan(
 ) -> None:
     """Searches finished files for withheld people's names, as a second safeguard after the publishing gate.
 
-    A file that was already searched for the same names is not read again. Files that only perhaps contain a
-    name are added to `doubts`. Raises ContentError if a file certainly contains one; the message does not
-    repeat the name.
+    A content that was already searched for the same names is not read again: the cache has the digests of
+    these contents. Files that only perhaps contain a name are added to `doubts`. Raises ContentError if a
+    file certainly contains one; the message does not repeat the name.
     """
-    searched = worker.cache.folder.parent / "searched" / key(folder, what, names)
-    lines = map(str.split, searched.read_text().splitlines() if searched.exists() else ())
-    # Each line is the key of a file without a name, or such a key and a sign that the file is in doubt.
-    known = {line[0]: line[1:] for line in lines}
-    fresh = [(name, source.path) for name, source in files.items() if source.key not in known]
+    searched = key("searched", folder, what, names, code_version())
+    lines = worker.cache.read(searched).decode().splitlines() if worker.cache.has(searched) else ()
+    # Each line is the digest of a content without a name, or such a digest and a sign that it is in doubt.
+    known = {line[0]: line[1:] for line in map(str.split, lines)}
+    fresh = [(name, source) for name, source in files.items() if source.digest not in known]
     leaks = [
         leak for chunk in worker.share("Soát tên", partial(leaking, names=names), fresh, 64) for leak in chunk
     ]
@@ -234,14 +234,18 @@ def leak_scan(
             )
             for name in certain
         )
-    doubtful = {files[leak.file].key for leak in leaks} | {file for file, sign in known.items() if sign}
+    doubtful = {files[leak.file].digest for leak in leaks} | {
+        digest for digest, sign in known.items() if sign
+    }
     doubts |= {
         f"{folder}/{without_names(name.partition('#')[0], names)}"
         for name, source in files.items()
-        if source.key in doubtful
+        if source.digest in doubtful
     }
     if fresh:
-        searched.parent.mkdir(parents=True, exist_ok=True)
-        searched.write_text(
-            "\n".join(sorted({f"{source.key}{' ?' * (source.key in doubtful)}" for source in files.values()}))
+        digests = {source.digest for source in files.values()}
+        worker.cache.put(
+            searched,
+            "\n".join(sorted(f"{digest}{' ?' * (digest in doubtful)}" for digest in digests)).encode(),
         )
+    worker.used.add(searched)

@@ -110,10 +110,10 @@ def write_html(book: Book, province: Path, page: Path) -> None:
     shutil.copytree(THEME / "print" / "img", page.parent / "img", dirs_exist_ok=True)
     with start_worker(province / ".cache/results") as worker:
         shop = PrintShop(worker, province, read_project(province).attachments)
-        fonts = tuple((f"fonts/{name}.ttf", path) for name, path in shop.font_paths(False).items())
-    for name, path in fonts:
-        shutil.copy(path, page.parent / name)
-    origin, bodies = Origin(THEME / "print", {}), []
+        fonts = tuple((f"fonts/{name}.ttf", font) for name, font in shop.font_sources(False).items())
+    for name, font in fonts:
+        font.copy(page.parent / name)
+    origin, bodies = Origin({}), []
     for part in book.parts:
         if part.role not in (Role.CONTENTS, Role.INDEX):
             task = LayoutTask(
@@ -121,8 +121,7 @@ def write_html(book: Book, province: Path, page: Path) -> None:
                 "",
                 part.template,
                 part.view,
-                THEME,
-                "bench",
+                shop.theme,
                 fonts,
                 (A5.width, A5.height),
                 tagged=False,

@@ -11,9 +11,10 @@ from kyyeu.outputs.status.gather import Gathered, fonts, gather
 from kyyeu.outputs.status.private_file import write_inside
 from kyyeu.outputs.status.status_page import page
 from kyyeu.problems import Severity, UsageError
-from kyyeu.reading import PICTURES, TIMEZONE
+from kyyeu.reading import TIMEZONE
 from kyyeu.resources import THEME
 from kyyeu.views.office.reminders import reminders
+from kyyeu.work.repeat import PICTURES
 
 NAME = "print/tinh-hinh"
 

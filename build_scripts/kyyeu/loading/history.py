@@ -5,7 +5,6 @@ merge does not count. Without a git repository, no days are found.
 """
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,12 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from kyyeu.loading.yaml_nodes import read_yaml
 from kyyeu.model.conferences import SubmissionState
 from kyyeu.model.kinds import BY_NAME
 from kyyeu.model.sources import Arrival
 from kyyeu.work.git import NO_MODULES, NoRepositoryError, contents, git, git_or_none
-from kyyeu.work.replace import replace_file
+from kyyeu.work.memory import recall, remember
 
 # The maximum number of versions of the units' submission lists that are read from git, oldest first.
 VERSIONS = 5_000
@@ -26,8 +27,9 @@ VERSIONS = 5_000
 # skipped.
 LONGEST = 200_000
 MEMORY = Path(".cache/history.json")  # This file caches the days on which records arrived between runs.
-FORM = 2  # The version of the cache file's format, to be increased whenever the format changes.
 Ref = tuple[str, str]  # The kind and reference of a record, as in `Library.places`.
+# What is remembered: a hash of the state of the branches, and the day and `merged` of each record's Arrival.
+REMEMBERED = TypeAdapter(tuple[str, list[tuple[Ref, tuple[date, bool]]]])
 _ID = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
 _PATTERNS = {
     kind: re.compile(re.escape(BY_NAME[kind].pattern).replace(r"\{unit\}", _ID).replace(r"\{id\}", _ID))
@@ -71,9 +73,12 @@ def read_history(root: Path, zone: tzinfo, memory: Path | None = None) -> Histor
     if head is None:  # The repository has no commit yet.
         return History()
     branches = _git(root, "for-each-ref", "--format=%(objectname) %(refname)")
-    state = f"{FORM}\n{zone}\n{root}\n{head!r}{branches}"
+    state = f"{zone}\n{root}\n{head!r}{branches}"
     mark = hashlib.blake2b(os.fsencode(state), digest_size=16).hexdigest()
-    arrivals = _recall(memory, mark) if memory else None
+    known = recall(memory, REMEMBERED) if memory else None
+    arrivals = (
+        {ref: Arrival(day, merged) for ref, (day, merged) in known[1]} if known and known[0] == mark else None
+    )
     if arrivals is None:
         boundary = _boundary(root)
         merged, anywhere = (
@@ -83,7 +88,12 @@ def read_history(root: Path, zone: tzinfo, memory: Path | None = None) -> Histor
             for tips in (("HEAD",), _ALL_BRANCHES)
         )
         arrivals = {ref: Arrival(day, ref in merged) for ref, day in anywhere.items()}
-        _remember(memory, mark, arrivals)
+        if memory:
+            remember(
+                memory,
+                REMEMBERED,
+                (mark, [(ref, (arrival.day, arrival.merged)) for ref, arrival in sorted(arrivals.items())]),
+            )
     return History(arrivals, whole=shallow.strip() == "false")
 
 
@@ -150,23 +160,3 @@ def _submissions(root: Path, changes: Iterable[_Change]) -> Iterator[tuple[Ref, 
 
 def _git(root: Path, *arguments: str) -> str:
     return os.fsdecode(git(root, *arguments))
-
-
-def _recall(memory: Path, mark: str) -> dict[Ref, Arrival] | None:
-    try:
-        return {
-            (kind, ref): Arrival(date.fromisoformat(day), bool(merged))
-            for kind, ref, day, merged in json.loads(memory.read_text(encoding="utf-8"))[mark]
-        }
-    # The file has another mark, is missing, or was not written by this program.
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
-
-
-def _remember(memory: Path | None, mark: str, arrivals: Mapping[Ref, Arrival]) -> None:
-    rows = [
-        [kind, ref, arrival.day.isoformat(), arrival.merged]
-        for (kind, ref), arrival in sorted(arrivals.items())
-    ]
-    if memory:
-        replace_file(memory, json.dumps({mark: rows}).encode())

@@ -1,12 +1,12 @@
 """Reads an ICC colour profile and converts colours with it, to find out whether the file is usable."""
 
-import hashlib
 import io
 from pathlib import Path
 
 from PIL import ImageCms
 
 from kyyeu.model.sources import Icc
+from kyyeu.work.source import digest_of
 
 MAX_BYTES = 20_000_000
 _PRESS = ("CMYK", "prtr")
@@ -31,7 +31,7 @@ def read_icc(path: Path) -> Icc | None:
             ImageCms.getProfileDescription(profile)
             ImageCms.buildTransform(ImageCms.createProfile("sRGB"), profile, "RGB", "CMYK", _INTENT, _QUICK)
             ImageCms.buildTransform(profile, ImageCms.createProfile("LAB"), "CMYK", "LAB", _INTENT, _QUICK)
-        return Icc(for_press, hashlib.blake2b(data, digest_size=20).hexdigest())
+        return Icc(for_press, digest_of(data))
     # A damaged colour profile may contain invalid text, which raises ValueError.
     except (OSError, ValueError, ImageCms.PyCMSError):
         return None

@@ -106,6 +106,7 @@ def load(
         icc=loading.icc,
         faulty=loading.faulty,
         pages=prose.pages,
+        prose=prose.digests,
         **ordered,
     ), loading.problems
 

@@ -15,24 +15,29 @@ from kyyeu.loading.files import is_guide_picture, is_prose, not_there, prose_fil
 from kyyeu.loading.markdown_nodes import split_front_matter
 from kyyeu.loading.pictures import read_image
 from kyyeu.loading.records import build_record
-from kyyeu.loading.text import read_text
+from kyyeu.loading.text import decode, read_data
 from kyyeu.loading.yaml_nodes import read_yaml
 from kyyeu.model.fields import ID_LENGTH
 from kyyeu.model.site import Page
 from kyyeu.model.sources import Positions
 from kyyeu.problems import Place, Problem
 from kyyeu.vietnamese import slug
+from kyyeu.work.source import digest_of
 
 _FILE_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
 @dataclass
 class ProsePages:
-    """The result of reading prose pages: valid pages by file, positions of their fields, all problems."""
+    """The result of reading prose pages: valid pages by file, positions of their fields, all problems.
+
+    `digests` has the digest of every file that MkDocs may read: of these pages, and of the guide's pictures.
+    """
 
     pages: dict[str, Page] = field(default_factory=dict)
     places: dict[tuple[str, str], Positions] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 def read_pages(root: Path) -> ProsePages:
@@ -41,14 +46,18 @@ def read_pages(root: Path) -> ProsePages:
     for file in prose_files(root):
         if file == "content/README.md":
             continue
-        if problem := not_there(root, file) or _stranger(root, file):
+        if problem := not_there(root, file):
             pages.problems.append(problem)
-        elif file.endswith(".md"):
+        elif is_guide_picture(file.removeprefix("content/")) and (picture := read_image(root / file)):
+            pages.digests[file] = picture.digest
+        elif problem := _stranger(file):
+            pages.problems.append(problem)
+        else:
             _read(pages, root, file)
     return pages
 
 
-def _stranger(root: Path, file: str) -> Problem | None:
+def _stranger(file: str) -> Problem | None:
     """Returns a Problem for a file in content/ that does not belong there, or for an unreadable picture.
 
     Only prose pages and pictures of the user guide belong there.
@@ -56,8 +65,6 @@ def _stranger(root: Path, file: str) -> Problem | None:
     below = file.removeprefix("content/")
     names = below.removesuffix(".md").split("/")
     if is_guide_picture(below):
-        if read_image(root / file):
-            return None
         code, sentence = "photo-format", "Không đọc được ảnh này."
         advice = "Lưu lại ảnh ở dạng WebP rồi chép vào chỗ này."
     elif not below.endswith(".md"):
@@ -80,10 +87,14 @@ def _stranger(root: Path, file: str) -> Problem | None:
 
 
 def _read(pages: ProsePages, root: Path, file: str) -> None:
-    text, problems = read_text(root, file)
+    data, problems = read_data(root, file)
+    text = None
+    if data is not None:
+        text, problems = decode(data, file)
     pages.problems.extend(problems)
-    if text is None:
+    if data is None or text is None:
         return
+    pages.digests[file] = digest_of(data)
     parts, problems = split_front_matter(text, file)
     pages.problems.extend(problems)
     if parts is None:

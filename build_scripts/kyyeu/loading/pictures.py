@@ -1,19 +1,19 @@
 """Reads the size and format of picture files, and caches them between runs."""
 
-import hashlib
 import io
-import json
+import time
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from pathlib import Path
 
 from PIL import Image as Pillow
 from PIL import ImageFile, UnidentifiedImageError
+from pydantic import TypeAdapter
 
 from kyyeu.model.sources import Image
-from kyyeu.work.replace import replace_file
+from kyyeu.work import memory as work_memory
+from kyyeu.work.source import digest_of
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 MAX_BYTES = 60_000_000
@@ -34,6 +34,8 @@ _UNREADABLE = (
 )
 # What is already known about picture files, by path. The Image is None if the file is not a readable picture.
 KnownPictures = Mapping[str, tuple[Stamp, Image | None]]
+_KNOWN = TypeAdapter(dict[str, tuple[Stamp, Image | None]])
+_UNSETTLED = 2_000_000_000  # The longest step, in nanoseconds, in which a file system counts time (FAT).
 
 
 def stamp(path: Path) -> Stamp:
@@ -50,20 +52,18 @@ def recall(memory: Path) -> KnownPictures:
 
     A picture whose file has the same stamp (size, times, inode) need not be read again.
     """
-    try:
-        return {
-            file: (tuple(mark), Image(**image) if image else None)
-            for file, (mark, image) in json.loads(memory.read_text(encoding="utf-8")).items()
-        }
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
+    return work_memory.recall(memory, _KNOWN) or {}
 
 
 def remember(memory: Path, known: KnownPictures) -> None:
-    """Stores what is known about pictures in the file `memory`, unless that file is not writable."""
-    rows = {file: (mark, image and asdict(image)) for file, (mark, image) in sorted(known.items())}
+    """Stores what is known about pictures in the file `memory`, unless that file is not writable.
+
+    A file that changed a moment ago is left out: it may be written again before the clock of its stamp moves.
+    """
+    settled = time.time_ns() - _UNSETTLED
+    rows = {file: row for file, row in sorted(known.items()) if max(row[0][1:3], default=0) < settled}
     with suppress(OSError):
-        replace_file(memory, json.dumps(rows).encode())
+        work_memory.remember(memory, _KNOWN, rows)
 
 
 def read_image(path: Path) -> Image | None:
@@ -87,7 +87,7 @@ def read_image(path: Path) -> Image | None:
                 picture_format = picture.format or ""
                 picture.draft("RGB", (1, 1))
                 picture.load()
-                return Image(width, height, picture_format, hashlib.blake2b(data, digest_size=20).hexdigest())
+                return Image(width, height, picture_format, digest_of(data))
     except _UNREADABLE:
         return None
 

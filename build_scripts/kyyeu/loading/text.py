@@ -19,6 +19,12 @@ _WORD_SAVED = "Mở tệp bằng trình soạn thảo, chọn “Save as / Lưu 
 
 def read_text(root: Path, file: str, limit: int = MAX_BYTES) -> tuple[str | None, list[Problem]]:
     """Reads `file`, a path relative to `root`; None if it is unreadable or larger than `limit` bytes."""
+    data, problems = read_data(root, file, limit)
+    return (None, problems) if data is None else decode(data, file)
+
+
+def read_data(root: Path, file: str, limit: int = MAX_BYTES) -> tuple[bytes | None, list[Problem]]:
+    """Returns the bytes of a text file; None if it is unreadable or larger than `limit` bytes."""
     path = root / file
     try:
         status = path.stat()
@@ -33,9 +39,13 @@ def read_text(root: Path, file: str, limit: int = MAX_BYTES) -> tuple[str | None
                     "Tách nội dung hoặc bỏ phần thừa.",
                 )
             ]
-        data = path.read_bytes()
+        return path.read_bytes(), []
     except OSError as error:
         return None, [unreadable(file, error)]
+
+
+def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    """Returns the text of a file's bytes; None if they are no text that the program accepts."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, [
             Problem(Place(file), "encoding", "Tệp lưu ở bảng mã UTF-16, không phải UTF-8.", _WORD_SAVED)

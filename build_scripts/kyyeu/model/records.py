@@ -20,10 +20,11 @@ class Records:
     """Records of all kinds by their reference: an id, or `unit/id` for kinds that belong to a unit.
 
     A `Library` holds all records of a project, a `Published` only those that one publishing channel may show.
-    `pages` are the site's own prose pages by file, which MkDocs renders. `attachments` are the files beside
-    records; each value describes a picture and is None for other files. `icc` are the printers' colour
-    profiles by file. `arrivals`, by (kind, reference), are the days on which records were first committed to
-    git; they are filled only when a command needs them.
+    `pages` are the site's own prose pages by file; `prose` has the digests of these files and of the guide's
+    pictures, which MkDocs renders. `attachments` are the files beside records; each value describes a picture
+    and is None for other files. `icc` are the printers' colour profiles by file. `arrivals`, by (kind,
+    reference), are the days on which records were first committed to git; they are filled only when a command
+    needs them.
     """
 
     site: Site
@@ -48,6 +49,7 @@ class Records:
     printing: Mapping[str, PrintSettings] = field(default_factory=dict)
     editions: Mapping[str, FinalEdition] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)
+    prose: Mapping[str, str] = field(default_factory=dict)
     attachments: Mapping[str, Image | None] = field(default_factory=dict)
     icc: Mapping[str, Icc | None] = field(default_factory=dict)
     arrivals: Mapping[tuple[str, str], Arrival] = field(default_factory=dict, compare=False)

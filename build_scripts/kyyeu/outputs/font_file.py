@@ -1,7 +1,6 @@
 """Reduces a font to the characters that a document uses, with the library HarfBuzz."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 import uharfbuzz as hb
 
@@ -11,7 +10,7 @@ LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "STAT")
 
 
 def subset_font(
-    file: Path,
+    font: bytes,
     *,
     letters: Iterable[int] = (),
     glyphs: Iterable[int] = (),
@@ -25,9 +24,9 @@ def subset_font(
     Hinting is removed. `axes` fixes an axis of a variable font to a value or limits it to a range. `names`
     are the entries of the font's name table to keep. `same_numbers` keeps each glyph's number. Without
     `shaping`, the tables for kerning, ligatures and marks are removed, so that the font can only draw glyphs
-    already positioned. Raises ValueError if the file is not a font that can be reduced.
+    already positioned. Raises ValueError if `font` is not the content of a font file that can be reduced.
     """
-    face = hb.Face(hb.Blob.from_file_path(str(file)))
+    face = hb.Face(hb.Blob(font))
     wanted = hb.SubsetInput()
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
     if same_numbers:
@@ -49,7 +48,7 @@ def subset_font(
             wanted.pin_axis_location(face, axis, value)
     smaller = wanted.subset(face)
     if not smaller.glyph_count:
-        raise ValueError(f"{file.name}: not a font that can be cut down")
+        raise ValueError("not a font that can be cut down")
     return bytes(smaller.blob.data)
 
 

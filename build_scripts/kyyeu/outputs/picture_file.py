@@ -1,18 +1,17 @@
 """Reads a picture file's pixels as viewers show them: turned upright, in sRGB colours, without metadata."""
 
 import io
-from pathlib import Path
 
 from PIL import Image, ImageCms, ImageOps
 
 
-def read_picture(source: Path, shorter_side: int = 0) -> Image.Image:
-    """Returns the pixels of a picture file as an RGB image, turned upright.
+def read_picture(data: bytes, shorter_side: int = 0) -> Image.Image:
+    """Returns the pixels of a picture file's content as an RGB image, turned upright.
 
     `shorter_side` is the least number of pixels that the caller needs on the shorter side: a large JPEG is
     then decoded at a reduced size, which is faster. 0 decodes the whole picture.
     """
-    with Image.open(source) as opened:
+    with Image.open(io.BytesIO(data)) as opened:
         if shorter_side:
             scale = shorter_side / min(opened.size)
             opened.draft("RGB", (round(opened.width * scale), round(opened.height * scale)))

@@ -74,6 +74,7 @@ def publish(library: Library, channel: Channel, day: date) -> Published:
         printing=gate.many(library.printing),
         editions=gate.many(_editions(library, gate)) if for_print else {},
         pages=gate.many(library.pages),
+        prose=library.prose,
         icc=library.icc,
         summary=_summary(library, day) if for_print else GateSummary(),
         arrivals=library.arrivals if for_print else {},

@@ -4,16 +4,18 @@ It reports the file, never the name. It is a second safeguard, since the publish
 the names.
 """
 
+import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pikepdf
 
 from kyyeu.facts.names import Names
+from kyyeu.work.source import Source
 
 # This file is stored beside a booklet's PDF in the cache and holds the text of its pages.
 FACTS = "facts.json"
@@ -48,27 +50,27 @@ class Leak(NamedTuple):
     certain: bool
 
 
-def leaking(files: Mapping[str, Path] | Iterable[tuple[str, Path]], names: Names) -> list[Leak]:
+def leaking(files: Iterable[tuple[str, Source]], names: Names) -> list[Leak]:
     """Lists the files that contain one of `names` or have one in their relative path.
 
-    To search a PDF, the caller passes the file with the PDF's text (`FACTS`) in its place.
+    To search a PDF, the caller passes the file with the PDF's text in its place, under a name that ends in
+    `FACTS`.
     """
     if not names:
         return []
-    listed = files.items() if isinstance(files, Mapping) else files
     # The page parts that contain no name are remembered, since many pages have the same header and footer.
     clean: set[str] = set()
     leaks = []
-    for name, path in listed:
+    for name, source in files:
         finds = [names.best_in(_without_suffix(name))]
         if name.endswith(".html"):
-            for part in _parts(path.read_bytes().decode("utf-8", "replace")):
+            for part in _parts(source.read().decode("utf-8", "replace")):
                 if part not in clean and not (find := names.best_in(readable(part))):
                     clean.add(part)
                 elif part not in clean:
                     finds.append(find)
         else:
-            finds.append(names.best_in(_text_of(name, path)))
+            finds.append(names.best_in(_text_of(name, source)))
         if any(finds):
             leaks.append(Leak(name, any(find.certain for find in finds if find)))
     return leaks
@@ -92,13 +94,13 @@ def _parts(page: str) -> Iterator[str]:
     yield page
 
 
-def _text_of(name: str, path: Path) -> str:
+def _text_of(name: str, source: Source) -> str:
     """The text of a finished file as readers see it; '' for pictures, fonts and other binary files."""
-    if path.name == FACTS:
-        return str(json.loads(path.read_bytes())["text"])
+    if name.endswith(FACTS):
+        return str(json.loads(source.read())["text"])
     suffix = f".{name.rpartition('.')[2].lower()}"
     if suffix in _ZIPPED:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(source.read())) as archive:
             return _END.join(
                 part
                 for member in archive.namelist()
@@ -106,10 +108,10 @@ def _text_of(name: str, path: Path) -> str:
                 if member.endswith((".xml", ".rels"))
             )
     if suffix == ".pdf":
-        return _END.join(_beside_the_pages(path))
-    if suffix not in (*_MARKUP, *_ESCAPED, *_PLAIN) and path.name not in _HOST_FILES:
+        return _END.join(_beside_the_pages(source.checked()))
+    if suffix not in (*_MARKUP, *_ESCAPED, *_PLAIN) and name.rpartition("/")[2] not in _HOST_FILES:
         return ""
-    text = path.read_bytes().decode("utf-8", "replace")
+    text = source.read().decode("utf-8", "replace")
     if suffix in _ESCAPED:
         if suffix == ".ics":
             text = _FOLDED_LINE.sub("", text)

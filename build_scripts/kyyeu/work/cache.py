@@ -1,78 +1,156 @@
-"""Stores results of jobs on disk by key.
+"""Stores results of jobs on disk, so that each can prove that it is what the job once returned.
 
-Each result is a file or a folder of files, and one rename puts it into the cache, so a build that is killed
-leaves no half-written result.
+The file of a key lists the result's files by digest; these lie in another folder under their digests. All are
+on the disk before they get their names, so neither a killed build nor a power cut leaves half a result.
 """
 
-import os
-import shutil
+import json
+import stat
 import tempfile
-import time
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from kyyeu.work.job import Result
+from kyyeu.work.memory import seal, unseal
+from kyyeu.work.replace import flush, remove
+from kyyeu.work.source import Source, SourceChanged, digest_of
 
-KEEP_DAYS = 14
+_KEYS, _CONTENTS = "keys", "contents"
 
 
 class Cache:
-    """A cache of job results below `folder`.
+    """A cache of job results below `folder`, which contains nothing else.
 
-    Each result is in a subfolder named after the first two letters of its key.
+    A result is bytes, or a mapping of relative path to bytes. The file of a result that is bytes has the path
+    ''. Files are in subfolders named after the first two letters of their names.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-
-    def path(self, key: str) -> Path:
-        """Returns the path at which the cache stores the result with this key, even if there is none yet."""
-        return self.folder / key[:2] / key
+        self._known: dict[str, dict[str, Source]] = {}
 
     def has(self, key: str) -> bool:
-        """Whether the cache has the result with this key."""
-        return self.path(key).exists()
+        """Whether the cache has the result with this key, as far as sizes tell; `Source.read` makes sure."""
+        return self._find(key) is not None
+
+    def sources(self, key: str) -> Mapping[str, Source]:
+        """Returns the files of a result by path; raises SourceChanged if the cache has no such result."""
+        files = self._find(key)
+        if files is None:
+            raise SourceChanged(self._place(_KEYS, key))
+        return files
+
+    def source(self, key: str, name: str = "") -> Source:
+        """Returns one file of a result; raises SourceChanged if the cache has no such file."""
+        files = self.sources(key)
+        if name not in files:
+            raise SourceChanged(self._place(_KEYS, key))
+        return files[name]
+
+    def read(self, key: str, name: str = "") -> bytes:
+        """Returns the content of one file of a result; raises SourceChanged if it is missing or damaged."""
+        return self.source(key, name).read()
+
+    def content(self, digest: str) -> Source:
+        """Returns the file in which the cache stores the content with this digest, even if there is none."""
+        return Source(digest, self._place(_CONTENTS, digest))
 
     def put(self, key: str, result: Result) -> None:
-        """Stores a result in the cache: bytes as a file, a mapping of relative path to bytes as a folder."""
-        target = self.path(key)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(result, Mapping):
-            fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
-            for name, data in result.items():
-                path = fresh / name
-                path.parent.mkdir(parents=True, exist_ok=True)
+        """Stores a result in the cache, in place of any other result with this key."""
+        self.put_all({key: result})
+
+    def put_all(self, results: Mapping[str, Result]) -> None:
+        """Stores several results by key, which takes less time than storing them one by one."""
+        fresh: dict[Path, bytes] = {}
+        entries: dict[Path, bytes] = {}
+        for key, result in results.items():
+            files = result if isinstance(result, Mapping) else {"": result}
+            lines = [(name, digest_of(data), len(data)) for name, data in files.items()]
+            for (_, digest, _), data in zip(lines, files.values(), strict=True):
+                fresh[self._place(_CONTENTS, digest)] = data
+            entries[self._place(_KEYS, key)] = seal(json.dumps(lines).encode(), key)
+            self._known.pop(key, None)
+        self._write(fresh | entries)
+
+    def _write(self, files: Mapping[Path, bytes]) -> None:
+        if not self.folder.is_dir():
+            remove(self.folder)
+            self.folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=self.folder) as folder:
+            written = {Path(folder) / str(number): file for number, file in enumerate(files.items())}
+            for path, (_, data) in written.items():
                 path.write_bytes(data)
-        else:
-            handle, name = tempfile.mkstemp(prefix=".new-", dir=target.parent)
-            fresh = Path(name)
-            with os.fdopen(handle, "wb") as file:
-                file.write(result)
+            flush(written)
+            for path, (target, _) in written.items():
+                try:
+                    path.replace(target)
+                except OSError:
+                    self._make_room(target)
+                    path.replace(target)
+
+    def _make_room(self, target: Path) -> None:
+        """Makes the folders of a file, and removes what has the file's or such a folder's name."""
+        for folder in (target.parent.parent, target.parent):
+            if not folder.is_dir():
+                remove(folder)
+                folder.mkdir(exist_ok=True)
+        if target.is_dir():
+            remove(target)
+
+    def prune(self, used: Collection[str]) -> None:
+        """Deletes every result whose key is not in `used`, and whatever else is in the cache's folder.
+
+        What was withdrawn is so gone from the cache with the next build.
+        """
+        contents = {source.digest for key in used if (files := self._find(key)) for source in files.values()}
+        kept = {_KEYS: used, _CONTENTS: contents}
+        for top in _listed(self.folder):
+            if top.name not in kept or top.is_symlink() or not top.is_dir():
+                remove(top)
+                continue
+            for folder in _listed(top):
+                if folder.is_symlink() or not folder.is_dir():
+                    remove(folder)
+                    continue
+                for path in _listed(folder):
+                    if path.name not in kept[top.name] or path.parent.name != path.name[:2]:
+                        remove(path)
+        self._known.clear()
+
+    def drop_damaged(self) -> None:
+        """Reads the whole cache and deletes every result of which a file is not as it was stored."""
+        for path in self.folder.glob(f"{_KEYS}/*/*"):
+            try:
+                for source in self.sources(path.name).values():
+                    source.checked()
+            except SourceChanged:
+                with suppress(OSError):
+                    remove(path)
+        self._known.clear()
+
+    def _place(self, part: str, name: str) -> Path:
+        return self.folder / part / name[:2] / name
+
+    def _find(self, key: str) -> dict[str, Source] | None:
+        """Returns the files of a result, or None if one of them is missing or has not its size."""
+        if key in self._known:
+            return self._known[key]
+        files: dict[str, Source] = {}
         try:
-            fresh.replace(target)
-        except OSError:  # Another process stored the same folder first; its content is the same.
-            shutil.rmtree(fresh, ignore_errors=True)
+            data = unseal(self._place(_KEYS, key).read_bytes(), key)
+            for name, digest, size in json.loads(data) if data is not None else ():
+                files[name] = self.content(digest)
+                status = files[name].path.stat()
+                if status.st_size != size or not stat.S_ISREG(status.st_mode):
+                    return None
+        except OSError:
+            return None
+        if data is None:
+            return None
+        self._known[key] = files
+        return files
 
-    def files(self, key: str) -> dict[str, Path]:
-        """Lists the files of a cached result by relative path; a result of a single file has the path ''."""
-        path = self.path(key)
-        if path.is_file():
-            return {"": path}
-        return {file.relative_to(path).as_posix(): file for file in sorted(path.rglob("*")) if file.is_file()}
 
-    def bytes(self, key: str) -> bytes:
-        """Returns the content of a cached result that is a single file.
-
-        Raises OSError if the result is missing or a folder.
-        """
-        return self.path(key).read_bytes()
-
-    def prune(self, used: set[str]) -> None:
-        """Deletes old cached results that are not in `used`, and leftovers of killed builds.
-
-        A result is old if its file is older than KEEP_DAYS.
-        """
-        limit = time.time() - KEEP_DAYS * 86400
-        for path in self.folder.glob("??/*"):
-            if path.name not in used and path.stat().st_mtime < limit:
-                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+def _listed(folder: Path) -> Iterator[Path]:
+    return folder.iterdir() if folder.is_dir() else iter(())

@@ -5,16 +5,18 @@ so are files of a web host there (.git, CNAME).
 """
 
 import ctypes
-import json
 import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from kyyeu.work.job import key
-from kyyeu.work.replace import replace_file
+from kyyeu.work.memory import recall, remember
+from kyyeu.work.replace import beside, flush
+from kyyeu.work.source import Source
 
 MARK = (
     # The name of a marker file in every folder that a build may replace; the marker file lists what the build
@@ -22,6 +24,9 @@ MARK = (
     ".kyyeu"
 )
 _FIRST_LINE = "kyyeu"
+# What is noted about a placed file: the digest of its content, its size in bytes, its time in nanoseconds.
+NoteLine = tuple[str, int, int]
+_NOTE = TypeAdapter(dict[str, NoteLine])
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # Constants for the system call renameat2 of Linux.
 
 
@@ -31,14 +36,6 @@ class NotOurs(Exception):
     def __init__(self, paths: list[Path]) -> None:
         self.paths = paths
         super().__init__(", ".join(map(str, paths)))
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A finished file to be placed in site/ or print/: a key of its content, and its path in the cache."""
-
-    key: str
-    path: Path
 
 
 def strangers(target: Path) -> list[Path]:
@@ -62,7 +59,7 @@ def put_in_place(files: Mapping[str, Source], target: Path, records: Path) -> bo
     note = records / f"{key(str(target))}.json"
     recover(target)
     before = _read_note(note)
-    wanted = {name: source.key for name, source in sorted(files.items())}
+    wanted = {name: source.digest for name, source in sorted(files.items())}
     mark = "\n".join([_FIRST_LINE, *sorted({name.partition("/")[0] for name in wanted}), ""])
     carried = _carried(target, mark)
     kept = {name for name, note_line in before.items() if _untouched(target / name, note_line)}
@@ -81,9 +78,9 @@ def put_in_place(files: Mapping[str, Source], target: Path, records: Path) -> bo
     _fill(fresh, files, {name: target / name for name in kept if before[name][0] == wanted.get(name)})
     for name in carried:
         _carry(target / name, fresh / name)
-    placed: dict[str, list[object]] = {name: [wanted[name], *_stat(fresh / name)] for name in wanted}
+    placed = {name: (wanted[name], *_stat(fresh / name)) for name in wanted}
     swap(fresh, target)
-    replace_file(note, json.dumps(placed).encode())
+    remember(note, _NOTE, placed)
     return True
 
 
@@ -92,18 +89,22 @@ def _fill(fresh: Path, files: Mapping[str, Source], standing: Mapping[str, Path]
 
     Files that are unchanged in the present folder (`standing`) are hard-linked, all others are copied.
     """
+    written = []
     for name, source in sorted(files.items()):
         path = fresh / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if name in standing:
             _link(standing[name], path)
         else:
-            shutil.copyfile(source.path, path)
+            source.copy(path)
+            written.append(path)
+    flush(written)
 
 
 def names_among(target: Path, records: Path) -> frozenset[str]:
     """Paths, relative to the folder, of the files that earlier builds have put there with `put_among`."""
-    return frozenset(_read_note(records / f"{key(str(target.resolve()), 'among')}.json"))
+    target = target.resolve()
+    return frozenset(_read_note(records / f"{key(str(target), 'among')}.json"))
 
 
 def put_among(files: Mapping[str, Source], target: Path, records: Path, whole: bool = True) -> bool:
@@ -112,25 +113,29 @@ def put_among(files: Mapping[str, Source], target: Path, records: Path, whole: b
     If `whole` is true, files of earlier calls that are no longer in `files` are removed. All other files
     stay. Returns False if nothing had to be done.
     """
-    note = records / f"{key(str(target.resolve()), 'among')}.json"
+    target = target.resolve()
+    note = records / f"{key(str(target), 'among')}.json"
     before = _read_note(note)
     changed = False
     for name, source in sorted(files.items()):
         path = target / name
-        if name in before and before[name][0] == source.key and _untouched(path, before[name]):
+        if name in before and before[name][0] == source.digest and _untouched(path, before[name]):
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.new")
-        shutil.copyfile(source.path, temporary)
+        temporary = beside(path)
+        source.copy(temporary)
+        flush([temporary])
         temporary.replace(path)
         changed = True
     for name in before.keys() - files.keys() if whole else ():
-        (target / name).unlink(missing_ok=True)
+        # A folder on the way may have become a symbolic link to a place where the file is not a build's.
+        if (target / name).parent.resolve().is_relative_to(target):
+            (target / name).unlink(missing_ok=True)
         changed = True
     if changed:
         kept = {} if whole else before
-        kept |= {name: [source.key, *_stat(target / name)] for name, source in files.items()}
-        replace_file(note, json.dumps(kept).encode())
+        kept |= {name: (source.digest, *_stat(target / name)) for name, source in files.items()}
+        remember(note, _NOTE, kept)
     return changed
 
 
@@ -235,15 +240,19 @@ def _exchange(one: Path, other: Path) -> bool:
     return False
 
 
-def _read_note(note: Path) -> dict[str, list[object]]:
-    """Reads the note about files that an earlier build put in place: (key, size, time) by path."""
-    try:
-        files = json.loads(note.read_text())
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(files, dict):
-        return {}
-    return {name: line for name, line in files.items() if isinstance(line, list) and len(line) == 3}
+def _read_note(note: Path) -> dict[str, NoteLine]:
+    """Reads the note about the files that an earlier build put into a folder.
+
+    A path that leads out of that folder is not believed, since the file there could be deleted as if a build
+    had written it.
+    """
+    lines = recall(note, _NOTE) or {}
+    return {name: line for name, line in lines.items() if _stays_inside(name)}
+
+
+def _stays_inside(name: str) -> bool:
+    path = Path(name)
+    return bool(path.parts) and not path.anchor and ".." not in path.parts and name.isprintable()
 
 
 def _stat(path: Path) -> tuple[int, int]:
@@ -251,10 +260,10 @@ def _stat(path: Path) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
-def _untouched(path: Path, note_line: list[object]) -> bool:
+def _untouched(path: Path, note_line: NoteLine) -> bool:
     """Whether a file still has the size and time that the earlier build noted after writing it."""
     try:
-        return list(_stat(path)) == note_line[1:]
+        return _stat(path) == note_line[1:]
     except OSError:
         return False
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import socket
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,10 +17,10 @@ from typing import TypeVar
 
 from kyyeu.problems import UsageError
 from kyyeu.work.cache import Cache
-from kyyeu.work.job import Job, key
-from kyyeu.work.place import Source
+from kyyeu.work.job import Job, Result, key
 from kyyeu.work.pool import ProcessPool
 from kyyeu.work.share import progress, share
+from kyyeu.work.source import Source, digest_of
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -112,28 +112,29 @@ class Worker:
             for count in self._carry_out(list(missing.values())):
                 bar.update(count)
 
-    def run_planned(self, group: str, plan: Callable[[_Item], Job], items: Sequence[_Item]) -> dict[str, str]:
-        """Runs the job that `plan` makes for each item, and returns each job's key by the job's name.
+    def run_planned(
+        self, group: str, plan: Callable[[_Item], Job], items: Sequence[_Item]
+    ) -> dict[str, Source]:
+        """Runs the job that `plan` makes for each item, and returns each finished file by the job's name.
 
         Each job is planned and run in one process, which may be a worker process.
         """
 
-        def carry_out(batch: Sequence[_Item]) -> list[tuple[str, str, bool]]:
-            results = []
-            for job in map(plan, batch):
-                reused = self.cache.has(job.key)
-                if not reused:
-                    self.cache.put(job.key, job.function(*job.arguments))
-                results.append((job.name, job.key, reused))
-            return results
+        def carry_out(batch: Sequence[_Item]) -> list[tuple[str, str, bool, str]]:
+            jobs = [plan(item) for item in batch]
+            missing = {job.key: job for job in jobs if not self.cache.has(job.key)}
+            _perform(self.cache, list(missing.values()))
+            return [
+                (job.name, job.key, job.key not in missing, self.cache.source(job.key).digest) for job in jobs
+            ]
 
-        keys: dict[str, str] = {}
+        files: dict[str, Source] = {}
         for batch in self.share(f"Dựng {LABELS.get(group, group)}", carry_out, items, BATCH.get(group, 1)):
-            for name, job_key, reused in batch:
-                keys[name] = job_key
+            for name, job_key, reused, digest in batch:
+                files[name] = self.cache.content(digest)
+                self.used.add(job_key)
                 (self.tally.reused if reused else self.tally.rendered).setdefault(group, []).append(name)
-        self.used.update(keys.values())
-        return keys
+        return files
 
     def share(
         self, label: str, function: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item], size: int
@@ -160,12 +161,12 @@ class Worker:
         few = 2 if self._pool else 3
         if not self.cluster and (self.jobs == 1 or len(jobs) < few):
             for batch in batches:
-                yield _perform(self.cache.folder, batch)
+                yield _perform(self.cache, batch)
             return
         pool = self.pool
         try:
             with pool.guarded():
-                futures = [pool.submit(_perform, self.cache.folder, batch) for batch in batches]
+                futures = [pool.submit(_perform_below, self.cache.folder, batch) for batch in batches]
                 for future in as_completed(futures):
                     yield future.result()
         except BaseException:
@@ -174,11 +175,23 @@ class Worker:
 
     def keep(self, data: bytes) -> Source:
         """Stores a file that needs no job in the cache, so that it can be placed like any other file."""
-        data_key = key("kept", data)
+        return self.keep_all({"": data})[""]
+
+    def keep_all(self, files: Mapping[str, bytes]) -> Mapping[str, Source]:
+        """Stores files that need no job in the cache; returns them by the same paths."""
+        data_key = key("kept", [(name, digest_of(data)) for name, data in files.items()])
         if not self.cache.has(data_key):
-            self.cache.put(data_key, data)
+            self.cache.put(data_key, files)
         self.used.add(data_key)
-        return Source(data_key, self.cache.path(data_key))
+        return self.cache.sources(data_key)
+
+    def source(self, job: Job, name: str = "") -> Source:
+        """Returns a file of a finished job's result; the file of a result that is bytes has the path ''."""
+        return self.cache.source(job.key, name)
+
+    def sources(self, job: Job) -> Mapping[str, Source]:
+        """Returns all files of a finished job's result by path."""
+        return self.cache.sources(job.key)
 
     @property
     def pool(self) -> ProcessPool | ClusterPool:
@@ -268,8 +281,17 @@ def _begin() -> None:
     gc.set_threshold(300_000, 20, 20)
 
 
-def _perform(folder: Path, batch: Sequence[Job]) -> int:
-    cache = Cache(folder)
-    for job in batch:
-        cache.put(job.key, job.function(*job.arguments))
+def _perform_below(folder: Path, batch: Sequence[Job]) -> int:
+    return _perform(Cache(folder), batch)
+
+
+def _perform(cache: Cache, batch: Sequence[Job]) -> int:
+    """Runs jobs and stores their results together, which is faster; those before a failure are stored too."""
+    results: dict[str, Result] = {}
+    try:
+        for job in batch:
+            results[job.key] = job.function(*job.arguments)
+    finally:
+        if results:
+            cache.put_all(results)
     return len(batch)

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from kyyeu.outputs.booklets.layout_task import LayoutTask
 from kyyeu.outputs.booklets.pictures import photo_job
 from kyyeu.outputs.booklets.print_shop import PrintShop
-from kyyeu.resources import THEME
 from kyyeu.views.pictures import PictureView
 from kyyeu.views.print.book import Book, Part, Role
 from kyyeu.work.job import Job, code_version, key
@@ -57,15 +55,14 @@ def chunk_job(
     """
     page = part.piece if bleed and part.piece else book.page
     shown = {f"photos/{photo.file}": photos[photo] for photo in getattr(part.view, "photos", ())}
-    fonts = ((f"fonts/{name}.ttf", path) for name, path in shop.font_paths(book.official).items())
+    fonts = ((f"fonts/{name}.ttf", font) for name, font in shop.font_sources(book.official).items())
     task = LayoutTask(
         f"{book.work}/{part.name}",
         part.bookmark.text if part.bookmark else book.title,
         part.template,
         part.view,
-        THEME,
-        shop.theme_hash,
-        (*fonts, *((name, shop.path(job)) for name, job in shown.items())),
+        shop.theme,
+        (*fonts, *((name, shop.worker.source(job)) for name, job in shown.items())),
         (page.width, page.height),
         part.copyfit,
         part.within,
@@ -76,7 +73,7 @@ def chunk_job(
     return Job(
         "chunk",
         f"{book.work}/{book.unit}/{part.name}",
-        key("chunk", replace(task, theme=Path(), files=()), files, code_version()),
+        key("chunk", replace(task, files=()), files, code_version()),
         _lay_out,
         (task,),
     )

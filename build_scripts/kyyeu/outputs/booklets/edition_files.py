@@ -1,7 +1,6 @@
 """Step 5 of printing: makes the PDF or PNG file of an edition from the joined PDF of a book."""
 
 import io
-from pathlib import Path
 
 import pypdfium2
 
@@ -12,6 +11,7 @@ from kyyeu.outputs.booklets.print_shop import PrintShop
 from kyyeu.outputs.booklets.separate import separate
 from kyyeu.views.print.book import Imposition, Role
 from kyyeu.work.job import Job
+from kyyeu.work.source import Source
 
 # Font of the printing instructions, which are printed on the sheets beside the imposed pages.
 HINT_FONT = "sans-400"
@@ -31,14 +31,15 @@ def edition_file(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
     if joined.edition is IMPOSED:
         return _impose(shop, joined, name)
     if joined.edition is LED:
-        return shop.make("booklet", name, draw_page, (shop.path(joined.job),), joined.job.key)
+        return shop.make("booklet", name, draw_page, (shop.worker.source(joined.job),), joined.job.key)
     return joined.job
 
 
 def _separate_inks(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
     profile = shop.icc[joined.book.icc]
     assert profile is not None, "a check reports a colour profile that cannot be read, and stops the build"
-    arguments = shop.path(joined.job), shop.root / joined.book.icc, joined.plan.metadata
+    inks = Source(profile.digest, shop.root / joined.book.icc)
+    arguments = shop.worker.source(joined.job), inks, joined.plan.metadata
     return shop.make("booklet", name, separate, arguments, joined.job.key, profile.digest)
 
 
@@ -48,26 +49,24 @@ def _impose(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
     If the work consists of pieces to cut out, such as cards, the joined book already has bleed and crop
     marks.
     """
-    book, plan, pdf = joined.book, joined.plan, shop.path(joined.job)
+    book, plan, pdf = joined.book, joined.plan, shop.worker.source(joined.job)
     if book.sheets is Imposition.COPIES:
         counts = tuple(part.pages for part in plan.parts)
         return shop.make("booklet", name, side_by_side, (pdf, counts), counts, joined.job.key)
-    font = shop.fonts(official=False)[HINT_FONT]
+    font = shop.font_sources(official=False)[HINT_FONT]
     if book.sheets is Imposition.CUT:
-        return shop.make("booklet", name, cut, (pdf, shop.path(font)), joined.job.key, font.key)
+        return shop.make("booklet", name, cut, (pdf, font), joined.job.key, font.digest)
     options = (
         book.signature or signature(plan.pages),
         (book.folded.width, book.folded.height) if book.folded else None,
         any(part.role is Role.BACK for part in book.parts),
     )
-    return shop.make(
-        "booklet", name, impose, (pdf, shop.path(font), *options), options, joined.job.key, font.key
-    )
+    return shop.make("booklet", name, impose, (pdf, font, *options), options, joined.job.key, font.digest)
 
 
-def draw_page(path: Path) -> bytes:
+def draw_page(source: Source) -> bytes:
     """Returns the first page of a PDF as a PNG picture LED_WIDTH pixels wide, without metadata."""
-    with pypdfium2.PdfDocument(path) as book:
+    with pypdfium2.PdfDocument(source.checked()) as book:
         page = book[0]
         picture = page.render(scale=LED_WIDTH / page.get_width()).to_pil().convert("RGB")
     out = io.BytesIO()

@@ -18,7 +18,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from kyyeu.outputs.font_file import subset_font
 from kyyeu.resources import PRINT_FONTS
-from kyyeu.work.job import Job, code_version, hash_files, job
+from kyyeu.work.job import Job, code_version, job
+from kyyeu.work.source import Source, digest_of
 
 SANS, SERIF, TERMES = "Be Vietnam Pro", "KyYeu Serif", "KyYeu Termes"
 TERMES_FILES = {
@@ -132,30 +133,35 @@ FONT_FACES = (
 
 def font_jobs(official: bool = False) -> dict[str, Job]:
     """Returns the font-making jobs by font name, for official documents or for all other works."""
-    families = map(fontpkg.family, ("be-vietnam-pro", "source-serif-4"))
-    versions = tuple((family.slug, family.version) for family in families)
-    termes = hash_files(PRINT_FONTS, ("*.otf",)) if official else ""
     return {
         face.name: job(
             "font",
             f"in/{face.name}",
             make_font_file,
             face,
-            depends=(versions if face.source else termes, code_version()),
+            Source(digest_of(face.file.read_bytes()), face.file),
+            depends=(code_version(),),
         )
         for face in FONT_FACES
         if (face.family == TERMES) is official or face.name == WATERMARK_FONT
     }
 
 
-def make_font_file(face: FontFace) -> bytes:
+def font_keys() -> set[str]:
+    """Returns the cache keys of all fonts of printed works, also of those that no present work needs."""
+    return {font.key for official in (False, True) for font in font_jobs(official).values()}
+
+
+def make_font_file(face: FontFace, source: Source) -> bytes:
     """Returns the TrueType file of a font face, reduced to the letters in LETTERS.
 
-    The glyphs keep their numbers.
+    The glyphs keep their numbers. `source` is the installed font file.
     """
     axes = {"wght": face.weight, "opsz": OPTICAL_SIZE} if face.family == SERIF else {}
     font = TTFont(
-        io.BytesIO(subset_font(face.file, letters=LETTERS, axes=axes, names=range(26), same_numbers=True)),
+        io.BytesIO(
+            subset_font(source.read(), letters=LETTERS, axes=axes, names=range(26), same_numbers=True)
+        ),
         recalcTimestamp=False,
     )
     if "CFF " in font:
@@ -227,7 +233,7 @@ class _UsedFont:
 
 
 def merge_fonts(
-    book: Pdf, facts: Iterable[Mapping[str, Any]], font_files: Mapping[str, Path]
+    book: Pdf, facts: Iterable[Mapping[str, Any]], font_files: Mapping[str, Source]
 ) -> dict[str, Object]:
     """Embed the fonts of all parts in `book`, and return the PDF font objects by resource name.
 
@@ -244,10 +250,11 @@ def merge_fonts(
     return {resource: _embed(book, font, font_files[font.face]) for resource, font in sorted(used.items())}
 
 
-def _embed(book: Pdf, used: _UsedFont, file: Path) -> Object:
+def _embed(book: Pdf, used: _UsedFont, file: Source) -> Object:
     face = next(face for face in FONT_FACES if face.name == used.face)
-    source = TTFont(io.BytesIO(file.read_bytes()))
-    data = subset_font(file, glyphs=used.text, names=(6,), same_numbers=True, shaping=False)
+    whole = file.read()
+    source = TTFont(io.BytesIO(whole))
+    data = subset_font(whole, glyphs=used.text, names=(6,), same_numbers=True, shaping=False)
     scale = 1000 / source["head"].unitsPerEm
     descriptor = book.make_indirect(
         Dictionary(

@@ -4,10 +4,10 @@ A book is imposed with two pages on each side of a sheet, to fold and staple or 
 ballots) share an A4 sheet with cutting marks; of a slip, each sheet has two copies.
 """
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from fontTools.pens.basePen import BasePen
@@ -17,6 +17,7 @@ from pikepdf import Dictionary, Name, Object, Page, Pdf, String
 from kyyeu.outputs.booklets.page_boxes import MM
 from kyyeu.outputs.booklets.pdf_file import pdf_bytes
 from kyyeu.outputs.booklets.pictures import draw_text
+from kyyeu.work.source import Source
 
 A4, A3 = (210 * MM, 297 * MM), (297 * MM, 420 * MM)
 HINT_SIZE = 6.5  # type size of printing instructions in points
@@ -93,19 +94,19 @@ def sides(pages: int, sheets: int | None = None, covered: bool = True) -> list[S
 
 
 def impose(
-    path: Path,
-    hint_font: Path,
+    pdf: Source,
+    hint_font: Source,
     sheets: int | None = None,
     folded: tuple[float, float] | None = None,
     covered: bool = True,
 ) -> bytes:
-    """Arrange the pages of the PDF at `path` on sheets that hold two pages side by side, for folding.
+    """Arrange the pages of a PDF on sheets that hold two pages side by side, for folding.
 
     `sheets` is the number of sheets in a signature, None for all in one. `folded` is the size in mm to which
     pages are reduced; `covered` means that the last page is the back cover. Printing instructions are set in
     the font `hint_font`. Links and tags are left out, since nobody reads the file on a screen.
     """
-    source, book = Pdf.open(path), Pdf.new()
+    source, book = Pdf.open(pdf.checked()), Pdf.new()
     pages = [(book.copy_foreign(page.as_form_xobject()), _trimmed_size(page)) for page in source.pages]
     upright = min((min(trim), max(trim)) for _, trim in pages)
     size = (folded[0] * MM, folded[1] * MM) if folded else upright
@@ -195,9 +196,9 @@ class _PathPen(BasePen):
         self.strokes.append("h")
 
 
-def hint(font_file: Path, middle: float, text: str) -> str:
+def hint(font_file: Source, middle: float, text: str) -> str:
     """Returns PDF operators for printing instructions at the foot of a sheet, centred at x = `middle`."""
-    font = TTFont(font_file)
+    font = TTFont(io.BytesIO(font_file.read()))
     pen = _PathPen(font.getGlyphSet())
     width = draw_text(text, font, pen)
     scale = HINT_SIZE / font["head"].unitsPerEm
@@ -249,13 +250,13 @@ def piles(pieces: int, places: int) -> list[list[int | None]]:
     return [numbers[sheet::sheets] for sheet in range(sheets)]
 
 
-def cut(path: Path, hint_font: Path) -> bytes:
+def cut(pdf: Source, hint_font: Source) -> bytes:
     """Arranges cards or other small prints of a press edition on A4 sheets, to be cut out.
 
-    The sheets have cutting marks and printing instructions. Every page of the press edition (the PDF at
-    `path`) is one print with bleed. Prints of different sizes never share a sheet.
+    The sheets have cutting marks and printing instructions. Every page of the press edition
+    (`pdf`) is one print with bleed. Prints of different sizes never share a sheet.
     """
-    source, book = Pdf.open(path), Pdf.new()
+    source, book = Pdf.open(pdf.checked()), Pdf.new()
     for size, pages in groupby(source.pages, key=_trimmed_size):
         layout, pieces = grid(*size), [_with_bleed(book, page) for page in pages]
         sheets = piles(len(pieces), len(layout.places))
@@ -273,13 +274,13 @@ def cut(path: Path, hint_font: Path) -> bytes:
     return sheets_file(book, source, Name.Simplex)
 
 
-def side_by_side(path: Path, page_counts: Sequence[int]) -> bytes:
-    """Returns a PDF in which every A5 page of the book at `path` is shown twice on a landscape A4 sheet.
+def side_by_side(pdf: Source, page_counts: Sequence[int]) -> bytes:
+    """Returns a PDF in which every A5 page of the book `pdf` is shown twice on a landscape A4 sheet.
 
     `page_counts` are the page counts of the book's parts. If any part has a back, all parts are printed on
     both sides of the paper, and each part starts on the front of a sheet.
     """
-    source, book = Pdf.open(path), Pdf.new()
+    source, book = Pdf.open(pdf.checked()), Pdf.new()
     sheet, two_sided = (A4[1], A4[0]), max(page_counts) > 1
     starts = {sum(page_counts[:place]) for place in range(len(page_counts))}
     for number, single in enumerate(source.pages):

@@ -52,9 +52,9 @@ def join_book(shop: PrintShop, placed: PlacedBook, furniture: Job, edition: Edit
         join_pdf,
         (
             plan,
-            [shop.path(chunk) for chunk in chunks],
-            shop.path(furniture),
-            shop.font_paths(book.official),
+            [shop.worker.sources(chunk) for chunk in chunks],
+            shop.worker.sources(furniture),
+            shop.font_sources(book.official),
         ),
         plan,
         [source.key for source in (*chunks, furniture, *shop.fonts(book.official).values())],

@@ -1,11 +1,11 @@
 """Joins laid-out parts into one PDF with page furniture, fonts, tags, links, bookmarks and metadata."""
 
+import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, Pdf, Stream, String
@@ -17,6 +17,7 @@ from kyyeu.outputs.booklets.pdf_file import PdfMetadata, pdf_bytes, write_metada
 from kyyeu.outputs.booklets.tags import TagTree
 from kyyeu.publishing.leak_scan import FACTS
 from kyyeu.views.print.book import Bookmark
+from kyyeu.work.source import Source
 
 _LINE, _GLYPH = re.compile(rb"\[(?:<[0-9a-f]+>-?[\d.]*)+\] TJ"), re.compile(rb"<[0-9a-f]+>")
 # How far left-hand pages are shifted: parts are laid out for right-hand pages (inner margin 19 mm, outer 14
@@ -69,21 +70,26 @@ class JoinPlan:
     headings: bool = False
 
 
-def join_pdf(plan: JoinPlan, chunks: Sequence[Path], furniture: Path, fonts: Mapping[str, Path]) -> bytes:
+def join_pdf(
+    plan: JoinPlan,
+    chunks: Sequence[Mapping[str, Source]],
+    furniture: Mapping[str, Source],
+    fonts: Mapping[str, Source],
+) -> bytes:
     """Join laid-out parts into one PDF and return its bytes.
 
-    `chunks` are the result folders of the parts in the plan's order, `furniture` is the result folder of the
-    page furniture, and `fonts` are the font files by font name.
+    `chunks` are the files of the parts in the plan's order (PAGES and FACTS), `furniture` those of the page
+    furniture. `fonts` are the font files by font name.
     """
-    book, stamps = Pdf.new(), Pdf.open(furniture / PAGES)
-    facts = (json.loads((folder / FACTS).read_bytes()) for folder in (*chunks, furniture))
+    book, stamps = Pdf.new(), Pdf.open(io.BytesIO(furniture[PAGES].read()))
+    facts = (json.loads(files[FACTS].read()) for files in (*chunks, furniture))
     merged_fonts = merge_fonts(book, facts, fonts)
     tags, headings = TagTree(book), []
     forms = _furniture_forms(book, stamps, merged_fonts, plan)
-    for part, folder in zip(plan.parts, chunks, strict=True):
+    for part, files in zip(plan.parts, chunks, strict=True):
         while len(book.pages) < part.first - 1:
             book.add_blank_page(page_size=(plan.size[0] * MM, plan.size[1] * MM))
-        with _taken_whole(book, folder / PAGES) as source:
+        with _taken_whole(book, files[PAGES]) as source:
             pages = _copy_pages(book, source, merged_fonts)
             tags.add(source, pages)
             headings.append(_headings(book, part.first, source) if plan.headings else [])
@@ -104,14 +110,14 @@ def join_pdf(plan: JoinPlan, chunks: Sequence[Path], furniture: Path, fonts: Map
 
 
 @contextmanager
-def _taken_whole(book: Pdf, path: Path) -> Iterator[Pdf]:
+def _taken_whole(book: Pdf, chunk: Source) -> Iterator[Pdf]:
     """Opens a PDF for copying its pages into `book`; reads all copied streams before closing it.
 
     Otherwise pikepdf would read the streams only when the book is saved, and keep a thousand files in memory
     until then.
     """
     first = book.make_indirect(Dictionary()).objgen[0]
-    with Pdf.open(path) as source:
+    with Pdf.open(io.BytesIO(chunk.read())) as source:
         yield source
         for number in range(first, book.make_indirect(Dictionary()).objgen[0]):
             copied = book.get_object((number, 0))

@@ -12,12 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 import pikepdf
 from fontTools.ttLib import TTFont
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 from PIL import ImageFile
 from weasyprint import CSS, HTML, Document
@@ -35,6 +34,7 @@ from kyyeu.outputs.qr import qr_svg
 from kyyeu.publishing.leak_scan import FACTS
 from kyyeu.vietnamese import hold_years, keep_together
 from kyyeu.views.prose import LinkedProse
+from kyyeu.work.source import FileSet, Source
 
 # Importing WeasyPrint makes Pillow fill up truncated pictures silently, but here a truncated picture has to
 # raise an error.
@@ -58,6 +58,7 @@ UNUSED = 0.3
 FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3
 # A Unicode character that prevents a line break after a dash, where a no-break space does not (UAX 14).
 WORD_JOINER = "\u2060"
+FONTS = "fonts/"  # Start of the names of the fonts among the files of a part.
 _LINK = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
 
 
@@ -187,7 +188,9 @@ def part_html(task: LayoutTask, origin: Origin, size: str = PLAIN) -> str:
 
 
 def _render(task: LayoutTask, size: str) -> Document:
-    engine, origin = _engine_of(task), Origin(task.theme / "print", dict(task.files))
+    engine = _engine_of(task)
+    photos = {name: photo.read() for name, photo in task.files if not name.startswith(FONTS)}
+    origin = Origin(engine.files | photos)
     html = part_html(task, origin, size)
     styles = engine.styles(tuple(_LINK.findall(html)))
     html = keep_whole(_LINK.sub("", html), getattr(task.view, "names", ()))
@@ -212,13 +215,15 @@ def _render(task: LayoutTask, size: str) -> Document:
 class _LayoutEngine:
     """What a worker process sets up once to lay out parts: templates, fonts, style sheets.
 
-    `theme_hash` is not used here: another one makes another engine, since engines are cached by arguments.
+    `fonts` are pairs of a name below ORIGIN and the font file with that name.
     """
 
-    def __init__(self, theme: Path, theme_hash: str, font_files: tuple[tuple[str, Path], ...]) -> None:
-        self.theme, self.font_files = theme, dict(font_files)
+    def __init__(self, theme: FileSet, fonts: tuple[tuple[str, Source], ...]) -> None:
+        self.tokens = theme.sources["tokens.css"].read().decode()
+        files = {name: source.read() for name, source in theme.below("print/").items()}
+        self.files = files | {name: font.read() for name, font in fonts}
         self.templates = Environment(
-            loader=FileSystemLoader(theme / "print"),
+            loader=FunctionLoader(lambda name: files[name].decode() if name in files else None),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -227,17 +232,19 @@ class _LayoutEngine:
                 keep_together(value) if isinstance(value, str) and not isinstance(value, Markup) else value
             ),
         )
-        self.fonts, self._origin = FontConfiguration(), Origin(theme / "print", self.font_files)
-        self.styles = cache(self._styles)
-        self._css("\n".join(face.css for face in FONT_FACES if f"fonts/{face.name}.ttf" in self.font_files))
-        regular = (path for name, path in font_files if name.endswith("-400.ttf"))
-        letters = {chr(code) for path in regular for code in TTFont(path).getBestCmap()}
+        self.fonts, self._origin = FontConfiguration(), Origin(self.files)
+        self.styles, self.font = cache(self._styles), cache(self._font)
+        self._css("\n".join(face.css for face in FONT_FACES if f"fonts/{face.name}.ttf" in self.files))
+        regular = (self.font(name) for name, _ in fonts if name.endswith("-400.ttf"))
+        letters = {chr(code) for font in regular for code in font.getBestCmap()}
         self.letters = letters | set("\n\t\u2060")
 
     def _styles(self, names: tuple[str, ...]) -> CSS:
         """Returns the style sheets of a template merged into one, which WeasyPrint processes faster."""
-        files = (self.theme / "tokens.css", *(self.theme / "print" / name for name in names))
-        return self._css("\n".join(path.read_text("utf-8") for path in files))
+        return self._css("\n".join([self.tokens, *(self.files[name].decode() for name in names)]))
+
+    def _font(self, name: str) -> TTFont:
+        return TTFont(io.BytesIO(self.files[name]))
 
     def _css(self, text: str) -> CSS:
         with _warnings_are_faults("theme/print"):
@@ -248,13 +255,8 @@ _engine = lru_cache(maxsize=4)(_LayoutEngine)
 
 
 def _engine_of(task: LayoutTask) -> _LayoutEngine:
-    fonts = tuple((name, path) for name, path in task.files if name.startswith("fonts/"))
-    return _engine(task.theme, task.theme_hash, fonts)
-
-
-@cache
-def _opened_font(file: Path) -> TTFont:
-    return TTFont(io.BytesIO(file.read_bytes()))
+    fonts = tuple((name, font) for name, font in task.files if name.startswith(FONTS))
+    return _engine(task.theme, fonts)
 
 
 def _template_functions(engine: _LayoutEngine, origin: Origin) -> dict[str, Any]:
@@ -266,7 +268,7 @@ def _template_functions(engine: _LayoutEngine, origin: Origin) -> dict[str, Any]
 
     def drawing(template: str, text: str, font: str, **options: Any) -> str:
         """Fill an SVG template with the letters of `text`, drawn as outlines in the font `font`."""
-        letters = letter_outline(text, _opened_font(engine.font_files[f"fonts/{font}.ttf"]))
+        letters = letter_outline(text, engine.font(f"fonts/{font}.ttf"))
         svg = engine.templates.get_template(template).render(letters=letters, **options)
         return keep(
             f"{template}-{text.encode().hex()}-{'-'.join(map(str, options.values()))}.svg", svg.encode()

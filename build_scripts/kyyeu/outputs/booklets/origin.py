@@ -6,7 +6,6 @@ https://booklet.invalid/, so that PDFs do not depend on the project's folder.
 
 import mimetypes
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -22,22 +21,21 @@ class RefusedAddress(ValueError):
 class Origin(URLFetcher):
     """A URL fetcher that supplies the layout engine with the files of one document.
 
-    `assets` is the theme's folder of drawings, `files` are fonts and photos by name, and `drawings` are
-    pictures (as bytes) drawn for this document, by name. `refused` collects the addresses that were refused.
+    `files` are the theme's drawings, fonts and photos by name, and `drawings` are pictures drawn for this
+    document, by name. `refused` collects the addresses that were refused.
     """
 
-    def __init__(self, assets: Path, files: Mapping[str, Path]) -> None:
+    def __init__(self, files: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
-        self.assets = assets.resolve()
         self.files = files
         self.drawings: dict[str, bytes] = {}
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        """Returns the content of the file at an address; raises RefusedAddress or OSError."""
+        """Returns the content of the file at an address; raises RefusedAddress."""
         try:
             data = self._read(url)
-        except (RefusedAddress, OSError):
+        except RefusedAddress:
             self.refused.append(url)
             raise
         return URLFetcherResponse(
@@ -52,9 +50,6 @@ class Origin(URLFetcher):
         name = unquote(urlsplit(url).path).lstrip("/")
         if name in self.drawings:
             return self.drawings[name]
-        if name in self.files:
-            return self.files[name].read_bytes()
-        path = (self.assets / name).resolve()
-        if not path.is_relative_to(self.assets):
+        if name not in self.files:
             raise RefusedAddress(url)
-        return path.read_bytes()
+        return self.files[name]

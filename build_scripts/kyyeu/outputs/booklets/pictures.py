@@ -16,6 +16,7 @@ from kyyeu.facts.print_sizes import PORTRAIT
 from kyyeu.model.sources import Image
 from kyyeu.outputs.picture_file import read_picture
 from kyyeu.work.job import Job, code_version, key
+from kyyeu.work.source import Source
 
 QUALITY = 90
 
@@ -31,16 +32,16 @@ def photo_job(
     assert image is not None, "a view names no picture that cannot be read"
     name = f"in/{Path(file).parent.as_posix().removeprefix('content/units/')}/{Path(file).name}"
     result = key("print-photo", image.digest, focus, dpi, code_version())
-    return Job("photo", name, result, cut_photo, (root / file, focus, dpi))
+    return Job("photo", name, result, cut_photo, (Source(image.digest, root / file), focus, dpi))
 
 
-def cut_photo(path: Path, focus: tuple[int, int], dpi: float) -> bytes:
+def cut_photo(source: Source, focus: tuple[int, int], dpi: float) -> bytes:
     """Cut a photo to the proportions of PORTRAIT, around its focus (per cent from the left and the top).
 
     Returns an RGB JPEG without metadata. It has `dpi` pixels per inch on the page, but never more pixels than
     the original photo.
     """
-    picture = read_picture(path)
+    picture = read_picture(source.read())
     (width, height), (wide, high) = picture.size, PORTRAIT
     cut_width, cut_height = min(width, height * wide / high), min(height, width * high / wide)
     left = min(max(width * focus[0] / 100 - cut_width / 2, 0), width - cut_width)

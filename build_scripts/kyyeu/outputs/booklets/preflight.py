@@ -1,11 +1,9 @@
 """Step 6 of printing: checks a joined book for faults because of which a print shop would reject it."""
 
-import hashlib
 import json
 import math
 import unicodedata
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from pikepdf import Dictionary, Matrix, Name, Object, Page, Pdf, parse_content_stream
@@ -17,6 +15,7 @@ from kyyeu.outputs.booklets.join import JoinedBook
 from kyyeu.outputs.booklets.print_shop import PrintShop
 from kyyeu.problems import Place, Problem, Severity
 from kyyeu.publishing.leak_scan import FACTS
+from kyyeu.work.source import Source, digest_of
 
 PROFILE_PAGES = 2
 SLUG = 20  # Width of the strip of paper, in points, that a press edition needs around each trimmed page.
@@ -48,13 +47,13 @@ def edition_problems(
         file,
         preflight,
         (
-            shop.path(joined.job),
+            shop.worker.source(joined.job),
             plan.marks,
             profiles if exemplars else [],
             exemplars,
-            [shop.path(chunk) for chunk in joined.chunks],
+            [shop.worker.source(chunk, FACTS) for chunk in joined.chunks],
             [
-                (photo.file, shop.path(cut))
+                (photo.file, shop.worker.source(cut))
                 for photo, cut in photo_jobs(shop, joined.book, joined.book.parts).items()
             ],
             dpi,
@@ -64,31 +63,31 @@ def edition_problems(
         sorted(exemplars),
         dpi,
     )
-    return tuple(problems(shop.path(job).read_bytes(), file))
+    return tuple(problems(shop.worker.source(job).read(), file))
 
 
 def preflight(
-    path: Path,
+    pdf_file: Source,
     marks: bool,
     profiles: Sequence[tuple[str, int]],
     exemplars: Sequence[str],
-    chunks: Sequence[Path],
-    photos: Sequence[tuple[str, Path]] = (),
+    facts: Sequence[Source],
+    photos: Sequence[tuple[str, Source]] = (),
     dpi: int = 0,
 ) -> bytes:
-    """Check the joined PDF at `path` for faults; returns its Findings as JSON.
+    """Check a joined PDF for faults; returns its Findings as JSON.
 
     `marks` says whether the pages have crop marks. `profiles` are (exemplar, page count) of each profile in
-    the book, `exemplars` are those that must occur exactly once, `chunks` are the folders of the laid-out
+    the book, `exemplars` are those that must occur exactly once, `facts` are the FACTS of the laid-out
     parts. `photos` are pairs of the original photo file and the same photo cut for printing, which must reach
     the resolution `dpi` on the page (0: no check).
     """
     findings = [
         *_long_profiles(profiles),
         *_missing_or_repeated([ref for ref, _ in profiles], exemplars),
-        *_decomposed_text(chunks),
+        *_decomposed_text(facts),
     ]
-    with Pdf.open(path) as pdf:
+    with Pdf.open(pdf_file.checked()) as pdf:
         findings += [*_narrow_pages(pdf, marks), *_absent_fonts(pdf)]
         if dpi and photos:
             findings += _coarse_photos(pdf, photos, dpi)
@@ -126,9 +125,9 @@ def _missing_or_repeated(held: Sequence[str], exemplars: Sequence[str]) -> Itera
         yield "", "print-once", sentence, OUR_FAULT, False
 
 
-def _decomposed_text(chunks: Sequence[Path]) -> Iterator[Finding]:
+def _decomposed_text(facts: Sequence[Source]) -> Iterator[Finding]:
     """Returns a finding if any text of the PDF is not in Unicode's composed form (NFC), otherwise none."""
-    texts = (str(json.loads((chunk / FACTS).read_bytes())["text"]) for chunk in chunks)
+    texts = (str(json.loads(chunk.read())["text"]) for chunk in facts)
     if not all(unicodedata.is_normalized("NFC", text) for text in texts):
         yield "", "print-nfc", "Chữ trong tệp in không ở dạng Unicode dựng sẵn.", OUR_FAULT, False
 
@@ -155,16 +154,16 @@ def _absent_fonts(pdf: Pdf) -> Iterator[Finding]:
             yield "", "print-fonts", f"Phông {font.get('/FontName')} không nằm trong tệp.", OUR_FAULT, False
 
 
-def _coarse_photos(pdf: Pdf, photos: Sequence[tuple[str, Path]], wanted: int) -> Iterator[Finding]:
+def _coarse_photos(pdf: Pdf, photos: Sequence[tuple[str, Source]], wanted: int) -> Iterator[Finding]:
     """Returns findings for photos that have too few pixels for the size at which they are printed."""
-    files = {_digest(cut.read_bytes()): file for file, cut in photos}
+    files = {cut.digest: file for file, cut in photos}
     # For each photo file, the lowest resolution at which the photo is printed, as (dpi, page).
     lowest: dict[str, tuple[float, int]] = {}
     for number, page in enumerate(pdf.pages, start=1):
         unit = float(page.obj.get("/UserUnit", 1))
         scaled = Matrix(unit, 0, 0, unit, 0, 0)
         for picture, room in _pictures(page, page.obj.get("/Resources", Dictionary()), scaled):
-            file = files.get(_digest(picture.read_raw_bytes()))
+            file = files.get(digest_of(picture.read_raw_bytes()))
             # Width and height of the picture on the page, in inches.
             width, height = math.hypot(room.a, room.b) / 72, math.hypot(room.c, room.d) / 72
             if file and width and height:
@@ -179,10 +178,6 @@ def _coarse_photos(pdf: Pdf, photos: Sequence[tuple[str, Path]], wanted: int) ->
                 "Xin ảnh gốc lớn hơn; không có thì in khổ nhỏ hơn, hoặc hạ mục dpi trong data/printing.yml.",
                 True,
             )
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=20).digest()
 
 
 def _pictures(content: Page | Object, resources: Object, matrix: Matrix) -> Iterator[tuple[Object, Matrix]]:

@@ -10,8 +10,9 @@ from kyyeu.model.sources import Icc, Image
 from kyyeu.outputs.booklets.font_files import font_jobs
 from kyyeu.publishing.leak_scan import FACTS
 from kyyeu.resources import THEME
-from kyyeu.work.job import Job, Result, code_version, hash_files, key
+from kyyeu.work.job import Job, Result, code_version, key
 from kyyeu.work.run import Worker
+from kyyeu.work.source import Source, file_set
 
 
 class PrintShop:
@@ -25,8 +26,8 @@ class PrintShop:
         icc: Mapping[str, Icc | None] | None = None,
     ) -> None:
         self.worker, self.root, self.images, self.icc = worker, root, images, icc or {}
-        self.theme_hash = hash_files(THEME, ("tokens.css", "print/**/*"))
-        self.fonts, self.font_paths = cache(self._fonts), cache(self._font_paths)
+        self.theme = file_set(THEME, ("tokens.css", "print/**/*"))
+        self.fonts = cache(self._fonts)
 
     def _fonts(self, official: bool) -> dict[str, Job]:
         """Returns the finished font jobs by font name, for official documents or for all other works."""
@@ -34,16 +35,13 @@ class PrintShop:
         self.worker.run(jobs.values())
         return jobs
 
-    def _font_paths(self, official: bool) -> dict[str, Path]:
-        return {name: self.path(job) for name, job in self.fonts(official).items()}
-
-    def path(self, job: Job) -> Path:
-        """Returns the path of a finished job's result in the cache: a file, or a folder of files."""
-        return self.worker.cache.path(job.key)
+    def font_sources(self, official: bool) -> dict[str, Source]:
+        """Returns the finished font files by font name, for official documents or for all other works."""
+        return {name: self.worker.source(job) for name, job in self.fonts(official).items()}
 
     def page_count(self, chunk: Job) -> int:
         """Returns the number of pages of a part that has been laid out."""
-        return int(json.loads((self.path(chunk) / FACTS).read_bytes())["pages"])
+        return int(json.loads(self.worker.source(chunk, FACTS).read())["pages"])
 
     def make(
         self,
@@ -56,7 +54,7 @@ class PrintShop:
         """Run `function(*arguments)` as a job, unless the cache already has the result; returns the job.
 
         `depends` lists every key and value on which the result depends, besides the program's code.
-        `arguments` may contain paths, which must not influence the result.
+        `arguments` may contain files, whose keys must be in `depends`.
         """
         source = function.__module__, function.__qualname__
         job = Job(group, name, key(group, source, depends, code_version()), function, arguments)

@@ -86,7 +86,7 @@ def booklet_files(
                     book,
                     address,
                     file.key,
-                    shop.path(file).stat().st_size,
+                    worker.source(file).path.stat().st_size,
                     joined.plan.pages,
                     chunks | {FURNITURE: joined.furniture.key},
                     {part.name: part.first for part in parts},

@@ -5,7 +5,6 @@ The register, data/units/<unit>/editions.yml, is the only file under data/ that 
 
 import hashlib
 import json
-import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,6 +27,7 @@ from kyyeu.views.print.book_text import part_texts
 from kyyeu.views.print.edition_changes import change_words, edition_changes
 from kyyeu.views.print.errata import differing, edition_words
 from kyyeu.work.cache import Cache
+from kyyeu.work.replace import replace_file
 
 # A printed line is searched for only if it has at least this many letters: shorter ones occur in too many
 # places.
@@ -84,7 +84,7 @@ def mark_final(
         for edition in registered
         if edition.ref != new.ref
     )
-    _write_whole(root / file, register_text([*others, new]))
+    replace_file(root / file, register_text([*others, new]).encode())
     return f"Đã ghi {edition_words(new)} vào {file}. Hãy gửi tệp này lên kho cùng nội dung."
 
 
@@ -102,7 +102,7 @@ def print_notes(
                 f"print/{booklet.address}: khác {edition_words(edition)}: {count} chỗ; "
                 f"xem: kyyeu print {booklet.work.id} --unit {booklet.conference.unit} --changes"
             )
-        elif checksums.get(booklet.edition.id, "") not in ("", _checksum(cache.path(booklet.key))):
+        elif checksums.get(booklet.edition.id, "") not in ("", _checksum(cache.read(booklet.key))):
             yield (
                 f"print/{booklet.address}: chữ như {edition_words(edition)}, "
                 "nhưng tệp khác: ảnh hoặc cách trình bày đã đổi."
@@ -145,7 +145,7 @@ def _next_version(
     versions = [edition for edition in registered if (edition.conference, edition.work) == (conference, work)]
     newest = max(versions, key=lambda edition: edition.version, default=None)
     parts = tuple(_final_parts(booklet, cache))
-    checksums = {printed.edition.id: _checksum(cache.path(printed.key)) for printed in booklets}
+    checksums = {printed.edition.id: _checksum(cache.read(printed.key)) for printed in booklets}
     known = {file.edition: file.checksum for file in newest.files} if newest else {}
     is_same = all(known.get(edition, checksum) == checksum for edition, checksum in checksums.items())
     if newest and newest.parts == parts and is_same:
@@ -176,7 +176,7 @@ def _final_parts(booklet: FinishedBooklet, cache: Cache) -> Iterator[FinalPart]:
     """
     for part, lines in part_texts(booklet.book):
         if part.name in booklet.first:
-            facts = json.loads((cache.path(booklet.chunks[part.name]) / FACTS).read_bytes())
+            facts = json.loads(cache.read(booklet.chunks[part.name], FACTS))
             first, pages = booklet.first[part.name], str(facts["text"]).split("\f")
             written = {
                 "name": part.name,
@@ -230,8 +230,8 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
-def _checksum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _checksum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def register_text(editions: Iterable[FinalEdition]) -> str:
@@ -274,13 +274,3 @@ def _people(field: str, people: Mapping[str, str]) -> Iterator[str]:
 
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file in such a way that a crash leaves either the complete old or the complete new file."""
-    fresh = path.with_name(f".{path.name}.new")
-    with fresh.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    fresh.replace(path)

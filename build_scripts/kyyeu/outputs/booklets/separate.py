@@ -7,7 +7,6 @@ never aligned exactly, so type that is cut out of a coloured background would sh
 import hashlib
 import io
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from pikepdf import (
@@ -26,6 +25,7 @@ from PIL import Image, ImageChops
 
 from kyyeu.outputs.booklets.inks import Inks, is_grey, luminosity
 from kyyeu.outputs.booklets.pdf_file import PdfMetadata, pdf_bytes, write_press_metadata
+from kyyeu.work.source import Source
 
 QUALITY = 95
 STEPS = 64  # Number of steps into which a gradient between two colours is divided.
@@ -47,22 +47,23 @@ class UnknownColour(Exception):
     """Raised for a colour written in a form that the layout engine is not known to use."""
 
 
-def separate(path: Path, profile: Path, metadata: PdfMetadata) -> bytes:
-    """Returns the joined PDF at `path`, converted to press inks by the ICC profile file at `profile`.
+def separate(joined: Source, profile: Source, metadata: PdfMetadata) -> bytes:
+    """Returns the joined PDF, converted to press inks by an ICC profile.
 
     Tags and links are left out: they only serve readers on a screen, and PDF/X forbids links on a page.
     Raises UnknownColour.
     """
-    icc = profile.read_bytes()
+    icc = profile.read()
     inks = Inks(icc)
-    with Pdf.open(path) as book:
+    data = joined.read()
+    with Pdf.open(io.BytesIO(data)) as book:
         separation = _Separation(book, inks)
         for page in book.pages:
             separation.page(page.obj)
         for name in ("/StructTreeRoot", "/MarkInfo"):
             if name in book.Root:
                 del book.Root[name]
-        identity = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+        identity = hashlib.blake2b(data, digest_size=16).hexdigest()
         write_press_metadata(book, metadata, icc, inks.name, identity)
         return pdf_bytes(book, "1.6")
 

@@ -6,9 +6,8 @@ whole record is left out.
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from kyyeu.facts.names import Names
@@ -29,6 +28,7 @@ from kyyeu.views.site.open_data import (
 from kyyeu.views.site.site_frame import site_view
 from kyyeu.work.job import Job, code_version, key
 from kyyeu.work.run import Worker
+from kyyeu.work.source import Source
 
 # Number of records whose open data one job writes. After an edit to a record, only the job with that record
 # runs again.
@@ -84,18 +84,18 @@ def data_jobs(worker: Worker, data: OpenData) -> list[Job]:
     jobs, files = [], []
     for kind in DATA_KINDS:
         keys = tuple(job.key for job in chunks[kind.name])
-        folders = tuple(map(worker.cache.path, keys))
+        finished = [worker.sources(job) for job in chunks[kind.name]]
+        lines = tuple(files[_LINES] for files in finished)
         schema = (kind.name, texts.url)
         kind_jobs = [
-            _job(
-                file_address(kind, "json"), join_records, (kind.name, head, folders), (kind.name, head, keys)
-            ),
+            _job(file_address(kind, "json"), join_records, (kind.name, head, lines), (kind.name, head, keys)),
             _job(file_address(kind, "schema.json"), render_schema, schema, schema),
         ]
         for group in table_heads(kind, texts.mark):
             table = (kind.name, group, texts.mark)
+            rows = tuple(files[_table(group)] for files in finished)
             kind_jobs.append(
-                _job(file_address(kind, "csv", group), join_table, (*table, folders), (*table, keys))
+                _job(file_address(kind, "csv", group), join_table, (*table, rows), (*table, keys))
             )
         jobs += kind_jobs
         files.append((kind.name, kind.label, [job.name for job in kind_jobs]))
@@ -275,13 +275,9 @@ def _explain_programme(record: dict[str, Any], texts: ReferenceTexts) -> None:
             item["title"] = re.sub(r"\{(reviews|launches)\}", lambda match: periods[match[1]], title)
 
 
-def _parts(folders: tuple[Path, ...], name: str) -> Iterator[str]:
-    return ((folder / name).read_text(encoding="utf-8") for folder in folders)
-
-
-def join_records(kind_name: str, head: dict[str, str], folders: tuple[Path, ...]) -> bytes:
+def join_records(kind_name: str, head: dict[str, str], chunks: tuple[Source, ...]) -> bytes:
     """Returns the JSON file of a record kind; `head` names source, publisher and licence."""
-    parts = [part.partition("\n") for part in _parts(folders, _LINES)]
+    parts = [chunk.read().decode().partition("\n") for chunk in chunks]
     facts = {
         "$schema": f"{kind_name}.schema.json",
         "title": BY_NAME[kind_name].label,
@@ -293,10 +289,10 @@ def join_records(kind_name: str, head: dict[str, str], folders: tuple[Path, ...]
     return f'{start},\n "records": [\n{lines}\n]}}\n'.encode()
 
 
-def join_table(kind_name: str, group: str, mark: str, folders: tuple[Path, ...]) -> bytes:
+def join_table(kind_name: str, group: str, mark: str, chunks: tuple[Source, ...]) -> bytes:
     """Returns the CSV file of a record kind, or of a list of items inside its records, such as awards."""
     head = csv_lines([table_heads(BY_NAME[kind_name], mark)[group]])
-    return BYTE_MARK + "".join([head, *_parts(folders, _table(group))]).encode()
+    return BYTE_MARK + head.encode() + b"".join(chunk.read() for chunk in chunks)
 
 
 def render_index(head: dict[str, str], files: tuple[tuple[str, str, list[str]], ...]) -> bytes:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pypdfium2
 
 from kyyeu.outputs.booklets.editions import EDITIONS
-from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
+from kyyeu.work.source import Source
 
 # Resolution at which PDF pages are compared, in pixels per inch: enough to notice one changed letter.
 DPI = 60
@@ -57,9 +57,13 @@ def changed_pages(before: BuiltFiles, after: BuiltFiles) -> tuple[ChangedPage, .
     """Returns the HTML pages that differ between two builds of the site, by address."""
     pages = []
     for name in sorted(before.keys() | after.keys()):
-        if not name.endswith(".html") or name.startswith("khung/") or _key(before, name) == _key(after, name):
+        if (
+            not name.endswith(".html")
+            or name.startswith("khung/")
+            or _digest(before, name) == _digest(after, name)
+        ):
             continue
-        html = (after.get(name) or before[name]).path.read_text(encoding="utf-8")[:_HEAD]
+        html = (after.get(name) or before[name]).read().decode()[:_HEAD]
         match = _TITLE.search(html)
         title = " ".join(unescape(match[1]).split()).rpartition(" · ")[0] if match else ""
         title = title or ("Trang chủ" if name == "index.html" else name)
@@ -77,9 +81,13 @@ def changed_booklets(worker: Worker, before: BuiltFiles, after: BuiltFiles) -> t
     names = [
         name
         for name in sorted(before.keys() | after.keys())
-        if name.endswith(".pdf") and not name.endswith(_COPIES) and _key(before, name) != _key(after, name)
+        if name.endswith(".pdf")
+        and not name.endswith(_COPIES)
+        and _digest(before, name) != _digest(after, name)
     ]
-    names = list({(_key(before, name), _key(after, name)): name for name in reversed(names)}.values())[::-1]
+    names = list({(_digest(before, name), _digest(after, name)): name for name in reversed(names)}.values())[
+        ::-1
+    ]
     sides = [side.get(name) for name in names for side in (before, after)]
     digests = [digest for batch in worker.share("So ấn phẩm", _page_digests, sides, 1) for digest in batch]
     return tuple(
@@ -89,12 +97,12 @@ def changed_booklets(worker: Worker, before: BuiltFiles, after: BuiltFiles) -> t
     )
 
 
-def _key(files: BuiltFiles, name: str) -> str:
-    return files[name].key if name in files else ""
+def _digest(files: BuiltFiles, name: str) -> str:
+    return files[name].digest if name in files else ""
 
 
 def _path(files: BuiltFiles, name: str) -> Path | None:
-    return files[name].path if name in files else None
+    return files[name].checked() if name in files else None
 
 
 def _pairs(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[int | None, int | None], ...]:
@@ -113,7 +121,7 @@ def _page_digests(sources: Sequence[Source | None]) -> list[list[str]]:
     for source in sources:
         digests = []
         if source is not None:
-            with pypdfium2.PdfDocument(source.path) as book:
+            with pypdfium2.PdfDocument(source.checked()) as book:
                 for page in book:
                     picture = page.render(scale=DPI / 72)
                     digests.append(hashlib.blake2b(bytes(picture.buffer), digest_size=12).hexdigest())

@@ -16,7 +16,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from kyyeu.outputs.review.changed_pages import ChangedBooklet, ChangedPage, stretches
 from kyyeu.vietnamese import slug
-from kyyeu.work.place import Source
+from kyyeu.work.source import Source
 
 # Largest number of pictures of changed site pages, and of changed booklet pages, that a reviewer is shown.
 MOST = 12
@@ -190,7 +190,7 @@ def _local_site(files: Mapping[str, Source]) -> Iterator[str]:
         for name, source in files.items():
             path = Path(folder) / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.symlink_to(source.path.resolve())
+            path.symlink_to(source.checked().resolve())
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:

@@ -5,17 +5,18 @@ The WOFF2 fonts have Latin and all Vietnamese letters; the same versions of the 
 
 import io
 from importlib.metadata import version
-from importlib.resources import as_file, files
+from importlib.resources import files
 
 from kyyeu.outputs.font_file import FEATURES, subset_font
 from kyyeu.resources import THEME
-from kyyeu.work.job import Job, hash_files, job
+from kyyeu.work.job import Job, job
+from kyyeu.work.source import FileSet, file_set
 
-_ASSETS = THEME / "site" / "assets"
+_ASSETS = "site/assets/"
 _SHEETS = (  # Style sheets in the order in which they are joined: colours first, rules for printing last.
-    THEME / "tokens.css",
+    "tokens.css",
     *(
-        _ASSETS / "css" / f"{name}.css"
+        f"{_ASSETS}css/{name}.css"
         for name in (
             "fonts",
             "base",
@@ -50,15 +51,14 @@ COPIED = (
 
 def asset_job() -> Job:
     """Returns the job that makes the site's style sheets, scripts and drawings, such as 'assets/site.css'."""
-    names = [sheet.name for sheet in _SHEETS]
-    drawn = hash_files(THEME, ("tokens.css", "site/assets/**/*"))
-    return job("asset", "assets/", render_assets, depends=(names, COPIED, drawn))
+    theme = file_set(THEME, (*_SHEETS, *(f"{_ASSETS}{name}" for name in COPIED)))
+    return job("asset", "assets/", render_assets, theme, depends=(_SHEETS, COPIED))
 
 
-def render_assets() -> dict[str, bytes]:
+def render_assets(theme: FileSet) -> dict[str, bytes]:
     """Returns the contents of the site's style sheets, scripts and drawings by path on the site."""
-    copied = {f"assets/{name}": (_ASSETS / name).read_bytes() for name in COPIED}
-    return {"assets/site.css": b"\n".join(sheet.read_bytes() for sheet in _SHEETS), **copied}
+    copied = {f"assets/{name}": theme.sources[f"{_ASSETS}{name}"].read() for name in COPIED}
+    return {"assets/site.css": b"\n".join(theme.sources[sheet].read() for sheet in _SHEETS), **copied}
 
 
 VIETNAMESE = (
@@ -102,10 +102,10 @@ def render_font(name: str) -> dict[str, bytes]:
     from fontTools.ttLib import TTFont
 
     package, file, axes = FONT_FILES[name]
-    with as_file(files(package).joinpath("files", file)) as path:
-        font = TTFont(
-            io.BytesIO(subset_font(path, letters=LETTERS, axes=axes, names=NAME_IDS)), recalcTimestamp=False
-        )
+    data = files(package).joinpath("files", file).read_bytes()
+    font = TTFont(
+        io.BytesIO(subset_font(data, letters=LETTERS, axes=axes, names=NAME_IDS)), recalcTimestamp=False
+    )
     font.flavor = "woff2"
     out = io.BytesIO()
     font.save(out)

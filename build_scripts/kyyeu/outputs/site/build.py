@@ -13,7 +13,7 @@ from kyyeu.outputs.site.cards import card_jobs
 from kyyeu.outputs.site.editor import editor_files
 from kyyeu.outputs.site.exemplar_list import list_job
 from kyyeu.outputs.site.offline import offline_files
-from kyyeu.outputs.site.page_frames import frames, prose_files
+from kyyeu.outputs.site.page_frames import FRAME_PATHS, frames, prose_files
 from kyyeu.outputs.site.pages import render_pages
 from kyyeu.outputs.site.photos import plan_photos
 from kyyeu.outputs.site.prose import prose_job
@@ -23,10 +23,8 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.site.booklet_downloads import BookletFile
 from kyyeu.views.site.cards import all_pictures
 from kyyeu.views.site.site_frame import site_view
-from kyyeu.work.cache import Cache
-from kyyeu.work.job import Job, key
-from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
+from kyyeu.work.source import Source
 
 
 def site_files(
@@ -43,14 +41,16 @@ def site_files(
     it no data files are made. Raises ContentError if a prose page has the same address as another page.
     """
     booklets = tuple(booklets)
-    mkdocs_run = prose_job(root, site_view(catalogue))
-    if prose is not None and not worker.cache.has(mkdocs_run.key):
-        worker.cache.put(mkdocs_run.key, prose)
     photo_jobs, photos = plan_photos(root, all_pictures(catalogue), catalogue.published.attachments)
     asset_jobs = [asset_job(), *font_jobs(), *photo_jobs, *card_jobs(site_view(catalogue))]
     codes = qr_jobs(catalogue)
-    worker.run([mkdocs_run, *asset_jobs, *codes])
-    rendered = {path: file.read_bytes() for path, file in worker.cache.files(mkdocs_run.key).items()}
+    if prose is None:
+        mkdocs_run = prose_job(root, site_view(catalogue), catalogue.published.prose)
+        worker.run([mkdocs_run, *asset_jobs, *codes])
+        rendered = worker.sources(mkdocs_run)
+    else:
+        worker.run([*asset_jobs, *codes])
+        rendered = worker.keep_all(prose)
     prose_pages = prose_files(rendered)
     downloads = tuple(
         BookletFile(
@@ -65,7 +65,12 @@ def site_files(
         for booklet in booklets
     )
     pages = render_pages(
-        worker, catalogue, frames(rendered), photos, downloads, data.catalogue if data else None
+        worker,
+        catalogue,
+        frames({path: rendered[path].read() for path in FRAME_PATHS}),
+        photos,
+        downloads,
+        data.catalogue if data else None,
     )
     prose_addresses = (path.removesuffix("index.html") for path in prose_pages if path.endswith("index.html"))
     addresses = [*pages, *prose_addresses, *(booklet.address for booklet in booklets)]
@@ -76,18 +81,15 @@ def site_files(
         *(data_jobs(worker, data) if data else ()),
     ]
     worker.run(exports)
-    files = {
-        f"{address}index.html": Source(page_key, worker.cache.path(page_key))
-        for address, page_key in pages.items()
-    }
-    files |= {job.name: Source(job.key, worker.cache.path(job.key)) for job in (*codes, *exports)}
-    files |= {path: source for job in asset_jobs for path, source in _folder(worker.cache, job)}
-    files |= {booklet.address: Source(booklet.key, worker.cache.path(booklet.key)) for booklet in booklets}
+    files = {f"{address}index.html": page for address, page in pages.items()}
+    files |= {job.name: worker.source(job) for job in (*codes, *exports)}
+    files |= {path: source for job in asset_jobs for path, source in worker.sources(job).items()}
+    files |= {booklet.address: worker.cache.source(booklet.key) for booklet in booklets}
     files |= search_files(worker, catalogue, photos, downloads, addresses)
     editor = editor_files(worker, root, catalogue)
     if taken := sorted(prose_pages.keys() & (files.keys() | editor.keys())):
         raise ContentError([_address_problem(path) for path in taken])
-    files |= {path: source for path, source in _folder(worker.cache, mkdocs_run) if path in prose_pages}
+    files |= prose_pages
     return files | editor | offline_files(worker, site_view(catalogue), files)
 
 
@@ -98,11 +100,3 @@ def _address_problem(path: str) -> Problem:
         f"Địa chỉ {path.removesuffix('index.html')} của bài viết này đã dành cho một trang dựng từ hồ sơ.",
         "Đặt tên khác cho tệp.",
     )
-
-
-def _folder(cache: Cache, job: Job) -> Iterable[tuple[str, Source]]:
-    """Yields the path and the Source (cached file) of every file of a job whose result is a folder.
-
-    The cache key of a file follows from its path and the job's key.
-    """
-    return ((path, Source(key(job.key, path), file)) for path, file in cache.files(job.key).items())

@@ -6,9 +6,10 @@ theme/editor.
 
 import hashlib
 import html
-import json
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from kyyeu.outputs.editor.web_forms import forge_hosts, web_configuration
 from kyyeu.outputs.site.policy import EDITOR, editor_policy
@@ -16,13 +17,24 @@ from kyyeu.outputs.site.search_index import to_json
 from kyyeu.problems import Place, Problem, Severity
 from kyyeu.resources import THEME
 from kyyeu.views.catalogue import Catalogue
-from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
+from kyyeu.work.source import Source
 
 # Folder of the web editor's JavaScript bundle, which theme/editor/build.js writes; its bundle.json lists the
 # files.
 BUNDLE = ".cache/editor"
 SOURCES = THEME / "editor"
+
+
+@dataclass(frozen=True)
+class BundleFacts:
+    """The content of bundle.json: the hash of the sources, and the SHA-256 of each file by its name."""
+
+    source: str
+    files: dict[str, str]
+
+
+_FACTS = TypeAdapter(BundleFacts)
 _SOURCE_SUFFIXES = (".js", ".css", ".json")
 
 
@@ -32,31 +44,26 @@ def editor_files(worker: Worker, root: Path, catalogue: Catalogue) -> dict[str, 
     `root` is the project folder, which contains the content and the JavaScript bundle.
     """
     bundle = _bundle(root)
-    if bundle is None or bundle["source"] != sources_hash():
+    if not bundle:
         return {}
-    files = {
-        f"{EDITOR}{name}": Source(digest, root / BUNDLE / name) for name, digest in bundle["files"].items()
-    }
+    files = {f"{EDITOR}{name}": data for name, data in bundle.items()}
     settings = to_json(web_configuration(catalogue.published, catalogue.day))
-    return files | {
-        f"{EDITOR}config.json": worker.keep(settings),
-        f"{EDITOR}index.html": worker.keep(_page(catalogue).encode()),
-    }
+    page = _page(catalogue).encode()
+    return dict(worker.keep_all(files | {f"{EDITOR}config.json": settings, f"{EDITOR}index.html": page}))
 
 
 def editor_problems(root: Path) -> list[Problem]:
-    """Returns a warning if the web editor's JavaScript bundle is older than its sources.
+    """Returns a warning if the web editor's JavaScript bundle is damaged or older than its sources.
 
     An outdated web editor would save files in an outdated format, so the site is built without it.
     """
-    bundle = _bundle(root)
-    if bundle is None or bundle["source"] == sources_hash():
+    if not (root / BUNDLE / "bundle.json").exists() or _bundle(root):
         return []
     return [
         Problem(
             Place("theme/editor"),
             "editor-stale",
-            "Trang biên tập /bien-tap/ được đóng gói từ bản cũ nên không đưa vào trang.",
+            "Trang biên tập /bien-tap/ đóng gói từ bản cũ, hoặc gói ấy đã hỏng, nên không đưa vào trang.",
             "Chạy: make editor (cần Node.js), rồi dựng lại.",
             Severity.WARNING,
         )
@@ -73,13 +80,18 @@ def sources_hash() -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def _bundle(root: Path) -> dict[str, Any] | None:
-    """Returns the content of the web editor's bundle.json, or None if there is no readable bundle."""
+def _bundle(root: Path) -> dict[str, bytes]:
+    """Returns the files of the web editor's bundle by name.
+
+    There are none if the bundle is missing, older than its sources, or not as it was written.
+    """
     try:
-        bundle: dict[str, Any] = json.loads((root / BUNDLE / "bundle.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return bundle
+        facts = _FACTS.validate_json((root / BUNDLE / "bundle.json").read_bytes())
+        files = {name: (root / BUNDLE / name).read_bytes() for name in facts.files}
+    except (OSError, ValidationError):
+        return {}
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    return files if facts.source == sources_hash() and facts.files == digests else {}
 
 
 def _page(catalogue: Catalogue) -> str:

@@ -6,6 +6,7 @@ This module and mkdocs_plugin.py are the only ones that import MkDocs.
 import os
 import re
 import tempfile
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 
@@ -26,10 +27,10 @@ from kyyeu.outputs.site.cards import card_address
 from kyyeu.outputs.site.page_frames import DEPTHS, frame_path
 from kyyeu.outputs.site.policy import PAGE_POLICY
 from kyyeu.outputs.site.typography import LineBreaks, keep_compounds
-from kyyeu.resources import HOME
 from kyyeu.vietnamese import keep_together, slug
 from kyyeu.views.addresses import SECTIONS
 from kyyeu.views.site.site_frame import SiteView
+from kyyeu.work.source import Source
 
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
 _TABLE_START = re.compile("<table>")
@@ -140,21 +141,26 @@ def _frame(config: MkDocsConfig, section: str, depth: int, path: str) -> File:
     return file
 
 
-def run_mkdocs(root: Path, settings: SiteView) -> dict[str, bytes]:
-    """Runs MkDocs into a temporary folder and returns the files that it wrote, by path.
+def run_mkdocs(files: Mapping[str, Source], settings: SiteView) -> dict[str, bytes]:
+    """Runs MkDocs in a temporary folder and returns the files that it wrote, by path.
 
-    The same prose, theme and settings give the same bytes.
+    `files` are mkdocs.yml, and the files below content/ and theme/site/ that MkDocs may read. It reads copies
+    of them, so that it renders what was checked, even if somebody edits a page meanwhile. The same files and
+    settings give the same bytes.
     """
     with tempfile.TemporaryDirectory(prefix="kyyeu-") as folder:
-        config = load_config(
-            str(HOME / "mkdocs.yml"), docs_dir=str(root / "content"), site_dir=folder, plugins=[]
-        )
+        project, site = Path(folder) / "project", Path(folder) / "site"
+        (project / "content").mkdir(parents=True)
+        for name, source in files.items():
+            (project / name).parent.mkdir(parents=True, exist_ok=True)
+            source.copy(project / name)
+        config = load_config(str(project / "mkdocs.yml"), site_dir=str(site), plugins=[])
         plugin = FramePlugin()
         plugin.load_config({})
         plugin.settings = settings
         config.plugins["kyyeu"] = plugin
         build(config)
-        return read_folder(Path(folder))
+        return read_folder(site)
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:

@@ -17,8 +17,8 @@ from kyyeu.resources import THEME
 from kyyeu.views.addresses import OFFLINE
 from kyyeu.views.site.site_frame import SiteView
 from kyyeu.work.job import Job, key
-from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
+from kyyeu.work.source import Source
 
 WORKER, MANIFEST, LIST = "sw.js", "manifest.webmanifest", "assets/standing/"
 CORE = (
@@ -42,7 +42,7 @@ def offline_files(worker: Worker, settings: SiteView, files: Mapping[str, Source
 
     `files` are all other files of the site.
     """
-    core = {**{path: files[path].key for path in CORE}, OFFLINE: files[f"{OFFLINE}index.html"].key}
+    core = {**{path: files[path].digest for path in CORE}, OFFLINE: files[f"{OFFLINE}index.html"].digest}
     script, drawing = (
         (THEME / "site" / name).read_text(encoding="utf-8") for name in ("sw.js", "assets/favicon.svg")
     )
@@ -61,9 +61,7 @@ def offline_files(worker: Worker, settings: SiteView, files: Mapping[str, Source
         ),
     ]
     worker.run(jobs)
-    return {job.name: Source(job.key, worker.cache.path(job.key)) for job in jobs} | {
-        path: worker.keep(data) for path, data in standing(files).items()
-    }
+    return {job.name: worker.source(job) for job in jobs} | dict(worker.keep_all(standing(files)))
 
 
 def render_worker(script: str, core: Mapping[str, str]) -> bytes:
@@ -135,7 +133,7 @@ def standing(files: Mapping[str, Source]) -> dict[str, bytes]:
     The list consists of an index and several files named by a hash of their content. The service worker
     (theme/site/sw.js) reads them to find stored pages that the site has since withdrawn or changed.
     """
-    lines = {address: source.key[:5] for path, source in files.items() if (address := _address(path))}
+    lines = {address: source.digest[:5] for path, source in files.items() if (address := _address(path))}
     count = 1 << (len(lines) // SHARD_LINES).bit_length()
     shards: list[list[str]] = [[] for _ in range(count)]
     for address, mark in lines.items():

@@ -7,6 +7,7 @@ folders, so that relative links are right on every page.
 import html
 import re
 from collections.abc import Mapping
+from typing import TypeVar
 
 from kyyeu.views.addresses import SECTIONS
 
@@ -15,6 +16,7 @@ FRAME_FOLDER = "khung"
 _PLACEHOLDER = re.compile(r"@@kyyeu:(\w+)@@")
 
 Frames = Mapping[tuple[str, int], str]
+_File = TypeVar("_File")
 
 
 def frame_path(section: str, depth: int) -> str:
@@ -29,6 +31,9 @@ def frame_path(section: str, depth: int) -> str:
     return "/".join([FRAME_FOLDER, *"abc"[: depth - 1], f"{section}.html"])
 
 
+FRAME_PATHS = frozenset(frame_path(section, depth) for section in SECTIONS for depth in DEPTHS)
+
+
 def frames(files: Mapping[str, bytes]) -> Frames:
     """Returns the page frames that MkDocs wrote, by section of the site and depth of folders."""
     return {
@@ -38,10 +43,9 @@ def frames(files: Mapping[str, bytes]) -> Frames:
     }
 
 
-def prose_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def prose_files(files: Mapping[str, _File]) -> dict[str, _File]:
     """Returns the files that MkDocs wrote and that are published unchanged: all except the page frames."""
-    frame_paths = {frame_path(section, depth) for section in SECTIONS for depth in DEPTHS}
-    return {path: data for path, data in files.items() if path not in frame_paths}
+    return {path: file for path, file in files.items() if path not in FRAME_PATHS}
 
 
 def fill(

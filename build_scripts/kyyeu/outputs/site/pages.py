@@ -32,8 +32,9 @@ from kyyeu.views.site.site_frame import PageView
 from kyyeu.views.site.statistics_page import figures
 from kyyeu.views.site.structured_data import Thing, things
 from kyyeu.views.site.units import unit, units
-from kyyeu.work.job import Job, code_version, hash_files, key
+from kyyeu.work.job import Job, code_version, key
 from kyyeu.work.run import Worker
+from kyyeu.work.source import FileSet, Source, file_set
 
 BookletFiles = tuple[BookletFile, ...]
 AddressedViews = Iterable[tuple[str, Callable[[], PageView]]]
@@ -166,13 +167,13 @@ def render_pages(
     photos: Mapping[str, Photo],
     booklet_files: BookletFiles = (),
     data: Catalogue | None = None,
-) -> dict[str, str]:
-    """Renders all pages of the site and returns the cache key of each page's content by its address.
+) -> dict[str, Source]:
+    """Renders all pages of the site and returns the finished file of each page by its address.
 
     `data` is the catalogue of open data; without it there is no page about open data.
     """
     site = catalogue.published.site
-    theme = hash_files(THEME, ("pages/**/*", "site/icons/*", "site/partials/*.svg"))
+    theme = file_set(THEME, ("pages/**/*", "site/icons/*", "site/partials/*.svg"))
     shared = (code_version(), theme, site.url, site.title)
     frame_keys = {place: key(frame) for place, frame in frames.items()}
     structured_data = dict(things(catalogue))
@@ -185,7 +186,7 @@ def render_pages(
         shown = tuple((file, photos[file]) for file in sorted(files))
         job_key = key("page", kind.name, address, repr(view), thing, shown, frame_keys[place], shared)
         names = (kind.name, kind.section, kind.template)
-        arguments = (names, address, view, thing, frames[place], shown, site.url, site.title)
+        arguments = (names, address, view, thing, frames[place], shown, site.url, site.title, theme)
         return Job("page", address, job_key, render_page, arguments)
 
     pages = [
@@ -207,15 +208,16 @@ def render_page(
     photos: tuple[tuple[str, Photo], ...],
     site_url: str,
     site_title: str,
+    theme: FileSet,
 ) -> bytes:
     """Returns the bytes of a page.
 
     `kind` has the name, section and template of the page kind, because only simple values can be sent to
-    another process.
+    another process. `theme` has the templates and drawings.
     """
     name, section, template = kind
     root = "../" * address.count("/")
-    fragment = templates().render(template, view, root, dict(photos))
+    fragment = templates(theme).render(template, view, root, dict(photos))
     title = f"{view.heading} · {site_title}" if address else site_title
     head = page_head(name, section, view, thing, dict(photos), site_url, root)
     canonical = site_url + (view.moved_to if isinstance(view, MovedView) else address)

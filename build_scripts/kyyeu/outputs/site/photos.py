@@ -16,6 +16,7 @@ from kyyeu.model.sources import Image
 from kyyeu.outputs import picture_file
 from kyyeu.views.pictures import PictureView
 from kyyeu.work.job import Job, key
+from kyyeu.work.source import Source
 
 WIDTHS = {"portrait": (240, 480, 720), "wide": (480, 960, 1440), "scene": (480, 960, 1440)}
 # Aspect ratios (width, height) to which pictures are cropped.
@@ -60,7 +61,15 @@ def plan_photos(
         photos[file] = photo = Photo(
             f"assets/photos/{job_key[:16]}", tuple(_sizes((image.width, image.height), shape))
         )
-        jobs.append(Job("photo", file, job_key, render_photo, (root / file, picture.focus, photo)))
+        jobs.append(
+            Job(
+                "photo",
+                file,
+                job_key,
+                render_photo,
+                (Source(image.digest, root / file), picture.focus, photo),
+            )
+        )
     return jobs, photos
 
 
@@ -73,14 +82,14 @@ def _sizes(source: tuple[int, int], shape: str) -> Iterator[tuple[int, int]]:
         yield width, round(width * down / across)
 
 
-def render_photo(source: Path, focus: tuple[int, int], photo: Photo) -> dict[str, bytes]:
+def render_photo(source: Source, focus: tuple[int, int], photo: Photo) -> dict[str, bytes]:
     """Returns the photo's files in all sizes and formats, by path on the site.
 
     `focus` is the point to keep in the crop, in per cent of width and height.
     """
     largest = photo.sizes[-1]
     cut = ImageOps.fit(
-        picture_file.read_picture(source, max(largest)),
+        picture_file.read_picture(source.read(), max(largest)),
         largest,
         Resampling.LANCZOS,
         centering=(focus[0] / 100, focus[1] / 100),

@@ -9,7 +9,6 @@ import html
 import re
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 from kyyeu.outputs.exports.hosting import HOST_FILES
 from kyyeu.outputs.site.offline import ICONS, LIST, MANIFEST, WORKER
@@ -17,8 +16,8 @@ from kyyeu.outputs.site.policy import COPY_POLICY, EDITOR
 from kyyeu.vietnamese import short_date
 from kyyeu.views.addresses import OFFLINE
 from kyyeu.work.job import Job, key
-from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
+from kyyeu.work.source import Source
 
 SHEET, FONT_FOLDER = "assets/site.css", "assets/fonts/"
 LEFT_OUT = (  # Site files that an offline copy does not need.
@@ -59,29 +58,29 @@ def copy_files(worker: Worker, files: Mapping[str, Source], day: date) -> dict[s
         Job(
             "copy",
             SHEET,
-            key("copy", kept[SHEET].key, [font.key for _, font in fonts]),
+            key("copy", kept[SHEET].digest, [font.digest for _, font in fonts]),
             copy_sheet,
-            (kept[SHEET].path, tuple((path, font.path) for path, font in fonts)),
+            (kept[SHEET], fonts),
         ),
         *(
-            Job("copy", path, key("copy", path, source.key, day), copy_page, (source.path, day))
+            Job("copy", path, key("copy", path, source.digest, day), copy_page, (source, day))
             for path, source in kept.items()
             if path.endswith(".html")
         ),
     ]
     worker.run(jobs)
-    return kept | {job.name: Source(job.key, worker.cache.path(job.key)) for job in jobs}
+    return kept | {job.name: worker.source(job) for job in jobs}
 
 
-def copy_page(path: Path, day: date) -> bytes:
+def copy_page(source: Source, day: date) -> bytes:
     """Returns the bytes of a page for the offline copy."""
-    page = _ON_THE_WEB.sub("", path.read_text(encoding="utf-8"))
+    page = _ON_THE_WEB.sub("", source.read().decode())
     page = _POLICY.sub(lambda match: match[1] + html.escape(COPY_POLICY), page, count=1)
     address = _CANONICAL.findall(page)[0]
     copy_note = (
         f'<p>Bản sao ngày {short_date(day)}. Bản mới nhất: <a href="{address}">trang trên mạng</a></p>'
     )
-    assert page.count(_FOOTER_NOTE) == 1, path
+    assert page.count(_FOOTER_NOTE) == 1, address
     return _TAG.sub(_with_files, page).replace(_FOOTER_NOTE, _FOOTER_NOTE + copy_note).encode()
 
 
@@ -102,10 +101,8 @@ def file_link(target: str) -> str:
     return target if name else f"{target}index.html"
 
 
-def copy_sheet(sheet: Path, fonts: tuple[tuple[str, Path], ...]) -> bytes:
+def copy_sheet(sheet: Source, fonts: tuple[tuple[str, Source], ...]) -> bytes:
     """Returns the style sheet with embedded fonts, since browsers refuse to load font files from file://."""
-    encoded = {
-        path.removeprefix("assets/"): base64.b64encode(file.read_bytes()).decode() for path, file in fonts
-    }
-    text = sheet.read_text(encoding="utf-8")
+    encoded = {path.removeprefix("assets/"): base64.b64encode(font.read()).decode() for path, font in fonts}
+    text = sheet.read().decode()
     return _FONT.sub(lambda match: f"url(data:font/woff2;base64,{encoded[match[1]]})", text).encode()

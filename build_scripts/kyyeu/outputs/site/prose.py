@@ -4,36 +4,33 @@ MkDocs is imported only when the job runs, because importing it takes longer tha
 all cached.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from kyyeu.loading.files import GUIDE_PICTURES
-from kyyeu.resources import HOME, THEME
+from kyyeu.resources import HOME
 from kyyeu.views.site.site_frame import SiteView
-from kyyeu.work.job import Job, code_version, hash_files, key
-
-# The only files in the folder content/ that MkDocs may read.
-PROSE_FILES = ("*.md", "huong-dan/**/*.md", f"{GUIDE_PICTURES}*.webp")
+from kyyeu.work.job import Job, code_version, key
+from kyyeu.work.source import FileSet, Source, file_set
 
 
-def prose_job(root: Path, settings: SiteView) -> Job:
+def prose_job(root: Path, settings: SiteView, prose: Mapping[str, str]) -> Job:
     """Returns the job that runs MkDocs for the project in `root`.
 
-    An edit to a record does not change the job's cache key. Its result is a folder, which `frames` and
+    `prose` has the digest of each file of content/ that MkDocs may read, as it was when it was checked. An
+    edit to a record does not change the job's cache key. Its result is a folder, which `frames` and
     `prose_files` in page_frames.py read.
     """
-    templates = hash_files(THEME / "site", ("**/*.html", "**/*.svg"))
-    configuration = (HOME / "mkdocs.yml").read_bytes()
-    job_key = key("prose", settings, code_version(), prose_hash(root), templates, configuration)
-    return Job("prose", "bài viết của trang", job_key, render_prose, (root, settings))
+    program = file_set(HOME, ("mkdocs.yml", "theme/site/**/*.html", "theme/site/**/*.svg"))
+    job_key = key("prose", settings, code_version(), sorted(prose.items()), program)
+    content = {file: Source(digest, root / file) for file, digest in prose.items()}
+    return Job("prose", "bài viết của trang", job_key, render_prose, (program, content, settings))
 
 
-def prose_hash(root: Path) -> str:
-    """Returns one hash of the names and bytes of all files in content/ that MkDocs reads."""
-    return hash_files(root / "content", PROSE_FILES)
+def render_prose(program: FileSet, content: Mapping[str, Source], settings: SiteView) -> dict[str, bytes]:
+    """Runs MkDocs and returns the files that it wrote, by path.
 
-
-def render_prose(root: Path, settings: SiteView) -> dict[str, bytes]:
-    """Runs MkDocs and returns the files that it wrote, by path."""
+    `program` has mkdocs.yml and the templates, `content` the prose pages and the pictures of the guide.
+    """
     from kyyeu.outputs.site.mkdocs_run import run_mkdocs
 
-    return run_mkdocs(root, settings)
+    return run_mkdocs({**program.sources, **content}, settings)

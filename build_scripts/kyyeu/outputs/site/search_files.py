@@ -17,8 +17,8 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.site.booklet_downloads import BookletFile
 from kyyeu.views.site.search_items import KINDS, SearchItem, search_items
 from kyyeu.work.job import Job, code_version, key
-from kyyeu.work.place import Source
 from kyyeu.work.run import Worker
+from kyyeu.work.source import Source
 
 FOLDER = "assets/search/"
 # Smallest and largest number of records in a block, the unit in which the search index is built. Between
@@ -142,7 +142,7 @@ def _put_shown(worker: Worker, jobs: Sequence[Job], files: dict[str, Source]) ->
     """
     marks = []
     for job in jobs:
-        data = (worker.cache.path(job.key) / "shown").read_bytes()
+        data = worker.source(job, "shown").read()
         marks.append(digest(data))
         files[f"{FOLDER}d-{marks[-1]}.js"] = worker.keep(script(f"d-{marks[-1]}", data))
     return marks
@@ -160,7 +160,7 @@ def _merge_shards(
     # given by its number, and its data by hash, start and end in the block's cached result.
     slices: dict[str, list[tuple[int, str, int, int]]] = {}
     for block, job in enumerate(jobs):
-        places = json.loads((worker.cache.path(job.key) / "places").read_bytes())
+        places = json.loads(worker.source(job, "places").read())
         for shard, (part_digest, start, end) in places.items():
             slices.setdefault(shard, []).append((block, part_digest, start, end))
     keys = {
@@ -170,7 +170,7 @@ def _merge_shards(
         for shard in sorted(slices)
     }
     missing = {shard for shard, shard_key in keys.items() if not worker.cache.has(shard_key)}
-    parts = [(worker.cache.path(job.key) / "parts").read_bytes() for job in jobs] if missing else []
+    parts = [worker.source(job, "parts").read() for job in jobs] if missing else []
     merges = []
     for shard, shard_key in keys.items():
         needed = slices[shard] if shard in missing else []
@@ -179,7 +179,7 @@ def _merge_shards(
     for batch in [merges] if len(missing) > FEW else [[job] for job in merges]:
         worker.run(batch)
     for shard, shard_key in keys.items():
-        files[f"{FOLDER}{shard}-{shard_key[:8]}.js"] = Source(shard_key, worker.cache.path(shard_key))
+        files[f"{FOLDER}{shard}-{shard_key[:8]}.js"] = worker.cache.source(shard_key)
     return {shard: shard_key[:8] for shard, shard_key in keys.items()}
 
 

@@ -5,18 +5,18 @@ Templates see only the view and a few functions.
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kyyeu.outputs.markdown import render_markdown
 from kyyeu.outputs.site.charts import draw
 from kyyeu.outputs.site.photos import Photo
 from kyyeu.outputs.site.typography import SET, UNSET, LineBreaks, set_lines
-from kyyeu.resources import THEME
 from kyyeu.views.pictures import PictureView
 from kyyeu.views.prose import LinkedProse
+from kyyeu.work.source import FileSet
 
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
@@ -24,23 +24,28 @@ _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 class Templates:
     """The Jinja environment with which a process renders pages.
 
-    `base` (the relative path to the site's root), `photos` and `tables` (the number of tables so far) belong
-    to the page being rendered.
+    `theme` has the templates below pages/ and the drawings below site/. `base` (the relative path to the
+    site's root), `photos` and `tables` (the number of tables so far) belong to the page being rendered.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, theme: FileSet) -> None:
+        files = {**theme.below("site/"), **theme.below("pages/")}
         self.base = ""
         self.tables = 0
         self.photos: Mapping[str, Photo] = {}
         self.environment = Environment(
-            loader=FileSystemLoader([THEME / "pages", THEME / "site"]),
+            loader=FunctionLoader(lambda name: files[name].read().decode() if name in files else None),
             autoescape=True,
             undefined=StrictUndefined,
             extensions=[LineBreaks],
         )
         self.environment.filters["url"] = self.url
         self.environment.globals.update(
-            url=self.url, picture=self.picture, icon=_icon, markdown=self.markdown, draw=draw
+            url=self.url,
+            picture=self.picture,
+            icon=cache(lambda name: Markup(files[f"icons/{name}.svg"].read().decode().strip())),
+            markdown=self.markdown,
+            draw=draw,
         )
 
     def render(self, template: str, view: object, base: str, photos: Mapping[str, Photo]) -> str:
@@ -97,13 +102,7 @@ def _picture(
     )
 
 
-@lru_cache(maxsize=64)
-def _icon(name: str) -> Markup:
-    """Returns the SVG drawing in the file theme/site/icons/<name>.svg."""
-    return Markup((THEME / "site" / "icons" / f"{name}.svg").read_text(encoding="utf-8").strip())
-
-
 @lru_cache(maxsize=1)
-def templates() -> Templates:
-    """Returns the Jinja environment of this process, which is created once."""
-    return Templates()
+def templates(theme: FileSet) -> Templates:
+    """Returns the Jinja environment of this process, which is created once for each state of the theme."""
+    return Templates(theme)

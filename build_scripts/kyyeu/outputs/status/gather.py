@@ -17,6 +17,8 @@ from kyyeu.publishing.gate import publish
 from kyyeu.publishing.office import office
 from kyyeu.views.catalogue import catalogue
 from kyyeu.views.office.readiness import Readiness, readiness
+from kyyeu.work.lock import lock
+from kyyeu.work.repeat import RESULTS, repeated_after_changes
 from kyyeu.work.run import start_worker
 
 
@@ -66,9 +68,10 @@ def gather(root: Path, day: date, zone: tzinfo, pictures: Path, cycle: str = "",
     return Gathered(ready, tuple(problems), history.whole)
 
 
+@repeated_after_changes
 def fonts(root: Path) -> Mapping[str, bytes]:
     """Returns the site's font files by their path on the site, from the cache or newly made."""
     jobs = font_jobs()
-    with start_worker(root / ".cache" / "results", 1) as worker:
+    with lock(root / ".cache"), start_worker(root / RESULTS, 1) as worker:
         worker.run(jobs)
-        return {path: file.read_bytes() for job in jobs for path, file in worker.cache.files(job.key).items()}
+        return {path: file.read() for job in jobs for path, file in worker.sources(job).items()}
