@@ -197,8 +197,9 @@ def test_arrivals_are_remembered_until_a_branch_moves(office: Path) -> None:
     first = read_history(office, TIMEZONE, memory)
     memory.write_text(memory.read_text().replace("2020-02-08", "2020-02-07"))
     assert read_history(office, TIMEZONE, memory) == first  # A file that was edited is not believed.
-    mark, [(ref, (day, merged))] = recall(memory, REMEMBERED) or ("", [])
-    remember(memory, REMEMBERED, (mark, [(ref, (day - timedelta(days=1), merged))]))
+    mark, days = recall(memory, REMEMBERED) or ("", [])
+    earlier = [(ref, (day - timedelta(days=1), merged)) for ref, (day, merged) in days]
+    remember(memory, REMEMBERED, (mark, earlier))
     assert read_history(office, TIMEZONE, memory).arrivals["report", "thpt-ban-trang/2015-2020"].day == date(
         2020, 2, 7
     )

@@ -176,16 +176,16 @@ def test_piles_laid_on_one_another_are_in_order(pieces: int, places: int) -> Non
     assert None not in read[:pieces]  # All blank places lie at the end.
 
 
-def pieces(folder: Path, count: int, size: tuple[float, float]) -> Path:
+def pieces(folder: Path, count: int, size: tuple[float, float]) -> Source:
     """Writes pieces as a press gets them: one to a page, red up to the edge of the bleed, with crop marks."""
-    path = book(folder, count, size)
+    path = book(folder, count, size).path
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         for page in pdf.pages:
             page.Contents = pdf.make_stream(b"1 0 0 rg -20 -20 2000 2000 re f")
             page.Resources = pikepdf.Dictionary()
             finish_page(pdf, page.obj, size, 1, True)
         pdf.save(path)
-    return path
+    return source_of(path)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from kyyeu.work.lock import lock
 from kyyeu.work.replace import replace_files
 
 # What the project's cache holds of records, pictures and texts; the next build makes it anew.
-CACHES = ("results", "searched", "history.json", "pictures.json")
+CACHES = ("results", "history.json", "pictures.json")
 _ELSEWHERE = """Lệnh này chỉ sửa được kho trên máy này. Việc còn lại phải làm tay:
   1. Đẩy lịch sử mới lên: git push --force --all, rồi git push --force --tags.
   2. Nhờ người quản trị kho chung dọn các bản cũ (của yêu cầu gộp, của bộ nhớ đệm) và các kho sao chép.

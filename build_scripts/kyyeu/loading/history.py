@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -89,11 +90,9 @@ def read_history(root: Path, zone: tzinfo, memory: Path | None = None) -> Histor
         )
         arrivals = {ref: Arrival(day, ref in merged) for ref, day in anywhere.items()}
         if memory:
-            remember(
-                memory,
-                REMEMBERED,
-                (mark, [(ref, (arrival.day, arrival.merged)) for ref, arrival in sorted(arrivals.items())]),
-            )
+            days = [(ref, (arrival.day, arrival.merged)) for ref, arrival in sorted(arrivals.items())]
+            with suppress(OSError):  # Where nothing can be remembered, git is asked again next time.
+                remember(memory, REMEMBERED, (mark, days))
     return History(arrivals, whole=shallow.strip() == "false")
 
 
