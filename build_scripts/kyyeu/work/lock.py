@@ -68,15 +68,16 @@ def lock_beside(target: Path, until: float | None = None) -> Iterator[None]:
 
 @contextmanager
 def temporary_files(folder: Path) -> Iterator[None]:
-    """Makes `tempfile` use `folder`, in this process and in its workers, and empties it before and after.
+    """Makes `tempfile` use a new folder below `folder`, in this process and in its workers.
 
-    So nothing stays behind of a build that was killed. Only the build that holds the project's lock may use
-    the folder.
+    `folder` is emptied before and after, so that nothing stays behind of a build that was killed. Only the
+    build that holds the project's lock may use it. The new folder has a name of its own, by which others can
+    tell that their temporary files of an earlier build are gone.
     """
     before = tempfile.tempdir
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
-    tempfile.tempdir = str(folder)
+    tempfile.tempdir = tempfile.mkdtemp(dir=folder)
     try:
         yield
     finally:

@@ -9,6 +9,7 @@ import json
 import logging
 import math
 import re
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
@@ -215,10 +216,11 @@ def _render(task: LayoutTask, size: str) -> Document:
 class _LayoutEngine:
     """What a worker process sets up once to lay out parts: templates, fonts, style sheets.
 
-    `fonts` are pairs of a name below ORIGIN and the font file with that name.
+    `fonts` are pairs of a name below ORIGIN and the font file with that name. WeasyPrint stores the fonts in
+    `temporary`, the folder of temporary files, so that an engine is of no use after that folder is removed.
     """
 
-    def __init__(self, theme: FileSet, fonts: tuple[tuple[str, Source], ...]) -> None:
+    def __init__(self, theme: FileSet, fonts: tuple[tuple[str, Source], ...], temporary: str) -> None:
         self.tokens = theme.sources["tokens.css"].read().decode()
         files = {name: source.read() for name, source in theme.below("print/").items()}
         self.files = files | {name: font.read() for name, font in fonts}
@@ -256,7 +258,7 @@ _engine = lru_cache(maxsize=4)(_LayoutEngine)
 
 def _engine_of(task: LayoutTask) -> _LayoutEngine:
     fonts = tuple((name, font) for name, font in task.files if name.startswith(FONTS))
-    return _engine(task.theme, fonts)
+    return _engine(task.theme, fonts, tempfile.gettempdir())
 
 
 def _template_functions(engine: _LayoutEngine, origin: Origin) -> dict[str, Any]:
