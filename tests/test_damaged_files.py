@@ -11,6 +11,7 @@ import pytest
 from kyyeu.imports.office_file import EXCEL, refuse_damage
 from kyyeu.imports.word_report.open_report import open_report
 from kyyeu.imports.workbook.open_workbook import open_workbook
+from kyyeu.imports.workbook.photos import open_photos
 from kyyeu.problems import UsageError
 
 from tests.building import DAY, copy_sample
@@ -92,12 +93,98 @@ def test_a_damaged_workbook_is_refused(part: str, change: Change, workbook: Path
         ("word/styles.xml", CUT),
         ("word/numbering.xml", CUT),
         ("word/_rels/document.xml.rels", CUT),
-        ("word/document.xml", replaced(rb"<w:p>", b"<w:p>" * 3000)),
     ],
 )
 def test_a_damaged_report_is_refused(part: str, change: Change, report: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=DAMAGED):
         open_report(changed(report, part, change, tmp_path / "bad.docx"))
+
+
+TOO_MUCH = "chứa quá nhiều dữ liệu"
+MEBIBYTE = 1 << 20
+# Files that unpack to far more than they need, or that an XML parser reads for minutes: name and content of a
+# part, and what is said about it.
+BOMBS: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "behind spaces": (
+        "word/media/a.png",
+        lambda: b" " * 100 + b"<a>" + b"<b/>" * 300_000 + b"</a>",
+        TOO_MUCH,
+    ),
+    "behind a comment": ("word/a.bin", lambda: b"<!--" + b"-" * 21 * MEBIBYTE, TOO_MUCH),
+    "behind a declaration": (
+        "word/a.xml",
+        lambda: b'\xef\xbb\xbf<?xml version="1.0"?>' + b"<a>" * 300_000,
+        TOO_MUCH,
+    ),
+    "UTF-16": ("word/a.xml", lambda: f"<a>{'<b/>' * 300_000}</a>".encode("utf-16"), TOO_MUCH),
+    "UTF-32": ("word/a.xml", lambda: f"<a>{'<b/>' * 300_000}</a>".encode("utf-32"), TOO_MUCH),
+    "behind an error": ("word/a.xml", lambda: b"<a>\0" + b"<b/>" * 300_000, TOO_MUCH),
+    "deep": ("word/a.xml", lambda: b"<a>" * 3_000, TOO_MUCH),
+    "attributes": (
+        "word/a.xml",
+        lambda: b"<a %b/>" % b" ".join(b'a%d=""' % number for number in range(300_000)),
+        TOO_MUCH,
+    ),
+    "letters": ("word/a.xml", lambda: b"<a>" + b"chu " * MEBIBYTE + b"</a>", TOO_MUCH),
+    "spaces": ("word/a.xml", lambda: b" " * 21 * MEBIBYTE, TOO_MUCH),
+    "no XML": ("word/media/a.jpg", lambda: b"\xff\xd8\xff" + b"\0" * 201 * MEBIBYTE, TOO_MUCH),
+    "entities": ("word/a.xml", lambda: b'<!DOCTYPE a [<!ENTITY b "chu">]><a>&b;</a>', DAMAGED),
+    "outer entity": ("word/a.xml", lambda: b'<!DOCTYPE a [<!ENTITY b SYSTEM "x">]><a>&b;</a>', DAMAGED),
+    "encoding": ("word/a.xml", lambda: b'<?xml version="1.0" encoding="UTF-7"?><a/>', "bảng mã lạ “UTF-7”"),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_an_office_file_that_unpacks_to_too_much_is_refused(
+    name: str, workbook: Path, report: Path, tmp_path: Path
+) -> None:
+    part, content, refusal = BOMBS[name]
+    for good, read in ((workbook, open_workbook), (report, open_report)):
+        bad = tmp_path / good.name
+        shutil.copy(good, bad)
+        with zipfile.ZipFile(bad, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            archive.writestr(part, content())
+        with pytest.raises(UsageError, match=refusal) as refused:
+            read(bad)
+        assert good.name in str(refused.value)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, zipfile.ZIP_DEFLATED])
+def test_a_part_that_is_packed_unusually_or_longer_than_stated_is_refused(
+    method: int, report: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / report.name
+    shutil.copy(report, bad)
+    with zipfile.ZipFile(bad, "a", method) as archive:
+        archive.writestr("word/a.xml", b"<a>" + b"<b/>" * 30_000)
+        if method == zipfile.ZIP_DEFLATED:
+            archive.getinfo("word/a.xml").file_size = 60
+    with pytest.raises(UsageError, match=DAMAGED):
+        open_report(bad)
+
+
+def test_too_many_parts_are_refused(report: Path, tmp_path: Path) -> None:
+    bad = tmp_path / report.name
+    shutil.copy(report, bad)
+    with zipfile.ZipFile(bad, "a") as archive:
+        for number in range(2_001):
+            archive.writestr(str(number), b"")
+    with pytest.raises(UsageError, match=TOO_MUCH):
+        open_report(bad)
+
+
+def test_a_zip_of_pictures_with_too_many_or_false_files_is_refused(tmp_path: Path) -> None:
+    packed = tmp_path / "anh.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number in range(10_001):
+            archive.writestr(f"{number}.txt", b"")
+    with pytest.raises(UsageError, match="quá nhiều ảnh"), open_photos(packed):
+        pass
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.jpg", b"0" * MEBIBYTE)
+        archive.getinfo("a.jpg").file_size = 60
+    with pytest.raises(UsageError, match="bị hỏng hoặc có mật khẩu"), open_photos(packed):
+        pass
 
 
 def test_a_part_whose_bytes_changed_on_the_way_is_refused(
@@ -121,7 +208,7 @@ def test_a_part_whose_bytes_changed_on_the_way_is_refused(
     [
         "workbook.open_workbook._cell_content",
         "workbook.open_workbook._read_directly",
-        "workbook.open_workbook.refuse_others",
+        "workbook.open_workbook.checked_content",
         "workbook.import_workbook.lay_out",
         "workbook.record_rows.read_row",
         "word_report.open_report._picture_part",

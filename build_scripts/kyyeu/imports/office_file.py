@@ -1,41 +1,42 @@
-"""Refuses damaged Office files, files of another format, and files with macros or a password.
+"""Refuses Office files that are damaged, too large, of another format, or that have macros or a password.
 
 Every refusal is a UsageError whose Vietnamese sentence says what to do.
 """
 
+import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
-from struct import error as StructError
 from xml.etree.ElementTree import Element, ParseError, iterparse
-from xml.parsers.expat import ExpatError
+from xml.parsers.expat import ExpatError, ParserCreate
 
-from kyyeu.problems import UsageError
+from kyyeu.imports.zip_parts import ZIP_ERRORS, read_part, unpacked
+from kyyeu.problems import UsageError, visible
 
 MAX_FILE = 20_000_000  # largest size of an Office file, in bytes
-# Largest amount of unpacked XML in an Office file, in bytes. A unit's workbook has about one million; reading
-# 20 million takes at most half a minute.
-MAX_TEXT = 20_000_000
 MAX_PARTS = 2_000  # largest number of files inside the zip archive of an Office file
+# Largest amounts of unpacked data in an Office file, in bytes: of all files in it, and of those that may be
+# XML. A unit's workbook has about one million bytes of XML.
+MAX_UNPACKED, MAX_XML = 200_000_000, 20_000_000
+# Largest numbers of XML elements and attributes, and of letters between them. A unit's workbook has 50,000
+# elements and attributes, a Word report of 60 pages about as many. mammoth needs 2 KB and 50 µs for each.
+MAX_NODES, MAX_LETTERS = 200_000, 2_000_000
+MAX_DEPTH = 150  # largest number of XML elements inside one another
+# The standard for Office files (ECMA-376, part 2) allows no other encodings than UTF-8 and UTF-16.
+_ENCODINGS = ("UTF-8", "UTF-16", "US-ASCII", "ISO-8859-1")
+# The first bytes of pictures, of fonts, and of files embedded from other programs, at which every XML parser
+# stops: JPEG, PNG, GIF, BMP, TIFF, EMF, WMF, WebP, TrueType, OLE objects, zip archives.
+_NO_XML = (
+    *(b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\1\0\0\0", b"\xd7\xcd\xc6"),
+    *(b"RIFF", b"\0\1\0\0", b"\xd0\xcf\x11\xe0", b"PK\3\4"),
+)
 # the first bytes of the old formats .doc and .xls, and of any file locked with a password
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
-# Errors that zipfile and ElementTree raise for a damaged archive or damaged XML. zipfile raises RuntimeError
-# if a file in the archive has a password.
-ARCHIVE_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    StructError,
-    ParseError,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    RuntimeError,
-    ValueError,
-)
+# Errors that zipfile and ElementTree raise for a damaged archive or damaged XML.
+ARCHIVE_ERRORS = (*ZIP_ERRORS, ParseError)
 # openpyxl and mammoth do not check the file they read, so a damaged file can also raise these errors, which
 # elsewhere would mean a bug.
 LIBRARY_ERRORS = (
@@ -85,8 +86,11 @@ def refuse_damage(
         ) from None
 
 
-def refuse_others(path: Path, office: OfficeFormat) -> None:
-    """Raises UsageError for a file that is not of the expected Office format or unpacks to too much data."""
+def checked_content(path: Path, office: OfficeFormat) -> bytes:
+    """Returns the bytes of an Office file whose XML is small enough to be read within seconds.
+
+    Raises UsageError for a file that is unreadable, not of the expected format, or too large once unpacked.
+    """
     save_again = f"Mở ra, chọn “Lưu thành”, dạng {office.suffix} rồi nhập lại"
     try:
         with path.open("rb") as stream:
@@ -100,52 +104,42 @@ def refuse_others(path: Path, office: OfficeFormat) -> None:
                 f"tệp {path.name} có đặt mật khẩu. Mở bằng {office.program}, bỏ mật khẩu rồi lưu lại"
             )
         raise UsageError(f"tệp {path.name} thuộc dạng cũ (.xls, .doc). {save_again}")
-    if not content.startswith(b"PK") or not zipfile.is_zipfile(path):
-        raise UsageError(
-            f"tệp {path.name} không phải {office.name} (có thể là tệp khác đổi tên, hoặc tải về chưa đủ)"
-        )
-    if size > MAX_FILE:
+    if content.startswith(b"PK") and size > MAX_FILE:
         raise UsageError(
             f"tệp {path.name} lớn hơn {MAX_FILE // 1_000_000} MB. Bỏ ảnh dán trong tệp; "
             "ảnh gửi trong thư mục riêng"
         )
-    _refuse_parts(path, office, save_again)
-
-
-def _refuse_parts(path: Path, office: OfficeFormat, save_again: str) -> None:
+    if not content.startswith(b"PK") or not zipfile.is_zipfile(io.BytesIO(content)):
+        raise UsageError(
+            f"tệp {path.name} không phải {office.name} (có thể là tệp khác đổi tên, hoặc tải về chưa đủ)"
+        )
+    # The parts are counted before the archive is opened, because zipfile needs half a kilobyte for each.
+    if content.count(b"PK\1\2") > MAX_PARTS:
+        raise _too_much(path)
     with refuse_damage(path, office):
-        archive = zipfile.ZipFile(path)
+        archive = zipfile.ZipFile(io.BytesIO(content))
     with archive:
-        parts = archive.infolist()
-        names = {part.filename for part in parts}
-        if b"opendocument" in _small_part(archive, path, office, "mimetype"):
-            raise UsageError(f"tệp {path.name} là dạng OpenDocument (.ods, .odt). {save_again}")
-        if b"macroEnabled" in _small_part(archive, path, office, "[Content_Types].xml") or any(
-            name.endswith("vbaProject.bin") for name in names
-        ):
-            raise UsageError(
-                f"tệp {path.name} có chứa macro (.xlsm, .docm), không nhận. "
-                f"Lưu lại dạng {office.suffix} rồi nhập lại"
-            )
-        if office.main not in names:
-            raise UsageError(f"tệp {path.name} không phải {office.name}. Xem lại tên tệp")
-        if (
-            len(parts) > MAX_PARTS
-            or sum(part.file_size for part in parts if _may_be_xml(archive, part, path, office)) > MAX_TEXT
-        ):
-            raise UsageError(f"tệp {path.name} chứa quá nhiều dữ liệu. Chép phần cần dùng sang tệp mới")
+        _refuse_others(archive, path, office, save_again)
+        _refuse_bombs(archive, path, office)
+    return content
 
 
-def _may_be_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo, path: Path, office: OfficeFormat) -> bool:
-    """Whether a file in an Office archive begins as XML does, whatever its name.
+def _too_much(path: Path) -> UsageError:
+    return UsageError(f"tệp {path.name} chứa quá nhiều dữ liệu. Chép phần cần dùng sang tệp mới")
 
-    The name proves nothing: a sheet may have the name of a picture.
-    """
-    with refuse_damage(path, office), archive.open(part) as stream:
-        start = stream.read(64)
-    # A file that begins with a byte order mark is taken for XML.
-    has_mark = start.startswith((b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe"))
-    return has_mark or start.lstrip(b" \t\r\n\0").startswith(b"<")
+
+def _refuse_others(archive: zipfile.ZipFile, path: Path, office: OfficeFormat, save_again: str) -> None:
+    names = set(archive.namelist())
+    if b"opendocument" in _small_part(archive, path, office, "mimetype"):
+        raise UsageError(f"tệp {path.name} là dạng OpenDocument (.ods, .odt). {save_again}")
+    content_types = _small_part(archive, path, office, "[Content_Types].xml")
+    if b"macroEnabled" in content_types or any(name.endswith("vbaProject.bin") for name in names):
+        raise UsageError(
+            f"tệp {path.name} có chứa macro (.xlsm, .docm), không nhận. "
+            f"Lưu lại dạng {office.suffix} rồi nhập lại"
+        )
+    if office.main not in names:
+        raise UsageError(f"tệp {path.name} không phải {office.name}. Xem lại tên tệp")
 
 
 def _small_part(archive: zipfile.ZipFile, path: Path, office: OfficeFormat, name: str) -> bytes:
@@ -153,20 +147,114 @@ def _small_part(archive: zipfile.ZipFile, path: Path, office: OfficeFormat, name
     if name not in archive.namelist() or archive.getinfo(name).file_size >= 1_000_000:
         return b""
     with refuse_damage(path, office):
-        return archive.read(name)
+        return read_part(archive, archive.getinfo(name))
 
 
-def xml_elements(path: Path, office: OfficeFormat, part: str) -> Iterator[Element]:
+def _refuse_bombs(archive: zipfile.ZipFile, path: Path, office: OfficeFormat) -> None:
+    """Unpacks every file of an Office archive, whatever its name, and counts what may be XML in it."""
+    parts = archive.infolist()
+    if sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise _too_much(path)
+    sizes = _XmlSizes(path, office)
+    for part in parts:
+        count = _XmlCount(sizes)
+        with refuse_damage(path, office):
+            for chunk in unpacked(archive, part):
+                count.feed(chunk)
+
+
+# What kind of file in an archive is being counted; FAULTY is XML in which the XML parser met an error.
+_Kind = Enum("_Kind", ["UNREAD", "BINARY", "XML", "FAULTY"])
+
+
+@dataclass
+class _XmlSizes:
+    """What has been counted so far in the XML of all files of an Office archive."""
+
+    path: Path
+    office: OfficeFormat
+    size: int = 0
+    nodes: int = 0
+    letters: int = 0
+
+
+class _XmlCount:
+    """Counts the XML elements, attributes and letters of one file while it is unpacked.
+
+    Raises UsageError if there are too many or the encoding is unusual, and ParseError for an XML entity that
+    could stand for any amount of text; neither Word nor Excel writes such files. Behind an error of this XML
+    parser, at which another one might read on, each "<" counts as an element.
+    """
+
+    def __init__(self, sizes: _XmlSizes) -> None:
+        self._sizes, self._depth, self._kind = sizes, 0, _Kind.UNREAD
+        self._parser = parser = ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler, parser.XmlDeclHandler = self._text, self._declaration
+        parser.EntityDeclHandler = self._entity
+
+    def feed(self, chunk: bytes) -> None:
+        """Counts the next piece of the file."""
+        if self._kind is _Kind.UNREAD:
+            self._kind = _Kind.BINARY if chunk.startswith(_NO_XML) else _Kind.XML
+        if self._kind is _Kind.BINARY:
+            return
+        self._sizes.size += len(chunk)
+        if self._kind is _Kind.XML:
+            try:
+                self._parser.Parse(chunk)
+            except ExpatError:
+                self._kind = _Kind.FAULTY
+        if self._kind is _Kind.FAULTY:
+            self._sizes.nodes += chunk.count(b"<")
+        self._refuse_more()
+
+    def _refuse_more(self) -> None:
+        sizes = self._sizes
+        if (
+            sizes.size > MAX_XML
+            or sizes.nodes > MAX_NODES
+            or sizes.letters > MAX_LETTERS
+            or self._depth > MAX_DEPTH
+        ):
+            raise _too_much(sizes.path)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._sizes.nodes += 1 + len(attributes)
+        self._depth += 1
+        self._refuse_more()
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+
+    def _text(self, text: str) -> None:
+        self._sizes.letters += len(text)
+        self._refuse_more()
+
+    def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
+        if (encoding or "UTF-8").upper() not in _ENCODINGS:
+            office = self._sizes.office
+            raise UsageError(
+                f"tệp {self._sizes.path.name} ghi chữ ở bảng mã lạ “{visible((encoding or '')[:20])}”. "
+                f"Mở bằng {office.program}, lưu lại dạng {office.suffix} rồi thử lại"
+            )
+
+    def _entity(self, *declaration: object) -> None:
+        raise ParseError("an entity")
+
+
+def xml_elements(content: bytes, path: Path, office: OfficeFormat, part: str) -> Iterator[Element]:
     """Yields the elements of one XML file in an Office archive, each as soon as it is complete.
 
-    Raises UsageError if the XML is damaged.
+    `content` are the bytes of the Office file, `path` is named in the UsageError that damaged XML raises.
     """
     # A read error in the XML becomes a UsageError; an error in the caller's loop over this generator does
     # not.
     with (
         # zipfile raises KeyError if the archive has no file of this name.
         refuse_damage(path, office, (*ARCHIVE_ERRORS, KeyError)),
-        zipfile.ZipFile(path) as archive,
+        zipfile.ZipFile(io.BytesIO(content)) as archive,
         archive.open(part) as stream,
     ):
         for _, element in iterparse(stream):

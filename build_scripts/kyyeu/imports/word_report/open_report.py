@@ -3,6 +3,7 @@
 Raises UsageError for a file that is damaged or not a Word document.
 """
 
+import io
 import posixpath
 import re
 import unicodedata
@@ -19,7 +20,7 @@ import nh3
 from mammoth import convert_to_html
 from mammoth.images import img_element
 
-from kyyeu.imports.office_file import LIBRARY_ERRORS, WORD, refuse_damage, refuse_others
+from kyyeu.imports.office_file import LIBRARY_ERRORS, WORD, checked_content, refuse_damage
 
 _TAGS = {
     *(f"h{level}" for level in range(1, 7)),
@@ -63,9 +64,9 @@ class WordText:
 
 def open_report(path: Path) -> WordText:
     """Returns the content of a Word document. Raises UsageError if it is damaged or not a Word document."""
-    refuse_others(path, WORD)
-    document, margins, referenced = _read_parts(path)
-    html, pictures = _read_html(path)
+    content = checked_content(path, WORD)
+    document, margins, referenced = _read_parts(content, path)
+    html, pictures = _read_html(content, path)
     known_letters = letters(" ".join(_text(node) for node in document.iter(f"{_W}p")))
     margin_texts = (" ".join(_text(node).split()) for margin in margins for node in margin.iter(f"{_W}p"))
     page_margins = dict.fromkeys(
@@ -81,10 +82,10 @@ def open_report(path: Path) -> WordText:
     )
 
 
-def _read_parts(path: Path) -> tuple[Element, list[Element], set[str]]:
+def _read_parts(content: bytes, path: Path) -> tuple[Element, list[Element], set[str]]:
     """Reads a Word document's XML, that of its page headers and footers, and the paths of its pictures."""
     with refuse_damage(path, WORD):
-        archive = zipfile.ZipFile(path)
+        archive = zipfile.ZipFile(io.BytesIO(content))
     with archive:
         names = sorted(archive.namelist())
         document = _parse(archive, path, WORD.main)
@@ -103,7 +104,7 @@ def _parse(archive: zipfile.ZipFile, path: Path, part: str) -> Element:
         return fromstring(archive.read(part))
 
 
-def _read_html(path: Path) -> tuple[str, list[EmbeddedPicture]]:
+def _read_html(content: bytes, path: Path) -> tuple[str, list[EmbeddedPicture]]:
     """Returns the Word document as HTML.
 
     The `alt` of a picture is the picture's place in the returned list of pictures, counted from 1.
@@ -114,7 +115,7 @@ def _read_html(path: Path) -> tuple[str, list[EmbeddedPicture]]:
         images.append(image)
         return {"alt": str(len(images))}
 
-    with path.open("rb") as stream, warnings.catch_warnings():
+    with io.BytesIO(content) as stream, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with refuse_damage(path, WORD, LIBRARY_ERRORS):
             html = convert_to_html(

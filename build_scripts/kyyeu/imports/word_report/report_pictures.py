@@ -12,6 +12,7 @@ from pathlib import Path
 from kyyeu.imports.office_file import WORD, refuse_damage
 from kyyeu.imports.word_report.open_report import EmbeddedPicture, WordText
 from kyyeu.imports.word_report.report_sections import PicturePlace
+from kyyeu.imports.zip_parts import read_part
 from kyyeu.loading.pictures import MAX_BYTES, read_image
 from kyyeu.loading.records import shortened
 from kyyeu.problems import UsageError
@@ -130,7 +131,7 @@ def write_pictures(word: Path, folder: Path, pictures: Sequence[ReportPicture]) 
         if max(sizes) > MAX_BYTES or sum(sizes) > MAX_ALL:
             raise UsageError(f"ảnh trong tệp {word.name} quá lớn. Mở bằng Word, lưu từng ảnh ra tệp")
         with refuse_damage(word, WORD):
-            files = {file: archive.read(part) for part, file in parts.items()}
+            files = {file: read_part(archive, archive.getinfo(part)) for part, file in parts.items()}
     for file, content in files.items():
         if (folder / file).exists() and (folder / file).read_bytes() != content:
             raise UsageError(f"thư mục {folder} đã có tệp {file} khác. Chọn thư mục trống")

@@ -3,6 +3,7 @@
 Raises UsageError for a file that is damaged or not a workbook.
 """
 
+import io
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +16,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from kyyeu.imports.office_file import EXCEL, LIBRARY_ERRORS, refuse_damage, refuse_others, xml_elements
+from kyyeu.imports.office_file import EXCEL, LIBRARY_ERRORS, checked_content, refuse_damage, xml_elements
 from kyyeu.outputs.workbook.sheets import COLUMNS, ROWS
 
 _SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -60,19 +61,19 @@ class SheetContent:
 
 def open_workbook(path: Path) -> list[SheetContent]:
     """Returns every sheet of an .xlsx file, in order. Raises UsageError if the file is not sound."""
-    refuse_others(path, EXCEL)
+    content = checked_content(path, EXCEL)
     with warnings.catch_warnings():
         # openpyxl warns about cell styles, drawings and validation rules that it ignores.
         warnings.simplefilter("ignore")
         with refuse_damage(path, EXCEL, LIBRARY_ERRORS):
-            book = load_workbook(path, read_only=True, keep_links=False)
+            book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         try:
-            return [_sheet_content(path, sheet) for sheet in book.worksheets]
+            return [_sheet_content(content, path, sheet) for sheet in book.worksheets]
         finally:
             book.close()
 
 
-def _sheet_content(path: Path, sheet: Any) -> SheetContent:
+def _sheet_content(content: bytes, path: Path, sheet: Any) -> SheetContent:
     sheet.reset_dimensions()
     with refuse_damage(path, EXCEL, LIBRARY_ERRORS):
         all_cells = list(sheet.iter_rows(max_row=ROWS, max_col=COLUMNS))
@@ -81,7 +82,9 @@ def _sheet_content(path: Path, sheet: Any) -> SheetContent:
         contents = ((column, _cell_content(path, cell)) for column, cell in enumerate(row, start=1))
         if cells := {column: content for column, content in contents if content}:
             rows[row_number] = cells
-    merged, hidden, beyond = _read_directly(xml_elements(path, EXCEL, sheet._worksheet_path.lstrip("/")))
+    merged, hidden, beyond = _read_directly(
+        xml_elements(content, path, EXCEL, sheet._worksheet_path.lstrip("/"))
+    )
     return SheetContent(sheet.title, rows, merged, hidden, beyond)
 
 

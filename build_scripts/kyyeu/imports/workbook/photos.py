@@ -15,8 +15,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from kyyeu.imports.office_file import ARCHIVE_ERRORS
 from kyyeu.imports.workbook.sheet_layout import SheetRow, WorkbookRows
+from kyyeu.imports.zip_parts import ZIP_ERRORS, has_more_parts, read_part
 from kyyeu.loading.pictures import MAX_BYTES, PICTURES, read_image
 from kyyeu.model.pictures import picture_folder
 from kyyeu.outputs.workbook.sheets import BY_CODE, Keys
@@ -24,7 +24,8 @@ from kyyeu.outputs.workbook.unit_records import UnitRecords, list_items, value_a
 from kyyeu.problems import Place, UsageError, nearest
 from kyyeu.vietnamese import slug
 
-MAX_FILES = 2_000
+# Largest numbers of pictures in a zip file, and of files of any kind in it.
+MAX_FILES, MAX_PARTS = 2_000, 10_000
 _PHONE_SUFFIXES = (".heic", ".heif")
 _SUFFIXES = (*PICTURES, *_PHONE_SUFFIXES)
 # Identifies to what a picture belongs: a record's id, and the picture's key if the record has several
@@ -134,7 +135,7 @@ def _files_in_folder(top: Path) -> Iterator[tuple[str, Path]]:
 def _refuse_damaged_zip(source: Path) -> Iterator[None]:
     try:
         yield
-    except ARCHIVE_ERRORS:
+    except ZIP_ERRORS:
         raise UsageError(
             f"tệp {source.name} bị hỏng hoặc có mật khẩu. Nén lại thư mục ảnh thành tệp .zip thường"
         ) from None
@@ -142,6 +143,9 @@ def _refuse_damaged_zip(source: Path) -> Iterator[None]:
 
 def _unpack(source: Path, folder: Path) -> Iterator[tuple[str, Path]]:
     """Unpacks each picture of a zip file to a numbered file, so that no path in it can leave the folder."""
+    too_much = UsageError(f"tệp {source.name} có quá nhiều ảnh hoặc ảnh quá lớn. Chia thành nhiều tệp .zip")
+    if has_more_parts(source, MAX_PARTS):
+        raise too_much
     with _refuse_damaged_zip(source):
         archive = zipfile.ZipFile(source)
     with archive:
@@ -151,9 +155,7 @@ def _unpack(source: Path, folder: Path) -> Iterator[tuple[str, Path]]:
             if PurePosixPath(member.filename).suffix.lower() in _SUFFIXES
         ]
         if len(members) > MAX_FILES or sum(member.file_size for member in members) > MAX_FILES * 1_000_000:
-            raise UsageError(
-                f"tệp {source.name} có quá nhiều ảnh hoặc ảnh quá lớn. Chia thành nhiều tệp .zip"
-            )
+            raise too_much
         for number, member in enumerate(members):
             if (
                 stat.S_ISLNK(member.external_attr >> 16)
@@ -163,7 +165,7 @@ def _unpack(source: Path, folder: Path) -> Iterator[tuple[str, Path]]:
             ):
                 continue
             with _refuse_damaged_zip(source):
-                content = archive.read(member)
+                content = read_part(archive, member)
             path = folder / f"{number}{PurePosixPath(member.filename).suffix.lower()}"
             path.write_bytes(content)
             yield _member_name(member), path
