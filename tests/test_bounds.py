@@ -1,5 +1,6 @@
 """Checks that hostile files are refused quickly, and the longest allowed texts rendered quickly."""
 
+import io
 import os
 import time
 from pathlib import Path
@@ -10,10 +11,16 @@ from kyyeu.loading.bounds import page_problems, record_problems
 from kyyeu.loading.load import load
 from kyyeu.loading.pictures import read_image
 from kyyeu.loading.text import read_text
+from kyyeu.model.sources import Image as Shape
+from kyyeu.model.sources import UnusablePicture
+from kyyeu.outputs.booklets.pictures import cut_photo
 from kyyeu.outputs.markdown import render_markdown
+from kyyeu.outputs.site.photos import RATIO, plan_photos, render_photo
 from kyyeu.reading import check
+from kyyeu.views.pictures import PictureView
 from kyyeu.views.prose import LinkedProse
 from kyyeu.work.job import hash_files
+from kyyeu.work.source import Source, digest_of
 from PIL import Image, ImageFile
 
 from tests.building import TODAY, copy_sample
@@ -115,7 +122,7 @@ def test_a_pipe_is_not_waited_for(file: str, root: Path) -> None:
     assert [(problem.place.file, problem.code) for problem in problems] == [(file, "file-unreadable")]
     text, problems = read_text(root, file)
     assert text is None and [problem.code for problem in problems] == ["file-unreadable"]
-    assert read_image(root / file) is None
+    assert isinstance(read_image(root / file), UnusablePicture)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +197,58 @@ def test_a_cut_off_picture_is_refused_even_where_pillow_is_told_to_accept_it(
     whole = tmp_path / f"a.{suffix}"
     Image.effect_noise((600, 800), 60).convert("RGB").save(whole)
     image = read_image(whole)
-    assert image is not None and (image.width, image.height) == (600, 800)
+    assert isinstance(image, Shape) and (image.width, image.height) == (600, 800)
     whole.write_bytes(whole.read_bytes()[: int(whole.stat().st_size * share)])
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
-    assert read_image(whole) is None and ImageFile.LOAD_TRUNCATED_IMAGES is True
+    assert isinstance(read_image(whole), UnusablePicture) and ImageFile.LOAD_TRUNCATED_IMAGES is True
+
+
+@pytest.mark.parametrize(
+    ("size", "name", "reason"),
+    [
+        ((15, 900), "a.png", "có 15 × 900 điểm ảnh, mỗi cạnh cần ít nhất 16"),
+        ((20_001, 16), "a.png", "có 20001 × 16 điểm ảnh, mỗi cạnh được nhiều nhất 20000"),
+        ((5_001, 5_000), "a.png", "có 5001 × 5000 điểm ảnh, ảnh PNG được nhiều nhất 25 triệu"),
+        ((4_001, 4_000), "a.webp", "có 4001 × 4000 điểm ảnh, ảnh WEBP được nhiều nhất 16 triệu"),
+        ((8_001, 7_999), "a.jpg", "có 8001 × 7999 điểm ảnh, ảnh JPEG được nhiều nhất 61 triệu"),
+        ((16_000, 15_000), "a.png", "có quá nhiều điểm ảnh, được nhiều nhất 61 triệu"),
+    ],
+)
+def test_a_picture_beyond_the_limits_is_refused_before_it_is_decoded(
+    size: tuple[int, int], name: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def decode(*arguments: object) -> None:
+        raise AssertionError("decoded")
+
+    Image.new("1" if name == "a.png" else "L", size).save(tmp_path / name)
+    monkeypatch.setattr(ImageFile.ImageFile, "load", decode)
+    picture = read_image(tmp_path / name)
+    assert isinstance(picture, UnusablePicture) and picture.reason == reason
+
+
+def test_a_jpeg_in_a_thousand_passes_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "a.jpg"
+    Image.effect_noise((64, 64), 60).save(file, progressive=True)
+    assert isinstance(read_image(file), Shape)
+    passes, last = file.read_bytes().split(b"\xff\xda")[:-1], file.read_bytes().split(b"\xff\xda")[-1]
+    file.write_bytes(b"\xff\xda".join([*passes, *[last.removesuffix(b"\xff\xd9")] * 50, last]))
+    assert isinstance(read_image(file), UnusablePicture)
+
+
+@pytest.mark.parametrize("size", [(16, 16), (16, 900), (900, 16), (16, 20_000), (20_000, 16), (9_000, 6_700)])
+@pytest.mark.parametrize("shape", RATIO)
+def test_a_picture_within_the_limits_is_cut_whatever_its_shape(
+    size: tuple[int, int], shape: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.jpg"
+    Image.new("L", size, 200).save(file)
+    source = Source(digest_of(file.read_bytes()), file)
+    image = read_image(file)
+    assert isinstance(image, Shape)
+    _, photos = plan_photos(tmp_path, [PictureView("a.jpg", "", "", (50, 45), shape)], {"a.jpg": image})
+    for content in [
+        *render_photo(source, (50, 45), photos["a.jpg"]).values(),
+        cut_photo(source, (0, 9), 300),
+    ]:
+        with Image.open(io.BytesIO(content)) as picture:
+            assert min(picture.size) > 0

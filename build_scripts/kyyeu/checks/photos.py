@@ -37,8 +37,8 @@ def photos(library: Library, day: date) -> Iterator[Problem]:
             yield Problem(
                 place,
                 "photo-format",
-                f"Tệp “{picture.file}” không mở được như một ảnh JPEG, PNG hoặc WebP.",
-                "Mở ảnh bằng trình xem ảnh rồi lưu lại dạng JPEG.",
+                f"Tệp “{picture.file}” {library.unusable[placed.file].reason}.",
+                library.unusable[placed.file].advice,
             )
         elif kind == "exemplar" and (image.width < width or image.height < height):
             yield Problem(

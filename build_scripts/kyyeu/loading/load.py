@@ -22,7 +22,7 @@ from kyyeu.loading.yaml_nodes import KEY, read_yaml
 from kyyeu.model.fields import Value, is_id
 from kyyeu.model.kinds import BY_NAME, KINDS, Kind, Shape
 from kyyeu.model.library import Library
-from kyyeu.model.sources import Icc, Image, Positions
+from kyyeu.model.sources import Icc, Image, Positions, UnusablePicture
 from kyyeu.problems import Place, Problem
 from kyyeu.work.share import share
 
@@ -46,7 +46,7 @@ class _Loading:
     places: dict[tuple[str, str], Positions] = field(default_factory=dict)
     declared: dict[str, set[str]] = field(default_factory=lambda: {kind.name: set() for kind in KINDS})
     problems: list[Problem] = field(default_factory=list)
-    attachments: dict[str, tuple[Stamp, Image | None]] = field(default_factory=dict)
+    attachments: dict[str, tuple[Stamp, Image | UnusablePicture]] = field(default_factory=dict)
     icc: dict[str, Icc | None] = field(default_factory=dict)
     faulty: dict[tuple[str, str], tuple[Value, Positions]] = field(default_factory=dict)
 
@@ -102,7 +102,15 @@ def load(
         site=site,
         places=loading.places,
         declared={kind: frozenset(refs) for kind, refs in loading.declared.items()},
-        attachments={file: image for file, (_, image) in loading.attachments.items()},
+        attachments={
+            file: image if isinstance(image, Image) else None
+            for file, (_, image) in loading.attachments.items()
+        },
+        unusable={
+            file: image
+            for file, (_, image) in loading.attachments.items()
+            if isinstance(image, UnusablePicture)
+        },
         icc=loading.icc,
         faulty=loading.faulty,
         pages=prose.pages,

@@ -19,7 +19,7 @@ from kyyeu.loading.text import decode, read_data
 from kyyeu.loading.yaml_nodes import read_yaml
 from kyyeu.model.fields import ID_LENGTH
 from kyyeu.model.site import Page
-from kyyeu.model.sources import Positions
+from kyyeu.model.sources import Image, Positions
 from kyyeu.problems import Place, Problem
 from kyyeu.vietnamese import slug
 from kyyeu.work.source import digest_of
@@ -48,8 +48,13 @@ def read_pages(root: Path) -> ProsePages:
             continue
         if problem := not_there(root, file):
             pages.problems.append(problem)
-        elif is_guide_picture(file.removeprefix("content/")) and (picture := read_image(root / file)):
-            pages.digests[file] = picture.digest
+        elif is_guide_picture(file.removeprefix("content/")):
+            picture = read_image(root / file)
+            if isinstance(picture, Image):
+                pages.digests[file] = picture.digest
+            else:
+                sentence = f"Tệp “{file.rpartition('/')[2]}” {picture.reason}."
+                pages.problems.append(Problem(Place(file), "photo-format", sentence, picture.advice))
         elif problem := _stranger(file):
             pages.problems.append(problem)
         else:
@@ -58,16 +63,10 @@ def read_pages(root: Path) -> ProsePages:
 
 
 def _stranger(file: str) -> Problem | None:
-    """Returns a Problem for a file in content/ that does not belong there, or for an unreadable picture.
-
-    Only prose pages and pictures of the user guide belong there.
-    """
+    """Returns a Problem for a file in content/ that is neither a prose page nor a picture of the guide."""
     below = file.removeprefix("content/")
     names = below.removesuffix(".md").split("/")
-    if is_guide_picture(below):
-        code, sentence = "photo-format", "Không đọc được ảnh này."
-        advice = "Lưu lại ảnh ở dạng WebP rồi chép vào chỗ này."
-    elif not below.endswith(".md"):
+    if not below.endswith(".md"):
         code, sentence = "file-unknown", "Ở đây chỉ đặt bài viết của trang (tệp .md)."
         advice = "Xóa tệp này; ảnh thì chuyển tới cạnh hồ sơ của nó trong content/units/."
     elif not is_prose(below):

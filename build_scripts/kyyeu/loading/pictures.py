@@ -11,12 +11,19 @@ from PIL import Image as Pillow
 from PIL import ImageFile, UnidentifiedImageError
 from pydantic import TypeAdapter
 
-from kyyeu.model.sources import Image
+from kyyeu.model.sources import Image, UnusablePicture
 from kyyeu.work import memory as work_memory
 from kyyeu.work.source import digest_of
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 MAX_BYTES = 60_000_000
+# Largest number of pixels of a picture by its format, so that decoding takes at most 400 MB and 2 s. The
+# decoder of a WebP needs 16 bytes for each; that of a JPEG at most 2 bytes for each of three colours, because
+# a large JPEG is only decoded at a reduced size (outputs/picture_file.py).
+MAX_PIXELS = {"JPEG": 61_000_000, "PNG": 25_000_000, "WEBP": 16_000_000}
+# Smallest and largest number of pixels on each side. Beyond that, crops would become empty or be one line.
+MIN_SIDE, MAX_SIDE = 16, 20_000
+MAX_SCANS = 50  # Largest number of passes in which a progressive JPEG is stored; cameras and programs use 10.
 Stamp = tuple[int, ...]
 # The EXIF tag for rotation, and its values for pictures that must be turned by a quarter.
 _ORIENTATION, _TURNED = (
@@ -29,12 +36,14 @@ _UNREADABLE = (
     UnidentifiedImageError,
     SyntaxError,
     ValueError,
-    Pillow.DecompressionBombError,
-    Pillow.DecompressionBombWarning,
 )
-# What is already known about picture files, by path. The Image is None if the file is not a readable picture.
-KnownPictures = Mapping[str, tuple[Stamp, Image | None]]
-_KNOWN = TypeAdapter(dict[str, tuple[Stamp, Image | None]])
+_SMALLER = "Mở ảnh bằng trình xem ảnh, thu nhỏ rồi lưu lại dạng JPEG."
+_NO_PICTURE = UnusablePicture(
+    "không mở được như một ảnh JPEG, PNG hoặc WebP", "Mở ảnh bằng trình xem ảnh rồi lưu lại dạng JPEG."
+)
+# What is already known about picture files, by path.
+KnownPictures = Mapping[str, tuple[Stamp, Image | UnusablePicture]]
+_KNOWN = TypeAdapter(dict[str, tuple[Stamp, Image | UnusablePicture]])
 _UNSETTLED = 2_000_000_000  # The longest step, in nanoseconds, in which a file system counts time (FAT).
 
 
@@ -66,21 +75,26 @@ def remember(memory: Path, known: KnownPictures) -> None:
         work_memory.remember(memory, _KNOWN, rows)
 
 
-def read_image(path: Path) -> Image | None:
-    """Returns size, format and hash of a picture; None if the file is damaged, too large or no picture.
+def read_image(path: Path) -> Image | UnusablePicture:
+    """Returns size, format and hash of a picture, or why it cannot be shown: damaged, too large, too small.
 
     A JPEG is decoded at an eighth of its size, which finds truncated files just as reliably and much faster:
     1 ms for a portrait, 60 ms for 12 megapixels.
     """
     if path.suffix.lower() not in PICTURES:
-        return None
+        return _NO_PICTURE
     try:
-        if not path.is_file() or path.stat().st_size > MAX_BYTES:
-            return None
+        if not path.is_file():
+            return _NO_PICTURE
+        if path.stat().st_size > MAX_BYTES:
+            return UnusablePicture(f"lớn hơn {MAX_BYTES // 1_000_000} MB", _SMALLER)
         data = path.read_bytes()
         with warnings.catch_warnings(), _whole_files_only():
-            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
+            # Pillow warns of more pixels than it expects; `_beyond_limits` decides about those.
+            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
             with Pillow.open(io.BytesIO(data), formats=_FORMATS) as picture:
+                if unusable := _beyond_limits(picture, data):
+                    return unusable
                 width, height = picture.size
                 if picture.getexif().get(_ORIENTATION) in _TURNED:
                     width, height = height, width
@@ -88,8 +102,31 @@ def read_image(path: Path) -> Image | None:
                 picture.draft("RGB", (1, 1))
                 picture.load()
                 return Image(width, height, picture_format, digest_of(data))
+    except Pillow.DecompressionBombError:
+        most = max(MAX_PIXELS.values()) // 1_000_000
+        return UnusablePicture(f"có quá nhiều điểm ảnh, được nhiều nhất {most} triệu", _SMALLER)
     except _UNREADABLE:
-        return None
+        return _NO_PICTURE
+
+
+def _beyond_limits(picture: Pillow.Image, data: bytes) -> UnusablePicture | None:
+    """Decides from a picture's header, before anything is decoded, whether it is too large or too small."""
+    width, height = picture.size
+    size = f"có {width} × {height} điểm ảnh"
+    most = MAX_PIXELS.get(picture.format or "", 0)
+    if len(picture.getbands()) == 4 and picture.format == "JPEG":
+        most = most * 3 // 4
+    if width * height > most:
+        return UnusablePicture(
+            f"{size}, ảnh {picture.format} được nhiều nhất {most // 1_000_000} triệu", _SMALLER
+        )
+    if max(width, height) > MAX_SIDE:
+        return UnusablePicture(f"{size}, mỗi cạnh được nhiều nhất {MAX_SIDE}", _SMALLER)
+    if min(width, height) < MIN_SIDE:
+        return UnusablePicture(f"{size}, mỗi cạnh cần ít nhất {MIN_SIDE}", "Chọn ảnh khác, hoặc xin bản gốc.")
+    if picture.info.get("progressive") and data.count(b"\xff\xda") > MAX_SCANS:
+        return _NO_PICTURE
+    return None
 
 
 @contextmanager

@@ -22,9 +22,9 @@ class Records:
     A `Library` holds all records of a project, a `Published` only those that one publishing channel may show.
     `pages` are the site's own prose pages by file; `prose` has the digests of these files and of the guide's
     pictures, which MkDocs renders. `attachments` are the files beside records; each value describes a picture
-    and is None for other files. `icc` are the printers' colour profiles by file. `arrivals`, by (kind,
-    reference), are the days on which records were first committed to git; they are filled only when a command
-    needs them.
+    and is None for files that cannot be shown as one. `icc` are the printers' colour profiles by file.
+    `arrivals`, by (kind, reference), are the days on which records were first committed to git; they are
+    filled only when a command needs them.
     """
 
     site: Site

@@ -31,6 +31,17 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class UnusablePicture:
+    """Why a file cannot be shown as a picture, and what to do, in Vietnamese.
+
+    `reason` is the rest of a sentence that begins with the file's name.
+    """
+
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Icc:
     """A colour profile: whether it is for printing in four inks (CMYK), and the hash of its bytes."""
 

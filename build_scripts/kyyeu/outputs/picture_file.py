@@ -1,25 +1,40 @@
 """Reads a picture file's pixels as viewers show them: turned upright, in sRGB colours, without metadata."""
 
 import io
+import warnings
 
 from PIL import Image, ImageCms, ImageOps
+
+# Largest number of pixels that are decoded of a JPEG, whose sides a decoder can make 2, 4 or 8 times shorter.
+# Pictures of other formats with more pixels than are decoded safely are refused when the project is read.
+MAX_DECODED = 17_000_000
 
 
 def read_picture(data: bytes, shorter_side: int = 0) -> Image.Image:
     """Returns the pixels of a picture file's content as an RGB image, turned upright.
 
     `shorter_side` is the least number of pixels that the caller needs on the shorter side: a large JPEG is
-    then decoded at a reduced size, which is faster. 0 decodes the whole picture.
+    then decoded at a reduced size, which is faster. 0 decodes the whole picture, but of a JPEG no more than
+    MAX_DECODED pixels: a larger one is always reduced.
     """
-    with Image.open(io.BytesIO(data)) as opened:
-        if shorter_side:
-            scale = shorter_side / min(opened.size)
-            opened.draft("RGB", (round(opened.width * scale), round(opened.height * scale)))
+    with warnings.catch_warnings():
+        # Pillow warns of more pixels than it expects; no picture here is beyond the limits of `read_image`.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        opened = Image.open(io.BytesIO(data))
+    with opened:
+        width, height = opened.size
+        scale = shorter_side / min(width, height) if shorter_side else 1
+        reduction = next(number for number in (1, 2, 4, 8) if width * height <= MAX_DECODED * number**2)
+        opened.draft(
+            "RGB",
+            (min(round(width * scale), width // reduction), min(round(height * scale), height // reduction)),
+        )
         profile = opened.info.get("icc_profile")
         picture = ImageOps.exif_transpose(opened)
     if profile:
         picture = _in_srgb(picture, profile)
-    picture = picture.convert("RGB")
+    if picture.mode != "RGB":
+        picture = picture.convert("RGB")
     picture.info = {}  # Metadata is removed, because Pillow would write comments from it into the new file.
     return picture
 

@@ -15,6 +15,7 @@ from kyyeu.imports.word_report.report_sections import PicturePlace
 from kyyeu.imports.zip_parts import read_part
 from kyyeu.loading.pictures import MAX_BYTES, read_image
 from kyyeu.loading.records import shortened
+from kyyeu.model.sources import UnusablePicture
 from kyyeu.problems import UsageError
 from kyyeu.work.replace import replace_file
 
@@ -148,4 +149,6 @@ def write_pictures(word: Path, folder: Path, pictures: Sequence[ReportPicture]) 
 
 def _size(file: Path) -> str:
     image = read_image(file)
-    return f"{image.width} × {image.height} điểm ảnh" if image else "tệp ảnh hỏng, xin người gửi ảnh gốc"
+    if isinstance(image, UnusablePicture):
+        return f"{image.reason}, xin người gửi ảnh gốc"
+    return f"{image.width} × {image.height} điểm ảnh"

@@ -19,6 +19,7 @@ from kyyeu.imports.workbook.sheet_layout import SheetRow, WorkbookRows
 from kyyeu.imports.zip_parts import ZIP_ERRORS, has_more_parts, read_part
 from kyyeu.loading.pictures import MAX_BYTES, PICTURES, read_image
 from kyyeu.model.pictures import picture_folder
+from kyyeu.model.sources import Image
 from kyyeu.outputs.workbook.sheets import BY_CODE, Keys
 from kyyeu.outputs.workbook.unit_records import UnitRecords, list_items, value_at
 from kyyeu.problems import Place, UsageError, nearest
@@ -261,14 +262,10 @@ def _is_to_copy(
                 "Mở ảnh, lưu hoặc xuất thành JPEG (.jpg), rồi ghi tên mới vào ô này.",
             )
             return False
-        if read_image(files[0]) is not None:
+        picture = read_image(files[0])
+        if isinstance(picture, Image):
             return True
-        rows.add_problem(
-            place,
-            "photo-format",
-            f"Tệp “{wanted}” không mở được như một ảnh JPEG, PNG hoặc WebP.",
-            "Mở ảnh bằng trình xem ảnh rồi lưu lại dạng JPEG.",
-        )
+        rows.add_problem(place, "photo-format", f"Tệp “{wanted}” {picture.reason}.", picture.advice)
     elif files:
         rows.add_problem(
             place,
