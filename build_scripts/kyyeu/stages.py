@@ -4,6 +4,7 @@ They prepare the data of each publishing channel, make the files of the site and
 scan, which searches finished files for withheld people's names.
 """
 
+import os
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from kyyeu.facts.names import Names
 from kyyeu.loading.history import MEMORY, read_history
+from kyyeu.loading.text import MAX_REGISTER, read_text
 from kyyeu.model.conferences import Conference
 from kyyeu.model.library import Library
 from kyyeu.model.printing import PrintedWork
@@ -85,8 +87,16 @@ def make_site(
 
 
 def listed_addresses(root: Path) -> str:
-    """Returns the text of data/addresses.txt (the list of published addresses), or "" without such a file."""
-    return (root / ADDRESSES).read_text(encoding="utf-8") if (root / ADDRESSES).is_file() else ""
+    """Returns the text of data/addresses.txt (the list of published addresses), or "" without such a file.
+
+    Raises ContentError if the file cannot be read.
+    """
+    if not os.path.lexists(root / ADDRESSES):
+        return ""
+    text, problems = read_text(root, ADDRESSES, MAX_REGISTER)
+    if text is None:
+        raise ContentError(problems)
+    return text
 
 
 def lost_addresses(

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from kyyeu.loading.text import read_text
 from kyyeu.model.fields import ID_LENGTH, is_id
 from kyyeu.model.form import Field, fields_of, written_fields
 from kyyeu.model.kinds import BY_NAME, Kind, Shape
 from kyyeu.outputs.editor.canonical import canonical_text
-from kyyeu.problems import UsageError, nearest
+from kyyeu.problems import ContentError, UsageError, nearest
 from kyyeu.vietnamese import slug
 from kyyeu.work.replace import replace_file
 
@@ -20,7 +21,7 @@ def new_record(root: Path, kind_name: str, ref: str, day: date) -> str:
     """Writes a blank new record to its own file, or adds it to a file of many; returns a Vietnamese sentence.
 
     The sentence says where the record is. `day` is used in examples of dates. Raises UsageError, also if the
-    record exists already.
+    record exists already, and ContentError if the file of many cannot be read.
     """
     kind = BY_NAME.get(kind_name)
     if kind is None:
@@ -43,7 +44,9 @@ def new_record(root: Path, kind_name: str, ref: str, day: date) -> str:
     if path.exists():
         if not kind.shape.holds_many:
             raise UsageError(f"đã có tệp {file}")
-        old = path.read_text(encoding="utf-8")
+        old, problems = read_text(root, file)
+        if old is None:
+            raise ContentError(problems)
         if f"\n{parts['id']}:" in f"\n{old}":
             raise UsageError(f"đã có mục “{parts['id']}” trong {file}")
         text = f"{old.rstrip()}\n\n{text}"

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from kyyeu.loading.load import load
 from kyyeu.loading.markdown_nodes import split_front_matter
 from kyyeu.loading.records import build_record
 from kyyeu.loading.yaml_nodes import read_yaml
@@ -16,8 +17,8 @@ from kyyeu.model.fields import is_id
 from kyyeu.model.kinds import BY_NAME
 from kyyeu.model.sources import Positions
 from kyyeu.outputs.editor.canonical import record_text, with_body
-from kyyeu.problems import UsageError
-from kyyeu.work.git import git
+from kyyeu.problems import ContentError, UsageError, has_errors
+from kyyeu.work.git import NO_MODULES, git
 from kyyeu.work.replace import replace_file
 
 SITE = "data/site.yml"
@@ -36,15 +37,19 @@ def start(root: Path, department: str, url: str, email: str) -> int:
     """Removes the demonstration's invented content from the project in `root`.
 
     `department`, `url` and `email` are what a department enters about itself; "" keeps the demonstration's
-    value. Returns the number of removed files. Raises UsageError if unsaved work could be lost.
+    value. Returns the number of removed files. Raises UsageError if unsaved work could be lost, ContentError
+    if a file has errors.
     """
+    library, problems = load(root)
+    if library is None or has_errors(problems):
+        raise ContentError(problems)
     site = _tree(root, SITE)
     if site.get("demonstration") != "true":
         raise UsageError(
             "dự án này không phải bản minh họa (data/site.yml không ghi demonstration: "
             "true), nên không xóa gì"
         )
-    if git(root, "status", "--porcelain", "--", "content", "data").strip():
+    if git(root, "status", "--porcelain", NO_MODULES, "--", "content", "data").strip():
         raise UsageError(
             "content/ và data/ còn sửa đổi chưa ghi vào git; ghi lại trước để còn lấy lại được: "
             "git add -A && git commit"
@@ -54,7 +59,7 @@ def start(root: Path, department: str, url: str, email: str) -> int:
     units = root / "data/units"
     invented = [
         *(root / path for path in INVENTED),
-        *(folder for folder in units.iterdir() if folder.name not in kept),
+        *(folder for folder in units.glob("*") if folder.name not in kept),
         *(path for unit in kept for path in (units / unit).iterdir() if path.name != "unit.yml"),
     ]
     _change_site(site, department, url, email)

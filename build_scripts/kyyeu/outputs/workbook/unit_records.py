@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kyyeu.loading.files import not_there
+from kyyeu.loading.files import kind_of, not_there, record_files
 from kyyeu.loading.markdown_nodes import split_front_matter
 from kyyeu.loading.text import read_text
 from kyyeu.loading.yaml_nodes import read_yaml
@@ -47,12 +47,11 @@ def read_unit(root: Path, unit: str) -> UnitRecords:
     texts: dict[str, str] = {}
     trees: dict[str, dict[str, Any]] = {}
     problems: list[Problem] = []
+    files, missing = _files(root, unit)
+    problems += missing
     for kind in dict.fromkeys(sheet.kind for sheet in SHEETS if sheet.kind):
         trees[kind] = {}
-        for file in _files(root, kind, unit):
-            if link := not_there(root, file):
-                problems.append(link)
-                continue
+        for file in files.get(kind, ()):
             text, text_problems = read_text(root, file)
             problems += text_problems
             if text is not None:
@@ -71,10 +70,23 @@ def record_file(sheet: WorkbookSheet, unit: str, record: str) -> str:
     return kind.pattern.format(unit=unit, id=record if kind.one_a_file else unit)
 
 
-def _files(root: Path, kind: str, unit: str) -> list[str]:
-    pattern = BY_NAME[kind].pattern.format(unit=unit, id="*" if BY_NAME[kind].one_a_file else unit)
-    both = {pattern, pattern.removesuffix(".yml") + ".yaml"} if pattern.endswith(".yml") else {pattern}
-    return sorted(path.relative_to(root).as_posix() for glob in both for path in root.glob(glob))
+def _files(root: Path, unit: str) -> tuple[dict[str, list[str]], list[Problem]]:
+    """Returns the unit's files by kind of record, and the problems of files and folders that are not there.
+
+    A folder that cannot be read must not be taken for an empty one.
+    """
+    files: dict[str, list[str]] = {}
+    problems: list[Problem] = []
+    folders = (f"data/units/{unit}/", f"content/units/{unit}/")
+    for file in record_files(root):
+        kind = kind_of(file)
+        is_above = any(folder.startswith(f"{file}/") for folder in folders)
+        if is_above or (file.startswith(folders) and (kind or not (root / file).is_file())):
+            if problem := not_there(root, file):
+                problems.append(problem)
+            elif kind:
+                files.setdefault(kind.name, []).append(file)
+    return files, problems
 
 
 def _tree(text: str, file: str) -> tuple[Any, list[Problem]]:
