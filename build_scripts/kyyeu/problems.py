@@ -4,9 +4,19 @@ Other modules decide how a Problem is printed.
 """
 
 import difflib
-from collections.abc import Iterable
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+
+# The largest numbers of errors, and of warnings, that are listed for one file.
+MOST_OF_ONE_FILE = 1_000
+_SEARCHES = 200  # The largest number of searches for nearest values for one file.
+# A text is compared letter by letter with all values if they are few, else with the likeliest, up to a
+# length. A comparison takes about 50 µs.
+_FEW, _COMPARED, _LETTERS = 40, 12, 100
 
 
 class Severity(StrEnum):
@@ -96,8 +106,81 @@ def nearest(written: str, valid: Iterable[str], sure: bool = False) -> str:
 
     Returns '' if no valid value is similar enough. With `sure`, the most similar one is always suggested.
     """
-    matches = difflib.get_close_matches(written, sorted(set(valid)), n=1, cutoff=0.0 if sure else 0.6)
+    values, written = frozenset(valid), written[:_LETTERS]
+    likely = _likely(written, values) if len(values) > _FEW else sorted(values)
+    matches = difflib.get_close_matches(written, likely, n=1, cutoff=0.0 if sure else 0.6)
     return f"Có phải “{matches[0]}”?" if matches else ""
+
+
+def _likely(written: str, values: frozenset[str]) -> list[str]:
+    """Returns those of many values that have most pairs of neighbouring letters in common with a text."""
+    index, shared = _by_pair(values), Counter[str]()
+    for pair in _pairs(written):
+        shared.update(index.get(pair, ()))
+    return heapq.nlargest(
+        _COMPARED, shared, key=lambda value: (shared[value] / (len(value) + len(written)), value)
+    )
+
+
+@lru_cache(maxsize=16)
+def _by_pair(values: frozenset[str]) -> Mapping[str, Sequence[str]]:
+    index: dict[str, list[str]] = defaultdict(list)
+    for value in values:
+        for pair in _pairs(value):
+            index[pair].append(value)
+    return index
+
+
+def _pairs(text: str) -> set[str]:
+    padded = f" {text} "
+    return {padded[start : start + 2] for start in range(len(padded) - 1)}
+
+
+class Effort:
+    """Limits the effort for the problems of each file, since nobody reads thousands of them."""
+
+    def __init__(self) -> None:
+        self._searches: Counter[str] = Counter()
+        self._problems: Counter[str] = Counter()
+
+    def is_worth_words(self, file: str) -> bool:
+        """Counts a problem of a file, and says whether it may be listed; others need no words (`capped`)."""
+        self._problems[file] += 1
+        return self._problems[file] <= MOST_OF_ONE_FILE
+
+    def nearest(self, place: Place, written: str, valid: Iterable[str], sure: bool = False) -> str:
+        """Returns what the function `nearest` does, or "" if enough was searched for the file of `place`."""
+        self._searches[place.file] += 1
+        return nearest(written, valid, sure) if self._searches[place.file] <= _SEARCHES else ""
+
+
+def capped(problems: Iterable[Problem]) -> list[Problem]:
+    """Returns problems without those of a file that has more than MOST_OF_ONE_FILE errors, or warnings.
+
+    One problem in their place says how many more there are.
+    """
+    kept: list[Problem] = []
+    counts: Counter[tuple[str, Severity]] = Counter()
+    first: dict[tuple[str, Severity], Problem] = {}
+    for problem in problems:
+        kind = problem.place.file, problem.severity
+        counts[kind] += 1
+        if counts[kind] <= MOST_OF_ONE_FILE:
+            kept.append(problem)
+        else:
+            first.setdefault(kind, problem)
+    for kind, problem in first.items():
+        what = "lỗi" if problem.severity is Severity.ERROR else "cảnh báo"
+        kept.append(
+            Problem(
+                problem.place,
+                "more",
+                f"… và {counts[kind] - MOST_OF_ONE_FILE} {what} nữa trong tệp này.",
+                f"Sửa {MOST_OF_ONE_FILE} {what} đã nêu trước, rồi kiểm tra lại.",
+                problem.severity,
+            )
+        )
+    return kept
 
 
 def has_errors(problems: Iterable[Problem], strict: bool = False) -> bool:

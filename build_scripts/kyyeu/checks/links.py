@@ -1,7 +1,7 @@
 """Checks ids and references: a reference leads to a record, and no two records share an id or a number."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from kyyeu.checks.registry import check
@@ -10,13 +10,15 @@ from kyyeu.facts.walk import records, references
 from kyyeu.model.fields import Value
 from kyyeu.model.kinds import BY_NAME
 from kyyeu.model.library import Library
-from kyyeu.problems import Place, Problem, Severity, nearest
+from kyyeu.problems import Effort, Place, Problem, Severity, nearest
 from kyyeu.vietnamese import fold, slug
 
 
 @check("link-broken", asks="Mọi mã tham chiếu tới bản ghi khác đều có thật.")
 def broken_links(library: Library, day: date) -> Iterator[Problem]:
     """Checks that every reference from a record to another names a record that exists."""
+    effort = Effort()
+    by_name = _ByName(library)
     for kind, ref, record in records(library):
         if kind.name == "movement" and library.file("movement", ref).startswith("data/units/"):
             # A movement that a unit launched also occurs in that unit's own file, where its references are
@@ -28,26 +30,35 @@ def broken_links(library: Library, day: date) -> Iterator[Problem]:
                 # `unit_folders`.
                 continue
             if key not in library.declared.get(target, frozenset()):
+                place = library.place(kind.name, ref, path)
+                named = by_name.known_as(target, key, getattr(record, "unit", ""))
+                known = named or library.declared.get(target, frozenset())
                 yield Problem(
-                    library.place(kind.name, ref, path),
+                    place,
                     "link-broken",
                     f"Không có {BY_NAME[target].label.lower()} nào mang mã “{key}”.",
-                    _suggestion(library, target, key, getattr(record, "unit", ""))
+                    effort.nearest(place, key, known, sure=bool(named))
                     or f"Xem {_folder(target)}; kiểm tra lại mã, hoặc tạo bản ghi này trước.",
                 )
 
 
-def _suggestion(library: Library, kind: str, key: str, unit: str) -> str:
-    """Returns the question 'Có phải “x”?' (did you mean x?) for a reference to a missing record.
+class _ByName:
+    """Finds the records that a reference to a missing record may mean, by name or in the same unit."""
 
-    It suggests a record of the same unit, else a record whose name is `key`, else the most similar id.
-    """
-    known = library.declared.get(kind, frozenset())
-    if (in_unit := f"{unit}/{key.rpartition('/')[2]}") in known:
-        return nearest(in_unit, (in_unit,))
-    key_slug, records_of_kind = slug(key), getattr(library, BY_NAME[kind].attribute)
-    named = [ref for ref, record in records_of_kind.items() if slug(_name(record)) == key_slug]
-    return nearest(key, named or known, sure=bool(named))
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._named: dict[str, Mapping[str, Sequence[str]]] = {}
+
+    def known_as(self, kind: str, key: str, unit: str) -> Sequence[str]:
+        """Returns the record of the unit that has the id `key`, else the records whose name is `key`."""
+        in_unit = f"{unit}/{key.rpartition('/')[2]}"
+        if in_unit in self._library.declared.get(kind, frozenset()):
+            return (in_unit,)
+        if kind not in self._named:
+            self._named[kind] = named = defaultdict(list)
+            for ref, record in getattr(self._library, BY_NAME[kind].attribute).items():
+                named[slug(_name(record))].append(ref)
+        return self._named[kind].get(slug(key), ())
 
 
 def _name(record: Value) -> str:

@@ -20,16 +20,18 @@ def photos(library: Library, day: date) -> Iterator[Problem]:
     """Checks that pictures named in records exist and can be opened, and that portraits are large enough."""
     settings = library.print_settings(PrintedWork.KY_YEU)
     width, height = portrait_pixels(library)
+    beside: dict[str, list[str]] = defaultdict(list)
+    for file in library.attachments:
+        beside[file.rpartition("/")[0]].append(file.rpartition("/")[2])
     for placed in pictures(library):
         kind, ref, path, picture, folder = placed
         place = library.place(kind, ref, (*path, "file"))
         if placed.file not in library.attachments:
-            beside = [name.rsplit("/", 1)[1] for name in library.attachments if name.startswith(folder + "/")]
             yield Problem(
                 place,
                 "photo-missing",
                 f"Không thấy tệp ảnh “{picture.file}” trong {folder}/.",
-                nearest(picture.file, beside) or "Chép ảnh vào thư mục này, hoặc sửa tên tệp.",
+                nearest(picture.file, beside[folder]) or "Chép ảnh vào thư mục này, hoặc sửa tên tệp.",
             )
             continue
         image = library.attachments[placed.file]

@@ -12,7 +12,7 @@ from kyyeu.facts.appendix_01 import movement_count, stated_sums
 from kyyeu.loading.text import line_and_column
 from kyyeu.model.library import Library
 from kyyeu.model.reports import Outline, Report
-from kyyeu.problems import Place, Problem, Severity, nearest
+from kyyeu.problems import Effort, Place, Problem, Severity, nearest
 
 
 def _with_outline(library: Library) -> Iterator[tuple[str, Report, Outline]]:
@@ -38,15 +38,17 @@ def report_cycles(library: Library, day: date) -> Iterator[Problem]:
 @check("section-code", asks="Mã đầu mục của báo cáo có trong đề cương.")
 def section_codes(library: Library, day: date) -> Iterator[Problem]:
     """Checks that every section of a report has the code of a section in the cycle's outline."""
+    effort = Effort()
     for ref, report, outline in _with_outline(library):
         known = [section.code for section in outline.sections]
         for section in report.sections:
             if section.code not in known:
+                place = Place(library.file("report", ref), section.line, 5)
                 yield Problem(
-                    Place(library.file("report", ref), section.line, 5),
+                    place,
                     "section-code",
                     f"Đề cương không có mục “{section.code}”.",
-                    nearest(section.code, known) or f"Các mã: {', '.join(known)}.",
+                    effort.nearest(place, section.code, known) or f"Các mã: {', '.join(known)}.",
                 )
 
 

@@ -18,7 +18,7 @@ from kyyeu.checks import (  # noqa: F401 - each import registers the checks of i
 from kyyeu.checks.registry import CHECKS, Check
 from kyyeu.facts.walk import all_texts, forget_texts
 from kyyeu.model.library import Library
-from kyyeu.problems import Problem
+from kyyeu.problems import Problem, capped
 from kyyeu.work.share import share
 
 # For libraries with fewer records than this, starting processes takes longer than it saves.
@@ -39,4 +39,4 @@ def run_checks(library: Library, day: date, processes: int = 1) -> list[Problem]
         for problem in batch
     ]
     forget_texts(library)
-    return problems
+    return capped(problems)

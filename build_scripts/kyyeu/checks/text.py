@@ -11,7 +11,7 @@ from kyyeu.facts.walk import all_texts, place_in
 from kyyeu.loading.records import shortened
 from kyyeu.loading.text import line_and_column
 from kyyeu.model.library import Library
-from kyyeu.problems import Place, Problem, Severity, nearest
+from kyyeu.problems import Effort, Place, Problem, Severity
 from kyyeu.vietnamese import PRINTABLE
 
 _HTML = re.compile(r"<(?!https?://[^\s<>]+>|mailto:)(?:[a-zA-Z/!?][^<>]*>?)")
@@ -118,6 +118,7 @@ def plain_markdown(library: Library, day: date) -> Iterator[Problem]:
 @check("markdown-link", "markdown-key", asks="Liên kết trong bài dẫn tới địa chỉ hoặc bản ghi có thật.")
 def markdown_links(library: Library, day: date) -> Iterator[Problem]:
     """Checks that every link in a text points to a web address or an existing record."""
+    effort = Effort()
     for file, text, line, of_record in _bodies(library):
         for match in [*_LINK.finditer(text), *_REFERENCE.finditer(text)]:
             place = Place(file, *line_and_column(text, match.start(1), line))
@@ -139,7 +140,7 @@ def markdown_links(library: Library, day: date) -> Iterator[Problem]:
                         place,
                         "markdown-key",
                         f"Không có bản ghi nào mang mã “{shortened(rest)}”.",
-                        nearest(rest, known) or "Kiểm tra lại mã trong thư mục data/.",
+                        effort.nearest(place, rest, known) or "Kiểm tra lại mã trong thư mục data/.",
                     )
             elif scheme in SCHEMES:
                 yield Problem(

@@ -23,7 +23,7 @@ from kyyeu.model.fields import Value, is_id
 from kyyeu.model.kinds import BY_NAME, KINDS, Kind, Shape
 from kyyeu.model.library import Library
 from kyyeu.model.sources import Icc, Image, Positions, UnusablePicture
-from kyyeu.problems import Place, Problem
+from kyyeu.problems import Effort, Place, Problem, capped
 from kyyeu.work.share import share
 
 FILES = 200  # The number of record files that one process reads at a time.
@@ -49,6 +49,7 @@ class _Loading:
     attachments: dict[str, tuple[Stamp, Image | UnusablePicture]] = field(default_factory=dict)
     icc: dict[str, Icc | None] = field(default_factory=dict)
     faulty: dict[tuple[str, str], tuple[Value, Positions]] = field(default_factory=dict)
+    effort: Effort = field(default_factory=Effort)
 
 
 def load(
@@ -94,7 +95,7 @@ def load(
                     "Chép tệp này từ bản minh họa rồi sửa.",
                 )
             )
-        return None, loading.problems
+        return None, capped(loading.problems)
     ordered: dict[str, Any] = {
         attribute: dict(sorted(records.items())) for attribute, records in loading.records.items()
     }
@@ -116,7 +117,7 @@ def load(
         pages=prose.pages,
         prose=prose.digests,
         **ordered,
-    ), loading.problems
+    ), capped(loading.problems)
 
 
 def _read_files(root: Path, known: KnownPictures, files: Sequence[str]) -> _Loading:
@@ -271,7 +272,7 @@ def _add_record(
     if ref in loading.records[kind.attribute]:
         loading.problems.append(_collision(positions, ref, loading.places[kind.name, ref].file))
         return
-    record, problems = build_record(kind.record, tree, positions, given)
+    record, problems = build_record(kind.record, tree, positions, given, loading.effort)
     loading.problems.extend(problems)
     if record is not None:
         loading.records[kind.attribute][ref] = record

@@ -1,6 +1,7 @@
 """Turns values read from a file into a record, or into a Vietnamese Problem for each wrong value."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -9,18 +10,23 @@ from kyyeu.loading.yaml_nodes import KEY
 from kyyeu.model.fields import ID_LENGTH, Choice, Value
 from kyyeu.model.form import Field, fields_of
 from kyyeu.model.sources import Path, Positions
-from kyyeu.problems import Place, Problem, nearest
+from kyyeu.problems import Effort, Place, Problem
 from kyyeu.vietnamese import slug
 
 RecordType = type[Value]
 
 
 def build_record(
-    record: RecordType, tree: Any, positions: Positions, given: Mapping[str, Any]
+    record: RecordType,
+    tree: Any,
+    positions: Positions,
+    given: Mapping[str, Any],
+    effort: Effort | None = None,
 ) -> tuple[Value | None, list[Problem]]:
     """Validates `tree`, the values of a file, as a record; returns None for the record if any field is wrong.
 
     `given` holds fields that are not written there: the id, the unit, the Markdown body and the like.
+    `effort` limits what is done for the problems of all records of a file.
     """
     if tree is None:
         tree = {}
@@ -46,11 +52,18 @@ def build_record(
     try:
         return record.model_validate({**tree, **given}), problems
     except ValidationError as error:
-        problems += [
-            _problem(record, detail, positions, given)
+        details = [
+            detail
             for detail in error.errors(include_url=False)
             # A list that is too short only because of wrong items, which are reported separately, is skipped.
             if detail["type"] != "too_short" or not detail.get("input")
+        ]
+        effort = effort or Effort()
+        problems += [
+            _problem(record, detail, positions, given, effort)
+            if effort.is_worth_words(positions.file)
+            else Problem(positions.place(tuple(detail["loc"])), "value", "Có giá trị không hợp lệ.")
+            for detail in details
         ]
         return None, problems
 
@@ -71,7 +84,9 @@ def sound_part(record: RecordType, tree: Any, given: Mapping[str, Any]) -> Value
             kept = {name: value for name, value in kept.items() if name not in wrong}
 
 
-def _problem(record: RecordType, error: Any, positions: Positions, given: Mapping[str, Any]) -> Problem:
+def _problem(
+    record: RecordType, error: Any, positions: Positions, given: Mapping[str, Any], effort: Effort
+) -> Problem:
     path: Path = tuple(error["loc"])
     if path[-1:] == ("[key]",):
         return id_problem(positions.place((*path[:-1], KEY)), str(path[-2]))
@@ -93,15 +108,20 @@ def _problem(record: RecordType, error: Any, positions: Positions, given: Mappin
         case "extra_forbidden":
             fields = fields_of(owner) if owner else ()
             valid = [valid_name for valid_name in fields if owner is not record or valid_name not in given]
+            place = positions.place((*path, KEY))
             return Problem(
-                positions.place((*path, KEY)),
+                place,
                 "field-unknown",
                 f"Không có trường “{shortened(name)}” ở đây.",
-                nearest(name, valid) or f"Các trường nhận được: {', '.join(valid)}.",
+                effort.nearest(place, name, valid) or f"Các trường nhận được: {', '.join(valid)}.",
             )
         case kind:
-            code, sentence, advice = _wording(kind, label, error.get("input"), error.get("ctx", {}), field)
-            return Problem(positions.place(path), code, sentence, advice)
+            place = positions.place(path)
+            suggest = partial(effort.nearest, place)
+            code, sentence, advice = _wording(
+                kind, label, error.get("input"), error.get("ctx", {}), field, suggest
+            )
+            return Problem(place, code, sentence, advice)
 
 
 def _empty(place: Place, label: str, field: Field | None) -> Problem:
@@ -132,7 +152,12 @@ def id_problem(place: Place, text: str, what: str = "", more: str = "") -> Probl
 
 
 def _wording(
-    kind: str, label: str, value: Any, context: Mapping[str, Any], field: Field | None
+    kind: str,
+    label: str,
+    value: Any,
+    context: Mapping[str, Any],
+    field: Field | None,
+    suggest: Callable[..., str],
 ) -> tuple[str, str, str]:
     """Returns the code, Vietnamese sentence and advice for one of pydantic's kinds of error."""
     shown, better = _shown(value), context.get("better")
@@ -141,7 +166,7 @@ def _wording(
             choices = list(field.choices or ()) if field else []
             meant = [choice.value for choice in choices if slug(choice.label) == slug(str(value))]
             valid = meant or [choice.value for choice in choices]
-            question = nearest(shortened(str(value)), valid, sure=bool(meant))
+            question = suggest(shortened(str(value)), valid, sure=bool(meant))
             advice = f"{question} Chọn một trong: {_listed(choices)}.".strip()
             return "choice", f"Trường {label} không nhận {shown}.", advice
         case "day_form":

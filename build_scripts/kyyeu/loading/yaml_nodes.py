@@ -19,6 +19,8 @@ from kyyeu.vietnamese import nfc
 
 MAX_DEPTH = 24
 MAX_OPEN_BRACKETS = 200
+# The largest number of keys and values in a file, for each 2 MB of it; a unit's movements have 900.
+MAX_NODES, _PIECE = 100_000, 2_000_000
 KEY = "@key"  # Ends a path that points to a key of a mapping instead of the key's value.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EMPTY = {"", "~", "null", "Null", "NULL"}
@@ -148,12 +150,18 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> YamlNodes:
 
     A valid text is read quickly, without positions; any other text is read again by `read_marked`.
     """
-    if _too_deep_from(text) is None:
+    # Every key and value begins a line or follows one of these signs.
+    nodes = sum(text.count(sign) for sign in ("\n", ":", ",", "- ", "? ", "[", "{"))
+    if nodes < _most_nodes(text) and _too_deep_from(text) is None:
         try:
             return YamlNodes(_plain_document(_Loader(text).get_event), LazyMarks(text, file, first_line))
         except (yaml.YAMLError, _Unusual):
             pass
     return read_marked(text, file, first_line)
+
+
+def _most_nodes(text: str) -> int:
+    return MAX_NODES * (1 + len(text) // _PIECE)
 
 
 def _plain_document(next_event: Callable[[], Any]) -> Any:
@@ -204,7 +212,7 @@ def read_marked(text: str, file: str, first_line: int) -> YamlNodes:
         )
         return nodes
     try:
-        _Builder(file, first_line, nodes).document(iter(_Loader(text).get_event, None))
+        _Builder(file, first_line, nodes, _most_nodes(text)).document(iter(_Loader(text).get_event, None))
     except yaml.MarkedYAMLError as error:
         nodes.tree = None
         nodes.problems.append(_syntax_problem(error, file, first_line))
@@ -254,14 +262,17 @@ class _Unusual(Exception):
 class _Builder:
     marks: dict[Path, Mark]
 
-    def __init__(self, file: str, first_line: int, nodes: YamlNodes) -> None:
-        self.file, self.first_line, self.nodes = file, first_line, nodes
+    def __init__(self, file: str, first_line: int, nodes: YamlNodes, most: int) -> None:
+        # `left` is how many more keys and values are read; what stands behind them is left out of the tree.
+        self.file, self.first_line, self.nodes, self.left = file, first_line, nodes, most
         nodes.marks = self.marks = {}
 
     def document(self, events: Iterator[yaml.Event]) -> None:
         for event in events:
             if isinstance(event, yaml.NodeEvent):
                 self.nodes.tree = self._value(event, events, ())
+                if self.left <= 0:
+                    return
             elif isinstance(event, yaml.DocumentStartEvent) and self.marks:
                 self._problem(
                     event,
@@ -304,13 +315,13 @@ class _Builder:
 
     def _sequence(self, events: Iterator[yaml.Event], path: Path) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+        while self.left > 0 and not isinstance(event := next(events), yaml.SequenceEndEvent):
             items.append(self._value(event, events, (*path, len(items))))
         return items
 
     def _mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
+        while self.left > 0 and not isinstance(event := next(events), yaml.MappingEndEvent):
             # Escapes in quotes, such as "e\\u0301", can write a letter and its accent apart.
             key = nfc(event.value) if isinstance(event, yaml.ScalarEvent) else None
             if key is None:
@@ -331,6 +342,14 @@ class _Builder:
 
     def _mark(self, event: yaml.Event) -> tuple[int, int]:
         mark: Any = event.start_mark
+        self.left -= 1
+        if not self.left:
+            self._problem(
+                event,
+                "file-size",
+                "Tệp có quá nhiều trường và giá trị, tính đến chỗ này.",
+                "Tách nội dung hoặc bỏ phần thừa.",
+            )
         return self.first_line + mark.line, mark.column + 1
 
     def _problem(self, event: yaml.Event, code: str, sentence: str, advice: str) -> None:
