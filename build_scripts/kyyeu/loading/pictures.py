@@ -90,8 +90,8 @@ def read_image(path: Path) -> Image | UnusablePicture:
             return UnusablePicture(f"lớn hơn {MAX_BYTES // 1_000_000} MB", _SMALLER)
         data = path.read_bytes()
         with warnings.catch_warnings(), _whole_files_only():
-            # Pillow warns of more pixels than it expects; `_beyond_limits` decides about those.
-            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
+            # Pillow warns of faulty metadata, and of many pixels, about which `_beyond_limits` decides.
+            warnings.simplefilter("ignore")
             with Pillow.open(io.BytesIO(data), formats=_FORMATS) as picture:
                 if unusable := _beyond_limits(picture, data):
                     return unusable

@@ -18,10 +18,13 @@ def read_picture(data: bytes, shorter_side: int = 0) -> Image.Image:
     MAX_DECODED pixels: a larger one is always reduced.
     """
     with warnings.catch_warnings():
-        # Pillow warns of more pixels than it expects; no picture here is beyond the limits of `read_image`.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        opened = Image.open(io.BytesIO(data))
-    with opened:
+        # Pillow warns of faulty metadata, and of many pixels, whose number `read_image` has limited.
+        warnings.simplefilter("ignore")
+        return _read(data, shorter_side)
+
+
+def _read(data: bytes, shorter_side: int) -> Image.Image:
+    with Image.open(io.BytesIO(data)) as opened:
         width, height = opened.size
         scale = shorter_side / min(width, height) if shorter_side else 1
         reduction = next(number for number in (1, 2, 4, 8) if width * height <= MAX_DECODED * number**2)

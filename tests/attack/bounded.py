@@ -1,0 +1,72 @@
+"""Runs random cases in child processes that have little memory, and says which of them break the bounds."""
+
+import os
+import random
+import resource
+import signal
+import traceback
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+SECONDS, MEMORY = 2, 500_000_000  # The largest processor time of a case, and memory beyond the tests' own.
+BATCH = 100  # How many cases a child process runs, one after the other.
+Case = Callable[[random.Random], object]
+
+
+def faults_of(case: Case, seed: int, total: int) -> list[str]:
+    """Runs a case `total` times, each with its own randomness; returns a line for each fault.
+
+    Faults are exceptions, cases over SECONDS or MEMORY, and cases that end the whole process.
+    """
+    faults: list[str] = []
+    for first in range(0, total, BATCH):
+        faults += _run_batch(case, seed, first, min(first + BATCH, total))
+    return faults
+
+
+def _run_batch(case: Case, seed: int, first: int, last: int) -> list[str]:
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            os.close(read)
+            signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+            pages = int(Path("/proc/self/statm").read_text().split()[0])
+            limit = pages * os.sysconf("SC_PAGE_SIZE") + MEMORY
+            resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+            with os.fdopen(write, "w") as report:
+                for number in range(first, last):
+                    report.write(f"case {seed}-{number}\n")
+                    report.flush()
+                    # A case that never ends is ended by the system.
+                    resource.setrlimit(resource.RLIMIT_CPU, (int(_used()) + 30, resource.RLIM_INFINITY))
+                    if fault := _fault(case, f"{seed}-{number}"):
+                        report.write(f"fault {fault.encode()!r}\n")
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(write)
+    with os.fdopen(read) as report:
+        lines = report.read().splitlines()
+    _, status = os.waitpid(child, 0)
+    faults = [f"{number} {line}" for number, line in pairwise(lines) if line.startswith("fault ")]
+    if status:
+        faults.append(f"{lines[-1] if lines else first} ended the process: {status}")
+    return faults
+
+
+def _fault(case: Case, name: str) -> str:
+    before = _used()
+    try:
+        case(random.Random(name))
+    except BaseException:
+        return traceback.format_exc()
+    seconds = _used() - before
+    return f"{seconds:.1f} s" if seconds > SECONDS else ""
+
+
+def _used() -> float:
+    """Returns the processor time that this process has used, in seconds."""
+    return sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
