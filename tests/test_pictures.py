@@ -9,8 +9,9 @@ import pytest
 from kyyeu.loading.load import load
 from kyyeu.loading.pictures import recall
 from kyyeu.outputs.booklets.pictures import cut_photo
+from kyyeu.outputs.picture_file import read_picture
 from kyyeu.outputs.site.photos import FORMATS, Photo, render_photo
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 from tests.building import copy_sample, source_of
@@ -49,6 +50,16 @@ def test_no_metadata_of_the_file_is_carried_over(tmp_path: Path, name: str) -> N
             assert not image.getexif() and not {"exif", "icc_profile", "xmp", "comment"} & set(image.info), (
                 file
             )
+
+
+@pytest.mark.parametrize("orientation", range(10))
+def test_a_picture_is_turned_as_pillow_turns_it(orientation: int) -> None:
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[0x0112] = orientation
+    Image.effect_noise((20, 30), 60).convert("RGB").save(out, "PNG", exif=exif)
+    with Image.open(out) as picture:
+        turned, expected = read_picture(out.getvalue()), ImageOps.exif_transpose(picture)
+        assert (turned.size, turned.tobytes()) == (expected.size, expected.tobytes())
 
 
 def test_a_picture_is_turned_upright(tmp_path: Path) -> None:

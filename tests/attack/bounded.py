@@ -1,4 +1,4 @@
-"""Runs random cases in child processes that have little memory, and says which of them break the bounds."""
+"""Runs random cases in child processes with little memory, and says which of them break the bounds."""
 
 import os
 import random
@@ -11,7 +11,8 @@ from pathlib import Path
 
 SECONDS, MEMORY = 2, 500_000_000  # The largest processor time of a case, and memory beyond the tests' own.
 BATCH = 100  # How many cases a child process runs, one after the other.
-Case = Callable[[random.Random], object]
+# Prepares a case, and returns the function that is measured while it runs.
+Case = Callable[[random.Random], Callable[[], object]]
 
 
 def faults_of(case: Case, seed: int, total: int) -> list[str]:
@@ -33,9 +34,6 @@ def _run_batch(case: Case, seed: int, first: int, last: int) -> list[str]:
         try:
             os.close(read)
             signal.signal(signal.SIGXCPU, signal.SIG_DFL)
-            pages = int(Path("/proc/self/statm").read_text().split()[0])
-            limit = pages * os.sysconf("SC_PAGE_SIZE") + MEMORY
-            resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
             with os.fdopen(write, "w") as report:
                 for number in range(first, last):
                     report.write(f"case {seed}-{number}\n")
@@ -58,11 +56,17 @@ def _run_batch(case: Case, seed: int, first: int, last: int) -> list[str]:
 
 
 def _fault(case: Case, name: str) -> str:
-    before = _used()
     try:
-        case(random.Random(name))
+        attack = case(random.Random(name))
+        before = _used()
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        limit = pages * os.sysconf("SC_PAGE_SIZE") + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
+        attack()
     except BaseException:
         return traceback.format_exc()
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     seconds = _used() - before
     return f"{seconds:.1f} s" if seconds > SECONDS else ""
 

@@ -2,12 +2,26 @@
 
 import io
 import warnings
+from collections.abc import Mapping
+from typing import Any
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms
+from PIL.Image import Transpose
 
 # Largest number of pixels that are decoded of a JPEG, whose sides a decoder can make 2, 4 or 8 times shorter.
 # Pictures of other formats with more pixels than are decoded safely are refused when the project is read.
 MAX_DECODED = 17_000_000
+# The EXIF tag for rotation, and for each of its values how the picture is turned upright.
+_ORIENTATION = 0x0112
+_TURNS: Mapping[Any, Transpose] = {
+    2: Transpose.FLIP_LEFT_RIGHT,
+    3: Transpose.ROTATE_180,
+    4: Transpose.FLIP_TOP_BOTTOM,
+    5: Transpose.TRANSPOSE,
+    6: Transpose.ROTATE_270,
+    7: Transpose.TRANSVERSE,
+    8: Transpose.ROTATE_90,
+}
 
 
 def read_picture(data: bytes, shorter_side: int = 0) -> Image.Image:
@@ -33,7 +47,9 @@ def _read(data: bytes, shorter_side: int) -> Image.Image:
             (min(round(width * scale), width // reduction), min(round(height * scale), height // reduction)),
         )
         profile = opened.info.get("icc_profile")
-        picture = ImageOps.exif_transpose(opened)
+        # Pillow's own function also writes the metadata anew, and fails on faulty ones.
+        turn = _TURNS.get(opened.getexif().get(_ORIENTATION))
+        picture = opened.copy() if turn is None else opened.transpose(turn)
     if profile:
         picture = _in_srgb(picture, profile)
     if picture.mode != "RGB":
