@@ -1,14 +1,10 @@
 """Checks builds as users run them: what is rendered or kept, and what remains after a failure or a kill."""
 
-import contextlib
 import json
-import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
 import unicodedata
 from pathlib import Path
 
@@ -109,35 +105,6 @@ def test_failed_build_leaves_the_last_good_site(copy: Path) -> None:
     failed = kyyeu(copy, "build", "--date", DAY, check=False)
     assert failed.returncode == 1 and "gruop" in failed.stdout and "Có phải “group”?" in failed.stdout
     assert (tree(copy / "site"), tree(copy / "print")) == before
-
-
-def test_killed_at_ten_moments(copy: Path, tmp_path: Path) -> None:
-    (copy / "site/CNAME").write_text("hoa-ban.example\n")
-    old = tree(copy / "site")
-    for path in copy.glob("content/units/*/exemplars/*.md"):
-        path.write_text(path.read_text().rstrip() + "\n\nThêm một đoạn cuối.\n")
-    fresh = tmp_path / "fresh"
-    shutil.copytree(copy, fresh, ignore=shutil.ignore_patterns("site", "print", ".cache"))
-    (fresh / ".cache").mkdir()
-    shutil.copytree(copy / ".cache" / "results", fresh / ".cache" / "results")
-    started = time.monotonic()
-    build(fresh)
-    whole, new = time.monotonic() - started, tree(fresh / "site") | {"CNAME": old["CNAME"]}
-    assert new != old
-    for moment in range(10):
-        command = [sys.executable, "-m", "kyyeu", "--root", str(copy), "build", "--date", DAY]
-        process = subprocess.Popen(
-            command, cwd=HOME, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
-        time.sleep(whole * (moment + 0.5) / 10)
-        with contextlib.suppress(ProcessLookupError):
-            # The kill command of procps would read "-1234" as -1, which means every process.
-            os.killpg(process.pid, signal.SIGKILL)
-        assert process.wait() in (-signal.SIGKILL, 0)
-        assert tree(copy / "site") in (old, new)
-    build(copy)
-    assert tree(copy / "site") == new
-    assert not [path.name for path in copy.iterdir() if path.name.startswith((".site", ".print"))]
 
 
 def test_refuses_to_replace_a_folder_that_is_not_a_build(built: Path, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def check_words(code: int, errors: str, number: int, whom: str) -> None:
 
 def test_builds_killed_at_random_moments(project: Project, seed: int, rounds: Rounds) -> None:
     chance = random.Random(seed)
-    for turn in range(rounds(200, 2)):
+    for turn in range(rounds(200, 1)):
         project.switch()
         number, whom = chance.choice(SIGNALS), chance.choice(("main", "group", "worker"))
         moment = chance.random() * 3
@@ -87,7 +87,7 @@ def test_builds_killed_at_a_change_of_a_file(
     chance = random.Random(seed)
     fault = {"root": str(project.root), "log": str(tmp_path / "log")}
     counts: dict[tuple[bool, str], int] = {}
-    for turn in range(rounds(200, 2)):
+    for turn in range(rounds(200, 1)):
         project.switch()
         role = chance.choice(("main", "worker"))
         count = counts.setdefault((project.changed, role), 200)
