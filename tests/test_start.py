@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import HOME, build, commit_all, git, kyyeu
+from tests.building import DAY, HOME, build, commit_all, copy_sample, git, kyyeu, tree
 
 IMPORT_EVERYTHING = """
 import importlib, pkgutil, kyyeu
@@ -28,7 +28,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         source / "build_scripts",
         ignore=shutil.ignore_patterns("*.egg-info", "__pycache__"),
     )
-    for name in ("pyproject.toml", "README.md"):
+    for name in ("theme", "data", "content/huong-dan"):
+        shutil.copytree(HOME / name, source / name, ignore=shutil.ignore_patterns("node_modules"))
+    for name in ("pyproject.toml", "setup.py", "mkdocs.yml", "README.md"):
         shutil.copy(HOME / name, source)
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "wheel", ".", "--no-deps", "--no-build-isolation"], cwd=source, check=True)
@@ -55,6 +57,17 @@ def test_every_module_imports(installed: Path) -> None:
 
 def test_the_command_runs(installed: Path) -> None:
     assert "Cách dùng: kyyeu" in run(installed, "-m", "kyyeu", "--help")
+
+
+def test_an_installed_program_makes_the_same_site(
+    installed: Path, built_sample: Path, tmp_path: Path
+) -> None:
+    root = copy_sample(tmp_path / "du-an", cache=built_sample)
+    run(installed, "-m", "kyyeu", "--root", str(root), "build", "--date", DAY)
+    assert (tree(root / "site"), tree(root / "print")) == (
+        tree(built_sample / "site"),
+        tree(built_sample / "print"),
+    )
 
 
 def test_the_wheel_holds_nothing_but_the_package(installed: Path) -> None:

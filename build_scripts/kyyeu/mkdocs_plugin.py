@@ -17,6 +17,7 @@ from kyyeu.model.library import Library
 from kyyeu.outputs.messages import Messages, audience
 from kyyeu.outputs.site.mkdocs_run import FramePlugin, read_folder
 from kyyeu.problems import ContentError, Problem, has_errors
+from kyyeu.resources import THEME
 from kyyeu.work.machine import refusal
 from kyyeu.work.stopping import stop_on_signals
 
@@ -46,6 +47,9 @@ class KyyeuPlugin(FramePlugin):
         if settings is None:
             raise _abort(sorted(set(result.problems)), result.library)
         self.settings = settings
+        # A project without program code has no theme of its own.
+        if (templates := str(THEME / "site")) not in config.theme.dirs:
+            config.theme.dirs.insert(0, templates)
         self.out = Path(config.site_dir)
         self.staging = tempfile.TemporaryDirectory(prefix="kyyeu-")
         config.site_dir = self.staging.name
