@@ -226,6 +226,28 @@ def test_a_picture_beyond_the_limits_is_refused_before_it_is_decoded(
     assert isinstance(picture, UnusablePicture) and picture.reason == reason
 
 
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("a.jpg", b"\xff"),
+        ("a.jpg", b"\xff\x00"),
+        ("a.jpg", b"\xff\xd0"),
+        ("a.jpg", b"\xff\xfe\x00\x03a"),
+        ("a.jpg", b"\xff\xe1\x00\x08Exif\x00\x00"),
+        ("a.png", b"\x00\x00\x00\x03tEXta\x00b\x16\x3b\x3c\x7f"),
+        ("a.png", b"\x00\x00\x00\x00IDAT\x35\xaf\x06\x1e"),
+    ],
+    ids=["gap", "escaped", "bare", "comment", "exif", "text", "data"],
+)
+def test_a_picture_of_very_many_parts_is_refused(name: str, part: bytes, tmp_path: Path) -> None:
+    file = tmp_path / name
+    Image.new("RGB", (60, 60)).save(file)
+    data, header = file.read_bytes(), 2 if name == "a.jpg" else 33
+    assert isinstance(read_image(file), Shape)
+    file.write_bytes(data[:header] + part * 30_000 + data[header:])
+    assert isinstance(read_image(file), UnusablePicture)
+
+
 def test_a_jpeg_in_a_thousand_passes_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "a.jpg"
     Image.effect_noise((64, 64), 60).save(file, progressive=True)

@@ -23,6 +23,9 @@ MAX_BYTES = 60_000_000
 MAX_PIXELS = {"JPEG": 61_000_000, "PNG": 25_000_000, "WEBP": 16_000_000}
 # Smallest and largest number of pixels on each side. Beyond that, crops would become empty or be one line.
 MIN_SIDE, MAX_SIDE = 16, 20_000
+MAX_PARTS = 20_000  # Largest number of parts of a PNG, or of a JPEG's header.
+# The parts of a JPEG that have no content: two bytes, or one if it is 0xFF, which fills gaps.
+_BARE_MARKERS = (0x00, 0x01, *range(0xD0, 0xDA), 0xFF)
 MAX_SCANS = 50  # Largest number of passes in which a progressive JPEG is stored; cameras and programs use 10.
 Stamp = tuple[int, ...]
 # The EXIF tag for rotation, and its values for pictures that must be turned by a quarter.
@@ -89,6 +92,8 @@ def read_image(path: Path) -> Image | UnusablePicture:
         if path.stat().st_size > MAX_BYTES:
             return UnusablePicture(f"lớn hơn {MAX_BYTES // 1_000_000} MB", _SMALLER)
         data = path.read_bytes()
+        if _has_too_many_parts(data):
+            return _NO_PICTURE
         with warnings.catch_warnings(), _whole_files_only():
             # Pillow warns of faulty metadata, and of many pixels, about which `_beyond_limits` decides.
             warnings.simplefilter("ignore")
@@ -107,6 +112,33 @@ def read_image(path: Path) -> Image | UnusablePicture:
         return UnusablePicture(f"có quá nhiều điểm ảnh, được nhiều nhất {most} triệu", _SMALLER)
     except _UNREADABLE:
         return _NO_PICTURE
+
+
+def _has_too_many_parts(data: bytes) -> bool:
+    """Whether a JPEG's header, or a PNG, consists of far more parts than cameras and programs write.
+
+    Pillow reads these parts one by one, and copies all of a JPEG's EXIF data again for each part of it.
+    """
+    if data.startswith(b"\xff\xd8"):
+        place, count = 2, 0
+        while (
+            data[place : place + 1] == b"\xff"
+            and data[place + 1 : place + 2] != b"\xda"
+            and count <= MAX_PARTS
+        ):
+            is_bare = data[place + 1] in _BARE_MARKERS
+            place += (
+                (data[place + 1] != 0xFF) + 1 if is_bare else 2 + int.from_bytes(data[place + 2 : place + 4])
+            )
+            count += 1
+        return count > MAX_PARTS or data.count(b"Exif\0\0") > MAX_SCANS
+    if data.startswith(b"\x89PNG"):
+        place, count = 8, 0
+        while place < len(data) and count <= MAX_PARTS:
+            place += 12 + int.from_bytes(data[place : place + 4])
+            count += 1
+        return count > MAX_PARTS
+    return False
 
 
 def _beyond_limits(picture: Pillow.Image, data: bytes) -> UnusablePicture | None:

@@ -6,9 +6,11 @@ Accents, case and punctuation are ignored.
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from kyyeu.vietnamese import fold
 
+LEAST = 0.4  # The smallest likeness of a heading and a title that is told apart from none.
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _PART_NUMBERS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, **_ROMAN}
 _PART = re.compile(r"^\W*phan\s+(?:thu\s+)?(nhat|mot|hai|ba|tu|bon|nam|[ivx]+|\d)\b[\s.:)\-–—]*")
@@ -78,22 +80,39 @@ def _chained(parts: list[str], rest: str) -> HeadingNumber:
     return HeadingNumber(**known, rest=rest)
 
 
-def likeness(words: str, title: str) -> float:
+def likeness(words: str, title: str, least: float = LEAST) -> float:
     """Returns how similar a heading of a report is to the title of an outline's section, from 0 to 1.
 
     A heading also counts as similar if it is only the beginning of the title, or lacks the words that the
-    title has in brackets.
+    title has in brackets. Returns 0 for all that is less similar than `least`, which saves most of the time.
     """
-    heading, short_title = _words(words), _words(re.sub(r"\([^)]*\)", " ", title))
+    heading, (short_title, whole_title) = _words(words), _title_words(title)
     if not heading or not short_title:
         return 0.0
-    best = SequenceMatcher(None, heading, short_title, autojunk=False).ratio()
+    best = _ratio(heading, short_title, least)
     if len(heading.split()) >= 3:
-        for full in (short_title, _words(title)):
+        for full in (short_title, whole_title):
             beginning = full[: len(heading) + len(heading) // 10]
-            like = 0.95 * SequenceMatcher(None, heading, beginning, autojunk=False).ratio()
-            best = max(best, like, 0.9 if full.startswith(heading) else 0)
+            best = max(best, 0.95 * _ratio(heading, beginning, least), 0.9 if full.startswith(heading) else 0)
     return best
+
+
+def _ratio(heading: str, title: str, least: float) -> float:
+    matcher = _matcher(title)
+    matcher.set_seq1(heading)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    return matcher.ratio()
+
+
+@lru_cache(maxsize=4096)
+def _matcher(title: str) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, "", title, autojunk=False)
+
+
+@lru_cache(maxsize=1024)
+def _title_words(title: str) -> tuple[str, str]:
+    return _words(re.sub(r"\([^)]*\)", " ", title)), _words(title)
 
 
 def begins(title: str, words: str) -> bool:
@@ -104,5 +123,6 @@ def begins(title: str, words: str) -> bool:
     return f"{_words(title)} ".startswith(f"{_words(words)} ") and bool(_words(words))
 
 
+@lru_cache(maxsize=1024)
 def _words(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", fold(text)))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kyyeu.imports.word_report.headings import HeadingNumber, begins, heading_number, likeness
+from kyyeu.imports.word_report.headings import LEAST, HeadingNumber, begins, heading_number, likeness
 from kyyeu.imports.word_report.html_blocks import BlockShape, TextBlock
 from kyyeu.imports.word_report.letterhead import is_day, is_office, is_signature
 from kyyeu.model.reports import Outline, OutlineSection
@@ -16,7 +16,7 @@ from kyyeu.vietnamese import fold
 
 # Least similarity to a section's title for a line to count as its heading: for any line, for a line that
 # looks like a heading, and for a line with the section's number.
-_SURE, _NEAR, _NUMBERED = 0.78, 0.62, 0.4
+_SURE, _NEAR, _NUMBERED = 0.78, 0.62, LEAST
 # Longest heading of a Word report, in letters; the longest title in the report outline has 290.
 _LONGEST = 400
 _END = re.compile(r"\W*noi nhan\s*(?::.*)?")
@@ -208,7 +208,8 @@ def _split_headings(blocks: Sequence[TextBlock], outline: Outline) -> list[TextB
             and block.plain != opening
             and block.plain.startswith(opening)
             and any(
-                likeness(heading_number(opening).rest, section.title) >= _NEAR for section in outline.sections
+                likeness(heading_number(opening).rest, section.title, _NEAR) >= _NEAR
+                for section in outline.sections
             )
         ):
             whole += [
@@ -245,8 +246,9 @@ def _section_code(
     looks = _stands_out(block)
     expected = _expected(number, titles, order, current)
     best, score = "", 0.0
+    least = _NUMBERED if expected else _NEAR if looks else _SURE
     for code, section in titles.items():
-        like = likeness(number.rest, section.title)
+        like = likeness(number.rest, section.title, least)
         if looks and code == expected and begins(section.title, number.rest):
             like = max(like, _NEAR)
         sure = like + (0.12 if code == expected else 0) - (0.12 if _contradicts(number, section) else 0)
