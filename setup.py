@@ -10,7 +10,8 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 HOME = Path(__file__).parent
-# Files that kyyeu/resources.py finds in an installed program: theme, schemas, official catalogues and guide.
+# Files that kyyeu/resources.py finds in an installed program: theme, schemas, official catalogues, guide,
+# and what a new project begins with.
 SHIPPED = (
     "mkdocs.yml",
     "theme/**/*",
@@ -20,6 +21,9 @@ SHIPPED = (
     "data/programmes/*",
     "data/schemas/*",
     "content/huong-dan/**/*",
+    "content/gioi-thieu.md",
+    "content/booklets/so-tay/*",
+    ".github/pull_request_template.md",
 )
 # The demonstration's own records, and what npm has installed.
 LEFT_OUT = ("data/site.yml", "data/decisions.yml", "data/addresses.txt", "theme/editor/node_modules")

@@ -21,8 +21,8 @@ from kyyeu.commands import (
     forget,
     format,
     imports,
+    init,
     new,
-    start,
     status,
     workbook,
 )
@@ -45,7 +45,7 @@ COMMANDS = (
     workbook.COMMAND,
     imports.COMMAND,
     diff.COMMAND,
-    start.COMMAND,
+    init.COMMAND,
     status.COMMAND,
     addresses.COMMAND,
     forget.COMMAND,

@@ -11,3 +11,4 @@ PRINT_FONTS = THEME / "fonts"
 SCHEMAS = HOME / "data" / "schemas"
 CATALOGUES = HOME / "data"
 GUIDE = HOME / "content" / "huong-dan"
+STARTER = THEME / "starter"  # Files of a new project.

@@ -1,0 +1,200 @@
+"""Writes a complete project without program code, in which a department begins its own yearbook.
+
+Its catalogues are the program's own without what is particular to the province of the demonstration.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from kyyeu.loading.load import load
+from kyyeu.loading.records import build_record
+from kyyeu.loading.yaml_nodes import read_yaml
+from kyyeu.model.kinds import BY_NAME
+from kyyeu.model.sources import Positions
+from kyyeu.outputs.editor.canonical import record_text
+from kyyeu.outputs.editor.generated import write_generated
+from kyyeu.problems import ContentError, UsageError, has_errors
+from kyyeu.resources import CATALOGUES, GUIDE, HOME, STARTER
+from kyyeu.work.replace import replace_files
+
+ORGANISER, AUTHORITY = "so-gddt", "ubnd-tinh"
+URL, EMAIL = "https://kyyeu.example/", "vanphong@kyyeu.example"
+# The province and the cycle that the program's own catalogues are about.
+_PROVINCE, _CYCLE = "tỉnh Hòa Bình", "2015-2020"
+# Matches what a prompt of the outline says of that province alone.
+_OF_THE_PROVINCE = re.compile(r"Hòa Bình|Tỉnh ủy")
+# Matches issuers of documents that hold in one province.
+_PROVINCIAL_ISSUER = re.compile(r"Tỉnh ủy|\btỉnh\b|\bSở\b")
+_NATIONAL = ("ministry", "central")
+_PLACE = re.compile(r"\b((?:tỉnh|thành phố)\s+)(\S.*)")
+_SITE = "data/site.yml"
+# Where the files of theme/starter lie in a project.
+_TEMPLATES = {
+    "Makefile": "Makefile",
+    "README.md": "README.md",
+    ".gitignore": "gitignore",
+    "mkdocs.yml": "mkdocs.yml",
+    "content/index.md": "index.md",
+}
+# Where files of the program lie in a project.
+_COPIES = {
+    "content/booklets/so-tay/noi-quy.md": "content/booklets/so-tay/noi-quy.md",
+    ".github/pull_request_template.md": ".github/pull_request_template.md",
+    ".gitlab/merge_request_templates/Default.md": ".github/pull_request_template.md",
+}
+_ABOUT = "content/gioi-thieu.md"
+_ABOUT_DEMONSTRATION = re.compile(r"\n## Về bản minh họa\n.*?(?=\n## |\Z)", re.DOTALL)
+
+
+def current_cycle(day: date) -> str:
+    """Returns the five-year cycle of a day, which ends in a year that 5 divides: '2025-2030' in 2026."""
+    since = day.year - day.year % 5
+    return f"{since}-{since + 5}"
+
+
+def new_project(folder: Path, department: str, url: str, email: str, cycle: str) -> list[str]:
+    """Writes a project into a folder, which is new or empty but for .git; returns the paths of its files.
+
+    `department` is a department's full name (“Sở Giáo dục và Đào tạo tỉnh …”); with "", `url` and `email`
+    become examples. `cycle` is two years, as in '2025-2030'. Raises UsageError, in Vietnamese, if one of
+    them is wrong or the folder holds something; then nothing has been written.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise UsageError(f"{folder} không phải một thư mục")
+    if folder.exists() and any(path.name != ".git" for path in folder.iterdir()):
+        raise UsageError(f"thư mục {folder} đã có nội dung; chọn một thư mục mới hoặc trống")
+    since, until = _years(cycle)
+    files: dict[str, bytes] = {}
+    for kind, file, tree in _records(department, url or URL, email or EMAIL, since, until):
+        _refuse_faults(kind, file, tree)
+        files[file] = record_text(BY_NAME[kind], file, tree).encode()
+    place = _PLACE.search(department)
+    templates = Environment(
+        loader=FileSystemLoader(STARTER), undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    for file, name in _TEMPLATES.items():
+        text = templates.get_template(name).render(
+            department=department, place=place[0] if place else "địa phương"
+        )
+        files[file] = text.encode()
+    files |= {file: (HOME / name).read_bytes() for file, name in _COPIES.items()}
+    about = _ABOUT_DEMONSTRATION.sub("", (HOME / _ABOUT).read_text(encoding="utf-8"))
+    files[_ABOUT] = f"{about.rstrip()}\n".encode()
+    files["requirements.txt"] = f"kyyeu=={version('kyyeu')}\n".encode()
+    for path in sorted(GUIDE.rglob("*")):
+        if path.is_file():
+            files[f"content/huong-dan/{path.relative_to(GUIDE).as_posix()}"] = path.read_bytes()
+    folder.mkdir(parents=True, exist_ok=True)
+    replace_files(folder, files)
+    library, problems = load(folder)
+    if library is None or has_errors(problems):
+        raise ContentError(problems)
+    return sorted({*files, *write_generated(folder, library)})
+
+
+def _years(cycle: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{4})\s*[-–]\s*(\d{4})", cycle)
+    if not match or not 1948 <= int(match[1]) < int(match[2]) <= 2200:
+        raise UsageError(f"giai đoạn “{cycle}” viết chưa đúng; viết dạng 2025-2030")
+    return int(match[1]), int(match[2])
+
+
+def _records(
+    department: str, url: str, email: str, since: int, until: int
+) -> list[tuple[str, str, dict[str, Any]]]:
+    """Returns the kind, the file and the tree of each record file of a new project."""
+    cycle = f"{since}-{until}"
+    place = _PLACE.search(department)
+    where = place[0] if place else "tỉnh"
+    own, outline = (_shifted(_catalogue(f"{kind}s/{_CYCLE}"), since, until) for kind in ("cycle", "outline"))
+    movements = {
+        name: movement
+        for name, movement in _catalogue("movements").items()
+        if movement["launched_by"] in _NATIONAL
+    }
+    documents = {
+        name: document
+        for name, document in _catalogue("documents").items()
+        if not _PROVINCIAL_ISSUER.search(document["issuer"])
+    }
+    # The department's own guidance, whose number and day it fills in.
+    guidance = _catalogue("documents")[own["guidance"]] | {"issuer": department}
+    documents = {own["guidance"]: _shifted(guidance, since, until), **documents}
+    for name in ("basis", "attached_to"):
+        own.pop(name, None)
+    for step in own["chain"]:
+        step.pop("month", None)
+        step["name"] = re.sub(r" lần thứ [IVX]+$", "", step["name"].replace(_PROVINCE, where))
+    own["outline"] = cycle
+    for section in outline["sections"]:
+        section["title"] = section["title"].replace(_PROVINCE, where)
+        section["prompts"] = [
+            prompt for prompt in section.get("prompts") or () if not _OF_THE_PROVINCE.search(prompt)
+        ]
+        section["movements"] = [name for name in section.get("movements") or () if name in movements]
+        for name in ("prompts", "movements"):
+            if not section[name]:
+                del section[name]
+    site = {
+        "schema": "1",
+        "title": "Kỷ yếu điển hình tiên tiến",
+        "tagline": "Những tấm gương, mô hình và phong trào thi đua tiêu biểu của ngành Giáo dục "
+        f"{where if place else 'trong tỉnh'}, ghi lại để học tập và nhân rộng.",
+        "url": f"{url.rstrip('/')}/",
+        "organiser": ORGANISER,
+        "cycle": cycle,
+        "contact": {"office": "Văn phòng Sở", "email": email},
+    }
+    unit: dict[str, Any] = {"kind": "department", "names": [{"name": department}]}
+    records = [
+        ("site", _SITE, site),
+        ("unit", f"data/units/{ORGANISER}/unit.yml", unit),
+        ("cycle", f"data/cycles/{cycle}.yml", own),
+        ("outline", f"data/outlines/{cycle}.yml", outline),
+        ("programme", "data/programmes/conference.yml", _catalogue("programmes/conference")),
+        ("award_title", "data/awards.yml", _catalogue("awards")),
+        ("movement", "data/movements.yml", movements),
+        ("document", "data/documents.yml", documents),
+    ]
+    if place:
+        province = place[2] if place[1].startswith("tỉnh") else place[0]
+        places = [{"province": province}]
+        unit |= {"parents": [{"unit": AUTHORITY, "kind": "governing"}], "places": places}
+        government = {"kind": "authority", "names": [{"name": f"Ủy ban nhân dân {where}"}], "places": places}
+        records.append(("unit", f"data/units/{AUTHORITY}/unit.yml", government))
+    return records
+
+
+def _catalogue(name: str) -> dict[str, Any]:
+    """Returns a file of the program's own catalogues as dicts, lists and texts."""
+    tree = read_yaml((CATALOGUES / f"{name}.yml").read_text(encoding="utf-8"), name).tree
+    assert isinstance(tree, dict)
+    return tree
+
+
+def _shifted(tree: Any, since: int, until: int) -> Any:
+    """Returns a tree in which the years of the catalogues' own cycle are those of another one."""
+    first, last = map(int, _CYCLE.split("-"))
+    years = {first: since, last: until, last - 1: until - 1, 2 * last - first: 2 * until - since}
+    if isinstance(tree, Mapping):
+        return {key: _shifted(value, since, until) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [_shifted(value, since, until) for value in tree]
+    if isinstance(tree, str):
+        return re.sub(r"\b(?:19|20)\d\d\b", lambda match: str(years.get(int(match[0]), match[0])), tree)
+    return tree
+
+
+def _refuse_faults(kind: str, file: str, tree: dict[str, Any]) -> None:
+    """Raises UsageError if what the user has entered would not be a valid record."""
+    if BY_NAME[kind].shape.holds_many:
+        return
+    _, problems = build_record(BY_NAME[kind].record, tree, Positions(file, {}), {"id": kind})
+    if problems:
+        raise UsageError(f"{problems[0].sentence} {problems[0].advice}")
