@@ -212,5 +212,5 @@ def test_damaged_office_files(tmp_path: Path, seed: int, rounds: Rounds) -> None
         bad.write_bytes(damaged(files[whole], chance)[:30_000_000])
         return partial(import_bad, root, bad, book)
 
-    faults = faults_of(case, seed, rounds(3_000, 10))
+    faults = faults_of(case, seed, rounds(3_000, 6))
     assert not faults, "\n".join(faults)
