@@ -43,7 +43,10 @@ SMALL_CAPITALS = str.maketrans("aehinoptuq", "ᴀᴇʜɪɴᴏᴘᴛᴜꞯ")
 
 
 def _math(text: str, capital: int, small: int) -> str:
-    """Returns a text with mathematical letters, whose A and a have the codes `capital` and `small`."""
+    """Replaces the letters A–Z and a–z of a text by those of a mathematical alphabet of Unicode.
+
+    `capital` and `small` are the code points of that alphabet's A and a.
+    """
     shifts = {65 + place: capital + place for place in range(26)}
     shifts |= {97 + place: small + place for place in range(26)}
     return unicodedata.normalize("NFD", text).translate(shifts)

@@ -117,7 +117,7 @@ class Province:
         return date(year, 1, 5) + timedelta(days=self.random.randrange(350))
 
     def prose(self, words: int) -> list[str]:
-        """Returns paragraphs of two to five sentences, with about so many words together."""
+        """Returns invented paragraphs of two to five sentences each, with about `words` words in total."""
         paragraphs, held = [], 0
         while held < words:
             paragraphs.append(" ".join(self.random.sample(self.sentences, self.random.randint(2, 5))))

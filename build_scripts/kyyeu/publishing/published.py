@@ -10,10 +10,11 @@ from kyyeu.model.records import Records
 
 @dataclass(frozen=True, slots=True)
 class GateSummary:
-    """The decisions of the publishing gate, for the proof sheet that a head of unit signs, without names.
+    """What the publishing gate has decided, for the proof sheet that a head of unit signs; it names nobody.
 
-    `channels` has, by (kind, reference) of each shown person, the labels of the uses that the consent form
-    allows. `withheld` has, by (kind, unit), the number of withheld people for each reason.
+    `channels` maps the (kind, reference) of each published person to the labels of the uses that this
+    person's consent form allows. `withheld` maps (kind, unit) to the number of withheld people for each
+    reason.
     """
 
     channels: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)

@@ -20,10 +20,10 @@ _KEYS, _CONTENTS = "keys", "contents"
 
 
 class Cache:
-    """A cache of job results below `folder`, which contains nothing else.
+    """Stores the results of jobs below `folder`, which must contain nothing else.
 
-    A result is bytes, or a mapping of relative path to bytes. The file of a result that is bytes has the path
-    ''. Files are in subfolders named after the first two letters of their names.
+    A result is bytes, or a mapping of relative path to bytes; plain bytes are treated as a mapping with the
+    one path ''. Each stored file lies in a subfolder named after the first two letters of its name.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -34,9 +34,10 @@ class ChangedFile:
 
     @cached_property
     def _paths(self) -> Mapping[tuple[int, int], Path]:
-        """Returns the path of the value that begins at each line and column of a file.
+        """Maps each line and column where a value begins to its path of keys, such as ("awards", 0, "year").
 
-        Where a group and its first value begin at the same place, the longer path is given.
+        If a list or mapping begins at the same place as its first value, the keys of that first value are
+        given.
         """
         text, line = self.after or "", 1
         if parts := split_front_matter(text, self.file)[0] if self.file.endswith(".md") else None:

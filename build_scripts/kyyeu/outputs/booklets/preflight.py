@@ -144,7 +144,7 @@ def _narrow_pages(pdf: Pdf, marks: bool) -> Iterator[Finding]:
 
 
 def _absent_fonts(pdf: Pdf) -> Iterator[Finding]:
-    """Returns findings for fonts that are not embedded in the PDF, because a press does not have them."""
+    """Yields a Finding for each font that is not embedded in the PDF; a press may not have that font."""
     for font in pdf.objects:
         if (
             isinstance(font, Dictionary)

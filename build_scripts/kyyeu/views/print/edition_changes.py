@@ -68,9 +68,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _PrintedLine:
-    """A line of a book, with the number of the printed page on which each of its words stands.
+    """A text of a book without a line break, such as a paragraph, which may run over several pages.
 
-    Lines of the current version of the book have no page numbers.
+    In a printed version, `pages` has the page number of each word; in the current version it is empty.
     """
 
     words: tuple[str, ...]
