@@ -22,7 +22,7 @@ State = tuple[dict[str, str], dict[str, str]]
 
 
 def program(root: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """Starts a `kyyeu` command in a session of its own; `environment` is added to this process' one."""
+    """Starts a `kyyeu` command in a session of its own; `environment` is added to the present one."""
     return subprocess.Popen(
         [sys.executable, "-m", "kyyeu", "--root", str(root), *arguments],
         cwd=HOME,

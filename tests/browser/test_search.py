@@ -45,13 +45,13 @@ def open_dialog(page: Page) -> None:
 
 
 def ask(page: Page, query: str) -> list[tuple[str, list[str]]]:
-    """Types a query and returns the kind and the names of every group of results."""
+    """Types a query and returns the groups of results: each one's kind, and the names in it."""
     page.locator("dialog input").fill(query)
     return results(page, "dialog .sd-list", query)
 
 
 def results(page: Page, place: str, query: str) -> list[tuple[str, list[str]]]:
-    """Waits until the search has finished, and returns the kind and the names of every group of results.
+    """Waits until the search has finished, and returns the groups of results as `ask` does.
 
     `place` is the CSS selector of the list of results.
     """

@@ -121,7 +121,10 @@ def rewrite_history(root: Path, person: ErasedPerson) -> list[str]:
 
 
 def _filter(repository: Path, prefix: str, person: ErasedPerson) -> None:
-    """Runs git-filter-repo on a bare repository, in a process of its own because it changes the folder."""
+    """Runs git-filter-repo on a bare repository.
+
+    It is called in a process of its own, because git-filter-repo works in the current folder of its process.
+    """
     import git_filter_repo
 
     for stream in (1, 2):

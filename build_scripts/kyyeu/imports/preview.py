@@ -38,10 +38,10 @@ def preview_changes(
     removed: Collection[str],
     day: date,
 ) -> Preview:
-    """Returns the problems that the project would have with `texts` and `pictures` written to it.
+    """Returns the problems that the project would have if `texts` and `pictures` were written to it.
 
-    Both map paths from the project folder to content. A text that is None, and each path in `removed`, means
-    that the file is removed. Only a temporary folder is written to.
+    The keys of both are paths relative to the project folder; the values are the files' contents. A file is
+    removed if its text is None or its path is in `removed`. Only a temporary folder is written to.
     """
     contents = {file: text.encode() for file, text in texts.items() if text is not None}
     contents |= {file: picture.read_bytes() for file, picture in pictures.items()}

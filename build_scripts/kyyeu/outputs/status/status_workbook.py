@@ -123,7 +123,7 @@ def _add_sheet(
     """Adds a sheet with one table to the workbook.
 
     `shares` are the widths of its columns in per cent of a page. `tones` are the colours of some cells, by
-    row and column from 0.
+    (row, column), counted from 0.
     """
     page = book.add_worksheet(name)
     heading, plain = (

@@ -82,7 +82,10 @@ def _change(old: str, new: str) -> str:
 def _list(
     field: Field, label: str, before: tuple[Any, ...], after: tuple[Any, ...], name_of: NameLookup
 ) -> Iterator[str]:
-    """Describes which items of a list were removed or added; changed groups are compared field by field."""
+    """Describes which items of a list were removed or added.
+
+    If an item is itself a group of fields and was changed, its two versions are compared field by field.
+    """
     old_texts, new_texts = list(map(repr, before)), list(map(repr, after))
     if sorted(old_texts) == sorted(new_texts):
         yield f"{label}: đổi thứ tự"

@@ -130,14 +130,16 @@ class Book:
 
     `date` is the newest date in the content, and is used as the PDF's date.
 
-    Parts are laid out at the page size `page`, and enlarged to `printed` if that is set; `reduced` is how
-    many times smaller than its real size a work is drawn. A bound book has running heads, folios and blank
-    pages that fill its sheets; other works (a leaflet, a report, cards) only have the pages of their parts.
-    Official works are set in the font that the legal rules for official documents prescribe.
+    Parts are laid out at the page size `page`. If `printed` is set, the PDF is then enlarged to that size. A
+    work too large for a PDF page, such as a backdrop, is drawn `reduced` times smaller than it is.
+
+    A bound book has running heads, folios and blank pages that fill its sheets; other works (a leaflet, a
+    report, cards) only have the pages of their parts. Official works are set in the font that
+    the legal rules for official documents prescribe.
 
     Photos are cut to the resolution `dpi` of the printed page. `icc` is the file of the printer's colour
-    profile, '' without one. `signature` is the number of sheets folded together, if it is set. `sheets` says
-    how an office prints the work, with pages reduced to the size `folded`.
+    profile, '' without one. `signature` is the number of sheets folded together, if it is set. `sheets` is
+    how pages lie on the sheets of an office's printer, after each is reduced to the size `folded`.
     """
 
     work: str

@@ -151,7 +151,10 @@ def ends_with_unit(catalogue: Catalogue, unit: str, *texts: str) -> bool:
 
 
 def district_if_needed(catalogue: Catalogue, ref: str) -> str:
-    """Returns ', huyện Cao Sơn' if another unit has the same name on that day (domain §7), otherwise ''."""
+    """Returns a unit's district after a comma (', huyện Cao Sơn') if another unit has the same name.
+
+    Otherwise returns ''. Names are those of the catalogue's day (domain §7).
+    """
     unit = catalogue.published.units.get(ref)
     if unit is None or catalogue.unit_name(ref) not in catalogue.names_shared:
         return ""
