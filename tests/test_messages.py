@@ -74,7 +74,7 @@ def test_no_problem_tells_outside_who_is_withheld(case: str, tmp_path: Path) -> 
         # A record with a fault is judged without its faulty field.
         ("number-range", (f"{SCHOOL}/exemplars/to-ngoai-ngu.md:11:11", "Trường “year” (Năm) ghi “219”")),
         ("school-year", (f"{SCHOOL}/exemplars/to-ngoai-ngu.md:14:18", "gặp “2018-2020”")),
-        # Whoever is a draft, or could not be read at all, is called by a number.
+        # The person of a draft, or of a record that could not be read, is called by the record's number.
         ("photo-shared", (f"{SCHOOL}/exemplars:12:9", "Hồ sơ số 5: Ảnh “…” giống hệt ảnh")),
         ("front-matter", (f"{SCHOOL}/exemplars:1:1", "Hồ sơ số 8: Phần khai báo chưa đóng.")),
         # A name in a decision's list that differs from the record's is nobody's who agreed.

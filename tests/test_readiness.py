@@ -242,7 +242,7 @@ def unit_state(library: Library, ref: str = SCHOOL, day: date = TODAY) -> UnitSt
 
 
 def with_person(library: Library, image: Image | None = BIG, **changes: Any) -> Library:
-    """Returns the library with one person (PERSON) whose record is faultless except for `changes`."""
+    """Returns a library with one person (PERSON), whose record is valid apart from `changes`."""
     return replace(
         edited(library, "exemplars", PERSON, **GOOD | changes),
         attachments={**library.attachments, f"content/units/{SCHOOL}/exemplars/au-duc-long.jpg": image},

@@ -141,7 +141,10 @@ def _plan_pictures(plan: ErasurePlan, library: Library, person: ErasedPerson) ->
 
 
 def _plan_registers(plan: ErasurePlan, library: Library, person: ErasedPerson) -> None:
-    """Plans the registers of final editions without the person's names and without pages about the person."""
+    """Plans new registers of final editions, which hold the text of printed books.
+
+    The names of the person to be erased, and the pages about that person, are left out of them.
+    """
     by_file: dict[str, list[tuple[FinalEdition, FinalEdition]]] = {}
     for ref, edition in library.editions.items():
         changed = without_person(edition, {ref for _, ref in person.refs}, person.names)

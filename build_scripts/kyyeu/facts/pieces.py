@@ -47,9 +47,10 @@ class Pieces(dict[str, str]):
         return words
 
     def parted(self, word: str) -> str:
-        """Returns a word with a space before each name of three or more syllables that begins inside it.
+        """Puts a space before each name of three or more syllables that is run together with other letters.
 
-        What precedes the name must itself be a row of syllables, or have no sound together with the name.
+        It does so only where the letters before the name consist of syllables, or where nobody could
+        pronounce them together with the name.
         """
         parts, begin = [], 0
         for start in range(1, len(word) - self.shortest + 1):

@@ -122,7 +122,7 @@ def _read(pages: ProsePages, root: Path, file: str) -> None:
 
 
 def _misread(front_matter: str, positions: Positions) -> list[Problem]:
-    """Lists Problems with front matter that YAML does not read as text, such as 2020 (a number)."""
+    """Lists a Problem for each value of the front matter that YAML does not read as text, such as 2020."""
     try:
         tree = yaml.safe_load(front_matter) or {}
     except (yaml.YAMLError, ValueError):  # An impossible date such as 2020-02-31 raises ValueError.

@@ -100,7 +100,7 @@ class Page(Value):
 
 
 class BookletProse(Record):
-    """A prose text of a printed work, such as its foreword, content/booklets/<booklet>/<id>.md."""
+    """A prose text of a printed work, such as its foreword, in content/booklets/<booklet>/<id>.md."""
 
     booklet: Id = declare(PAGES, "Ấn phẩm", "Thư mục chứa tệp; không ghi trong tệp.")
     title: Line = declare(PAGES, "Tiêu đề", "Tên phần.")

@@ -53,7 +53,7 @@ class OwedPaper:
 
     @property
     def came(self) -> bool:
-        """Whether the document has been received, in time or late."""
+        """Whether the document has been received, even if it was late."""
         return self.state in (PaperState.IN_TIME, PaperState.LATE, PaperState.UNDATED)
 
     def days_left(self, day: date) -> int:

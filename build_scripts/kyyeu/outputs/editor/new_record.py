@@ -55,9 +55,10 @@ def new_record(root: Path, kind_name: str, ref: str, day: date) -> str:
 
 
 def _parts_of(pattern: str, ref: str) -> dict[str, str]:
-    """Splits a record reference such as "thpt-a/lan" into the names in the path pattern of its record kind.
+    """Splits a record's reference: "thpt-a/lan" becomes {"unit": "thpt-a", "id": "lan"}.
 
-    Raises UsageError if one of its parts cannot be an id.
+    The keys are the placeholders of `pattern`, which is the path of files of this kind of record. Raises
+    UsageError if one of its parts cannot be an id.
     """
     vietnamese = {"unit": "đơn-vị", "booklet": "ấn-phẩm", "id": "mã"}
     names = [name for name in vietnamese if "{" + name + "}" in pattern or name == "id"]
