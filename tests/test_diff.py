@@ -3,14 +3,17 @@
 import json
 import re
 import shutil
+import socket
 import subprocess
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from kyyeu.outputs.review.comparison_pictures import _local_site
 from PIL import Image
 
-from tests.building import DAY, commit_all, copy_sample, git, kyyeu
+from tests.building import DAY, commit_all, copy_sample, git, kyyeu, source_of
 
 SCHOOL = "content/units/thpt-ban-trang"
 NAME = "Trường THPT Hoa Ban"
@@ -380,3 +383,15 @@ def test_nobody_withheld_is_told_by_a_review(repository: Path) -> None:
         review = diff_text(repository, "--format", form)
         assert "(một tệp có tên người chưa được đăng)" in review and "tham luận" in review
         assert not re.search("Cuông|tram|trầm|hoang|nma|hoàng", review, re.IGNORECASE)
+
+
+def test_a_connection_closed_by_the_browser_prints_no_traceback(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "big").write_bytes(bytes(20_000_000))
+    with _local_site({"big": source_of(tmp_path / "big")}) as address:
+        for _ in range(3):
+            with socket.create_connection((urlsplit(address).hostname, urlsplit(address).port)) as browser:
+                browser.sendall(b"GET /big HTTP/1.0\r\n\r\n")
+                assert browser.recv(1000).startswith(b"HTTP/1.0 200")
+    assert capfd.readouterr() == ("", "")

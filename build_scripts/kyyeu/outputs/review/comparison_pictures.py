@@ -3,6 +3,7 @@
 import http.server
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -191,13 +192,20 @@ def _local_site(files: Mapping[str, Source]) -> Iterator[str]:
             path = Path(folder) / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.symlink_to(source.checked().resolve())
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
+        server = _LocalServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_address[1]}/"
         finally:
             server.shutdown()
             server.server_close()
+
+
+class _LocalServer(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Prints no traceback for a connection that the browser has closed because it needs no more of it."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
