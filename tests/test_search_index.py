@@ -195,7 +195,7 @@ def test_an_edit_changes_one_block_and_few_shards(tmp_path: Path) -> None:
     after, jobs_of_the_edit = _index(tmp_path, items)
     assert len(jobs_of_the_edit) <= 6 < len(jobs)
     assert len(set(after) - set(before)) <= 5  # a reader's browser has to load at most five new files
-    assert {source.key for source in after.values()} - {source.key for source in before.values()}
+    assert {source.digest for source in after.values()} - {source.digest for source in before.values()}
 
 
 def test_shards_stay_small_for_many_records(tmp_path: Path) -> None:

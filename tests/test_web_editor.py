@@ -1,5 +1,6 @@
 """Tests the web editor: its part of the site after `make editor`, its security policy, its forms."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator
@@ -43,7 +44,8 @@ def root(tmp_path: Path) -> Path:
 
 def write_bundle(root: Path, source: str) -> None:
     """Writes the bundle's manifest; `source` is the hash of the sources from which it was bundled."""
-    bundle = {"source": source, "files": {"app.js": "a" * 64}}
+    digest = hashlib.sha256((root / BUNDLE / "app.js").read_bytes()).hexdigest()
+    bundle = {"source": source, "files": {"app.js": digest}}
     (root / BUNDLE / "bundle.json").write_text(json.dumps(bundle), encoding="utf-8")
 
 
@@ -72,8 +74,8 @@ def test_an_outdated_bundle_is_left_out_with_a_warning(root: Path, worker: Worke
     assert editor_files(worker, root, shown) == {}
     (problem,) = editor_problems(root)
     assert str(problem) == (
-        "theme/editor:1:1: cảnh báo [editor-stale] Trang biên tập /bien-tap/ được đóng gói từ bản cũ nên "
-        "không đưa vào trang. → Chạy: make editor (cần Node.js), rồi dựng lại."
+        "theme/editor:1:1: cảnh báo [editor-stale] Trang biên tập /bien-tap/ đóng gói từ bản cũ, hoặc gói "
+        "ấy đã hỏng, nên không đưa vào trang. → Chạy: make editor (cần Node.js), rồi dựng lại."
     )
 
 
