@@ -1,7 +1,8 @@
-"""Compares the site's addresses with those published before, which data/addresses.txt lists.
+"""Compares the addresses of the site's pages and files with the list of published addresses.
 
-When an address disappears, the site needs a redirect, or the line must be removed from the list, so that
-links do not break unnoticed. Addresses of withheld people may disappear without a report.
+The list is data/addresses.txt. It ensures that a link which people have saved does not break unnoticed. When
+a listed address disappears, the site needs a redirect, or the address must be removed from the list. For the
+page of a person who may no longer be shown, there is only a warning.
 """
 
 from collections.abc import Iterable
@@ -19,16 +20,18 @@ HEADER = (
     "# Các địa chỉ đã công bố, mỗi dòng một địa chỉ; “kyyeu addresses --update” ghi tệp này. "
     "Xóa một dòng là chấp nhận bỏ địa chỉ ấy.\n"
 )
-# Addresses with these prefixes are not listed: assets, the web editor, and the pages of the exemplar list for
-# single letters, which come and go as the list grows or shrinks.
+# Addresses with these prefixes are left out of data/addresses.txt: style sheets and scripts, the web editor,
+# and the pages of the exemplar list for single letters. Such a page comes and goes as the list of exemplars
+# grows or shrinks.
 _UNLISTED = ("assets/", "dien-hinh/chu/", EDITOR)
 
 
 @dataclass(frozen=True)
 class AddressList:
-    """The new list of published addresses, and its differences from the present file data/addresses.txt.
+    """Holds the new list of published addresses, and how it differs from the present data/addresses.txt.
 
-    `lost` are the line numbers of addresses that have disappeared without an explanation.
+    `added` and `dropped` are numbers of addresses. `lost` are the line numbers of addresses that the site no
+    longer has and that do not belong to withheld people.
     """
 
     addresses: tuple[str, ...]
@@ -49,7 +52,10 @@ def lasting_addresses(files: Iterable[str]) -> frozenset[str]:
 
 
 def withheld_addresses(records: Records, withheld: Iterable[str]) -> frozenset[str]:
-    """Returns the present and former page addresses of the exemplars whose references are `withheld`."""
+    """Returns all page addresses, present and former, of the exemplars that may not be shown.
+
+    `withheld` are the references of these exemplars.
+    """
     return frozenset(
         addresses.exemplar(f"{exemplar.unit}/{name}")
         for exemplar in map(records.exemplars.__getitem__, withheld)
@@ -58,7 +64,11 @@ def withheld_addresses(records: Records, withheld: Iterable[str]) -> frozenset[s
 
 
 def compare(text: str, files: Iterable[str], withheld: frozenset[str]) -> AddressList:
-    """Compares the text of data/addresses.txt ('' if there is none) with the paths of the site's files."""
+    """Returns the new list of published addresses, and how it differs from data/addresses.txt.
+
+    `text` is the present content of that file, or '' if there is none. `files` are the paths of the site's
+    files, and `withheld` the addresses of people who may not be shown.
+    """
     now = lasting_addresses(files)
     lines = _lines(text)
     kept = frozenset(address for _, address in lines if address not in withheld)
@@ -72,9 +82,10 @@ def compare(text: str, files: Iterable[str], withheld: frozenset[str]) -> Addres
 
 
 def address_problems(text: str, files: Iterable[str], withheld: frozenset[str]) -> list[Problem]:
-    """Returns a problem for each published address that the site no longer has.
+    """Returns an error for each published address that the site no longer has.
 
-    The message does not repeat the address, which may contain a person's name.
+    For the address of a person who may not be shown, the result has a warning instead. The message does not
+    repeat the address, which may contain the person's name.
     """
     comparison = compare(text, files, withheld)
     withheld_lines = [number for number, address in _lines(text) if address in withheld]
@@ -102,14 +113,14 @@ def address_problems(text: str, files: Iterable[str], withheld: frozenset[str]) 
 
 
 def list_text(address_list: AddressList) -> str:
-    """Returns the new text of data/addresses.txt."""
+    """Returns the new text of data/addresses.txt, with one address on each line."""
     return HEADER + "".join(f"{address or '/'}\n" for address in address_list.addresses)
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
-    """Returns (line number, address) pairs of data/addresses.txt.
+    """Returns (line number, address) pairs from `text`, the content of data/addresses.txt.
 
-    A line '/' is the home page, whose address is ''.
+    A line '/' stands for the home page, whose address is ''.
     """
     return [
         (number, "" if line.strip() == "/" else line.strip())

@@ -1,6 +1,7 @@
 """Makes the site's style sheets, scripts and drawings from theme/, and its fonts from installed packages.
 
-The WOFF2 fonts have Latin and all Vietnamese letters; the same versions of the packages give the same bytes.
+The fonts (WOFF2) contain the Latin and all Vietnamese letters. The same package versions always give the same
+bytes.
 """
 
 import io
@@ -13,7 +14,8 @@ from kyyeu.work.job import Job, job
 from kyyeu.work.source import FileSet, file_set
 
 _ASSETS = "site/assets/"
-_SHEETS = (  # Style sheets in the order in which they are joined: colours first, rules for printing last.
+# The style sheets in the order in which they are joined to one file: colours first, rules for printing last.
+_SHEETS = (
     "tokens.css",
     *(
         f"{_ASSETS}css/{name}.css"
@@ -50,13 +52,13 @@ COPIED = (
 
 
 def asset_job() -> Job:
-    """Returns the job that makes the site's style sheets, scripts and drawings, such as 'assets/site.css'."""
+    """Returns the cached job that makes the site's style sheets, scripts and drawings."""
     theme = file_set(THEME, (*_SHEETS, *(f"{_ASSETS}{name}" for name in COPIED)))
     return job("asset", "assets/", render_assets, theme, depends=(_SHEETS, COPIED))
 
 
 def render_assets(theme: FileSet) -> dict[str, bytes]:
-    """Returns the contents of the site's style sheets, scripts and drawings by path on the site."""
+    """Returns the site's style sheets, scripts and drawings as a dict from path on the site to content."""
     copied = {f"assets/{name}": theme.sources[f"{_ASSETS}{name}"].read() for name in COPIED}
     return {"assets/site.css": b"\n".join(theme.sources[sheet].read() for sheet in _SHEETS), **copied}
 
@@ -69,8 +71,8 @@ VIETNAMESE = (
 PUNCTUATION = tuple(map(ord, "\u2010\u2011–—‘’“”•…‰′″›₫→−"))
 LETTERS = (*range(0x20, 0x7F), *range(0xA0, 0x100), *VIETNAMESE, *PUNCTUATION)
 NAME_IDS = (0, 1, 2, 3, 4, 5, 6, 13, 14)
-# For each font file of the site: the package, the font file in the package, and the values of a variable
-# font's axes.
+# Maps each font file of the site to its package, the font file in that package, and axis values. The axis
+# values are those to which a variable font is limited.
 FONT_FILES: dict[str, tuple[str, str, dict[str, float | tuple[float, float]]]] = {
     "be-vietnam-pro-500.woff2": ("fontpkg_be_vietnam_pro", "BeVietnamPro-Medium.ttf", {}),
     "be-vietnam-pro-700.woff2": ("fontpkg_be_vietnam_pro", "BeVietnamPro-Bold.ttf", {}),
@@ -89,7 +91,10 @@ _PACKAGES = ("fontpkg-be-vietnam-pro", "fontpkg-source-serif-4", "fonttools", "u
 
 
 def font_jobs() -> list[Job]:
-    """Returns a job for each font file of the site; its result is {'assets/fonts/<name>': bytes}."""
+    """Returns a cached job for each font file of the site.
+
+    The result of such a job is a dict {'assets/fonts/<name>': bytes}.
+    """
     versions = tuple((package, version(package)) for package in _PACKAGES)
     return [
         job("font", name, render_font, name, depends=(recipe, LETTERS, FEATURES, NAME_IDS, versions))
@@ -98,7 +103,10 @@ def font_jobs() -> list[Job]:
 
 
 def render_font(name: str) -> dict[str, bytes]:
-    """Returns the site's font file `name` as {path on the site: bytes}."""
+    """Returns a dict with the site's font file called `name`: {path on the site: bytes}.
+
+    The font contains only the letters that the site uses.
+    """
     from fontTools.ttLib import TTFont
 
     package, file, axes = FONT_FILES[name]

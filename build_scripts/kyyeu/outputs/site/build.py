@@ -1,4 +1,7 @@
-"""Makes every file of the site from the published records and the booklets, by jobs with cached results."""
+"""Makes every file of the site from the published records and the finished booklets.
+
+Each file is made by a job, a function whose result is cached.
+"""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -37,8 +40,9 @@ def site_files(
 ) -> dict[str, Source]:
     """Returns all files of the site by path, each as a reference to its cached content (Source).
 
-    `prose` are the files that MkDocs made, if it has run already. `data` is what open data may show; without
-    it no data files are made. Raises ContentError if a prose page has the same address as another page.
+    `prose` has the files that MkDocs has rendered; if it is None, MkDocs is run. `data` has the records that
+    open data may show; if it is None, no data files are made. Raises ContentError if a page written in
+    Markdown has the same address as another page.
     """
     booklets = tuple(booklets)
     photo_jobs, photos = plan_photos(root, all_pictures(catalogue), catalogue.published.attachments)

@@ -1,6 +1,7 @@
-"""Draws the preview picture of shared links: one for each section, with the theme's colours and bronze drum.
+"""Draws the preview pictures that social networks show for links to the site.
 
-If a page has a picture of its own, head.py uses that for its preview instead.
+Each section of the site has one, with the theme's colours and bronze drum. A page that has a picture of its
+own uses that picture instead (see head.py).
 """
 
 import io
@@ -15,8 +16,8 @@ from kyyeu.views.addresses import SECTIONS
 from kyyeu.views.site.site_frame import SiteView
 from kyyeu.work.job import Job, code_version, job
 
-SIZE = (1200, 630)  # Width and height in pixels that sites which show shared links expect.
-LARGER = 2  # The preview picture is drawn at twice its size and then reduced, for smooth edges.
+SIZE = (1200, 630)  # Width and height in pixels of a link preview picture, as social networks expect them.
+LARGER = 2  # A link preview picture is drawn at twice its size and then reduced, for smooth edges.
 MARK = "BẢN MINH HỌA"
 _FONT_FILES = {"bold": "BeVietnamPro-Bold.ttf", "medium": "BeVietnamPro-Medium.ttf"}
 _SHAPE = re.compile(r"<(circle|line|polygon) ([^>]*)/>")
@@ -24,12 +25,15 @@ _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 
 
 def card_address(section: str) -> str:
-    """Returns the path of a section's link preview picture on the site."""
+    """Returns the path on the site of a section's link preview picture."""
     return f"assets/cards/{section or 'home'}.png"
 
 
 def card_jobs(settings: SiteView) -> list[Job]:
-    """Returns a job for each section of the site that draws {'assets/cards/<section>.png': bytes}."""
+    """Returns a cached job for each section of the site, which draws the section's link preview picture.
+
+    The result of such a job is a dict {'assets/cards/<section>.png': bytes}.
+    """
     tokens = (THEME / "tokens.css").read_text(encoding="utf-8")
     drum = (THEME / "site" / "assets" / "drum-white.svg").read_text(encoding="utf-8")
     mark = MARK if settings.demonstration else ""
@@ -51,11 +55,11 @@ def card_jobs(settings: SiteView) -> list[Job]:
 
 
 def render_card(section: str, texts: tuple[str, str, str, str], tokens: str, drum: str) -> dict[str, bytes]:
-    """Returns a section's link preview picture as PNG, by its path on the site.
+    """Returns a dict with a section's link preview picture: {path on the site: PNG file}.
 
-    `texts` are the title, the site's title ('' for the home page), the publisher, and a demonstration's
-    watermark text or ''. `tokens` is the style sheet with the colours, `drum` the SVG drawing of the bronze
-    drum.
+    `texts` are the section's title, the site's title ('' on the picture of the home page), the publisher, and
+    the watermark of a demonstration site or ''. `tokens` is the style sheet with the colours, and `drum` the
+    SVG drawing of the bronze drum.
     """
     title, site, organiser, mark = texts
     colours: dict[str, str] = dict(re.findall(r"--(c-[\w-]+): (#[0-9a-f]{6});", tokens))
@@ -86,9 +90,9 @@ def render_card(section: str, texts: tuple[str, str, str, str], tokens: str, dru
 
 
 def _ground(width: int, height: int, middle: str, edge: str) -> Image.Image:
-    """Returns the preview picture's background: the colour `middle` in the centre, darker towards the edges.
+    """Returns the background of a link preview picture: `middle` in the centre, `edge` towards the edges.
 
-    The shade changes in 16 steps, which keeps the file small.
+    Both are colours. The shade changes in 16 steps, which keeps the file small.
     """
     shade = (
         Image.radial_gradient("L")
@@ -102,9 +106,10 @@ def _ground(width: int, height: int, middle: str, edge: str) -> Image.Image:
 
 
 def _drum(svg: str, width: int, height: int) -> Image.Image:
-    """Returns the bronze drum of the site's header as a faint image layer, larger than the preview picture.
+    """Returns a layer for a link preview picture with a large, faint bronze drum.
 
-    The SVG drawing consists of circles, lines and polygons only.
+    The SVG drawing `svg` must consist of circles, lines and polygons. The drum is higher than the picture, so
+    its top and bottom are cut off.
     """
     layer = Image.new("RGBA", (width, height), (255, 255, 255, 0))
     draw = ImageDraw.Draw(layer)
@@ -143,7 +148,7 @@ def _drum(svg: str, width: int, height: int) -> Image.Image:
 def _centre(
     draw: ImageDraw.ImageDraw, text: str, top: int, size: int, weight: str, colour: str, room: int
 ) -> int:
-    """Draws `text` on the preview picture in centred lines of similar length, at most `room` pixels wide.
+    """Draws `text` on a link preview picture, in centred lines that are at most `room` pixels wide.
 
     Returns the vertical position below the last line. Positions and widths are in pixels of the finished
     picture.
@@ -159,7 +164,10 @@ def _centre(
 
 
 def _lines(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
-    """Breaks a text into the fewest lines that fit, and makes the longest of them as short as possible."""
+    """Breaks a text into the fewest lines that are at most `room` pixels wide.
+
+    There are at most three lines, of similar length: the longest is as short as possible.
+    """
     words = text.split()
     for count in range(1, 4):
         best = min(_breaks(words, count), key=lambda lines: max(font.getlength(line) for line in lines))

@@ -1,7 +1,7 @@
-"""Draws a chart as inline SVG; its colours come from charts.css, and it contains no style or script.
+"""Draws a chart as an inline SVG element.
 
-Widths are in per cent and heights in rem, so that the chart fills any width while its text keeps the reader's
-size.
+Colours come from charts.css; the SVG contains no style and no script. Widths are in per cent and heights in
+rem (the reader's text size). So a chart fills any width, and its text keeps its size.
 """
 
 import re
@@ -12,18 +12,20 @@ from markupsafe import Markup, escape
 
 from kyyeu.views.site.charts import COLUMNS, ROWS, SHARE, Chart
 
-# Heights in a column chart, in rem: the tallest column, the number above it, the year below it.
+# Heights in a column chart, in rem: the area of the columns, the space above it for a number, the space below
+# it for a year.
 PLOT, TOP, FOOT = 8.5, 1.6, 1.8
-# The greatest width of a chart column in per cent of the chart. The second number is the fraction of the
-# available width that a column fills.
+# Widths in a column chart: the greatest width of a column in per cent of the chart, and the fraction of its
+# share of the chart's width that a column fills.
 WIDEST, FILLED = 14.0, 0.64
-# Heights in a bar chart, in rem: a line of a label, the bar below it, the space after the bar.
+# Heights in a bar chart, in rem: a line of a bar's label, the bar, the space below the bar.
 LINE, BAR, GAP = 1.3, 0.85, 0.8
-# Number of characters that fit on a line on a phone: in a label, and in the chart's legend.
+# Numbers of characters that fit on one line of a phone: in a bar's label, and in a chart's legend.
 LABEL_LETTERS, KEY_LETTERS = 40, 32
-# Length of the longest bar in per cent of the chart's width; the rest is for the number behind the bar.
+# Length of a bar chart's longest bar in per cent of the chart's width; the number beside the bar needs the
+# rest.
 LONGEST_BAR = 78.0
-CROWDED = 8  # If a chart has more columns than this, phones show only every other label.
+CROWDED = 8  # In a chart with more columns than this, phones show only every other label.
 _RANGE = re.compile(r"(\d{4})(?= ?[–-])")
 
 
@@ -84,7 +86,10 @@ def _rows(chart: Chart) -> tuple[float, Iterator[str]]:
 
 
 def _share(chart: Chart) -> tuple[float, Iterator[str]]:
-    """Draws one bar divided into proportions, with a legend: the colour, name and number of each."""
+    """Returns the height in rem and the SVG elements of a chart that divides one bar into parts.
+
+    The legend below the bar gives each part's colour, name and number.
+    """
     total = sum(value or 0 for value in chart.values) or 1
     wrapped = [
         textwrap.wrap(f"{label}: {words}", KEY_LETTERS)
@@ -115,9 +120,9 @@ _FORMS: dict[str, Callable[[Chart], tuple[float, Iterator[str]]]] = {
 
 
 def _rect(kind: str, across: float, down: float, width: float, height: float) -> str:
-    """Returns the SVG rectangle of a chart's bar.
+    """Returns the SVG rectangle of a bar or column in a chart.
 
-    A value of 0 is drawn as a hairline, to show that the value is known.
+    A value of 0 is drawn as a thin line, so that it differs from an unknown value.
     """
     return (
         f'<rect class="{kind}" x="{_n(across)}%" y="{_n(down)}rem" '
@@ -128,8 +133,8 @@ def _rect(kind: str, across: float, down: float, width: float, height: float) ->
 def _text(kind: str, across: float, down: float, words: str, more: str = "") -> str:
     """Returns an SVG text element for a chart.
 
-    Years such as '2015 – 2019' are split by a tspan, because `set_lines` would otherwise put an HTML element
-    into the SVG.
+    The first year of a span such as '2015 – 2019' is put into a <tspan>. Otherwise `set_lines`, which wraps
+    spans of years in HTML elements, would put an HTML element into the SVG.
     """
     text = _RANGE.sub(r"<tspan>\1</tspan>", str(escape(words)))
     return f'<text class="{kind}" x="{_n(across)}%" y="{_n(down)}rem"{more}>{text}</text>'

@@ -1,7 +1,7 @@
-"""Makes the web editor's files below /bien-tap/ from the JavaScript bundle and the model's forms.
+"""Makes the files of the web editor, below /bien-tap/, from its JavaScript bundle and the model's forms.
 
-They are left out if the bundle, which `make editor` builds, is missing or older than its sources in
-theme/editor.
+`make editor` builds the bundle. The site has no web editor if the bundle is missing or older than its sources
+in theme/editor.
 """
 
 import hashlib
@@ -20,15 +20,19 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.work.run import Worker
 from kyyeu.work.source import Source
 
-# Folder of the web editor's JavaScript bundle, which theme/editor/build.js writes; its bundle.json lists the
-# files.
+# Folder of the web editor's JavaScript bundle. theme/editor/build.js writes the bundle, and lists its files
+# in bundle.json.
 BUNDLE = ".cache/editor"
 SOURCES = THEME / "editor"
 
 
 @dataclass(frozen=True)
 class BundleFacts:
-    """The content of bundle.json: the hash of the sources, and the SHA-256 of each file by its name."""
+    """Holds the content of bundle.json, which describes the web editor's JavaScript bundle.
+
+    `source` is the hash of the sources from which the bundle was made; `files` maps each file name to the
+    file's SHA-256.
+    """
 
     source: str
     files: dict[str, str]
@@ -41,7 +45,8 @@ _SOURCE_SUFFIXES = (".js", ".css", ".json")
 def editor_files(worker: Worker, root: Path, catalogue: Catalogue) -> dict[str, Source]:
     """Returns the web editor's files by path on the site, each as a reference to its content (Source).
 
-    `root` is the project folder, which contains the content and the JavaScript bundle.
+    There are none if the editor's JavaScript bundle is missing, damaged or outdated. `root` is the project
+    folder, which contains the bundle.
     """
     bundle = _bundle(root)
     if not bundle:
@@ -55,7 +60,8 @@ def editor_files(worker: Worker, root: Path, catalogue: Catalogue) -> dict[str, 
 def editor_problems(root: Path) -> list[Problem]:
     """Returns a warning if the web editor's JavaScript bundle is damaged or older than its sources.
 
-    An outdated web editor would save files in an outdated format, so the site is built without it.
+    The site is then built without the web editor, because an outdated editor would save files in an outdated
+    format.
     """
     if not (root / BUNDLE / "bundle.json").exists() or _bundle(root):
         return []
@@ -71,9 +77,9 @@ def editor_problems(root: Path) -> list[Problem]:
 
 
 def sources_hash() -> str:
-    """Returns a hash of the names and contents of the web editor's sources.
+    """Returns a hash of the names and contents of the web editor's source files.
 
-    The bundle's build script, theme/editor/build.js, computes it in the same way.
+    theme/editor/build.js, which builds the editor's JavaScript bundle, computes the hash in the same way.
     """
     sources = sorted(path for path in SOURCES.iterdir() if path.suffix in _SOURCE_SUFFIXES)
     lines = "".join(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in sources)
@@ -81,9 +87,9 @@ def sources_hash() -> str:
 
 
 def _bundle(root: Path) -> dict[str, bytes]:
-    """Returns the files of the web editor's bundle by name.
+    """Returns the files of the web editor's JavaScript bundle by name.
 
-    There are none if the bundle is missing, older than its sources, or not as it was written.
+    There are none if the bundle is missing, damaged, or older than its sources.
     """
     try:
         facts = _FACTS.validate_json((root / BUNDLE / "bundle.json").read_bytes())

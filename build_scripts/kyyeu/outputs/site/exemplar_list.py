@@ -1,6 +1,7 @@
-"""Writes the data file from which a browser filters the list of exemplars (see theme/site/assets/list.js).
+"""Writes the data file with which a browser filters the list of exemplars (see theme/site/assets/list.js).
 
-It is a script, not JSON, so that an offline copy opened from file:// can filter too.
+The file is a script and not JSON, because a page opened from file:// can load scripts but not JSON files. So
+the filters also work in an offline copy of the site.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,10 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def list_job(catalogue: Catalogue, photos: Mapping[str, Photo]) -> Job:
-    """Returns the job that writes the data file of the exemplar list, named by its path on the site."""
+    """Returns the cached job that makes the data file with which a browser filters the list of exemplars.
+
+    The job's name is the path of the file on the site.
+    """
     data = list_data(catalogue)
     shown = tuple(
         photos[picture.file] if picture and picture.file in photos else None for picture in data.pictures
@@ -28,9 +32,9 @@ def list_job(catalogue: Catalogue, photos: Mapping[str, Photo]) -> Job:
 def render_list(data: ListData, photos: Sequence[Photo | None]) -> bytes:
     """Returns the JavaScript file with the data of the exemplar list, stored column by column.
 
-    A column has a list of values and, for each exemplar, the index of its value in that list, written in base
-    36 with `width` digits. In a column marked `many`, an exemplar can have several values, and commas
-    separate the exemplars.
+    A column has a list of possible values and, for each exemplar, the index of its value in that list. The
+    index is a base-36 number with `width` digits. In a column marked `many`, an exemplar can have several
+    values; commas separate the exemplars.
     """
     sizes, size_of = table(
         tuple(",".join(str(width) for width, _ in photo.sizes) if photo else "" for photo in photos)

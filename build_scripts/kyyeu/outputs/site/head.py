@@ -1,6 +1,6 @@
-"""Writes the part of a page's HTML head that only machines read.
+"""Writes the part of a page's HTML head that is meant for other programs.
 
-This is the data for previews of shared links (Open Graph) and structured data for search engines
+It has the data for previews of shared links (Open Graph), and structured data for search engines
 (schema.org).
 """
 
@@ -30,10 +30,11 @@ def page_head(
     site_url: str,
     base: str = "",
 ) -> str:
-    """Returns the HTML that replaces the placeholder `head` in a page's frame.
+    """Returns the HTML that describes a page to social networks and search engines, for the page's <head>.
 
-    The preview of a shared link shows the page's picture if there is one, otherwise that of its section.
-    `base` is the relative path to the site's root; the redirect page of a moved page needs it.
+    The preview of a shared link shows the page's picture if it has one, otherwise its section's preview
+    picture. If the page has moved, the HTML redirects to the new address. `base` is the relative path from
+    the page to the site's root.
     """
     picture: PictureView | None = getattr(view, "picture", None)
     image = site_url + card_address(section)
@@ -63,9 +64,9 @@ def page_head(
 
 
 def _data_block(thing: Thing, site_url: str, image: str) -> Markup:
-    """Returns structured data as an HTML script block.
+    """Returns a page's structured data (schema.org) as an HTML script element.
 
-    '<' is escaped, so that no text in the data can end the block.
+    '<' is escaped, so that no text in the data can end the element.
     """
     data = {"@context": "https://schema.org", **_plain(thing, site_url, image)}
     text = to_json(data).decode().replace("<", "\\u003c").replace("\u2028", "\\u2028")
@@ -73,7 +74,7 @@ def _data_block(thing: Thing, site_url: str, image: str) -> Markup:
 
 
 def _plain(value: Any, site_url: str, image: str) -> Any:
-    """Returns structured data as plain JSON values, with absolute addresses and without empty values."""
+    """Returns structured data (schema.org) as JSON values, with absolute addresses and no empty values."""
     if isinstance(value, Thing):
         facts = ((name, _plain(fact, site_url, image)) for name, fact in value.facts)
         return {"@type": value.type} | {name: fact for name, fact in facts if fact}

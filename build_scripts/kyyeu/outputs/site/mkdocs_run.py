@@ -1,6 +1,7 @@
-"""Runs MkDocs once to render the site's prose (content/*.md) and the empty frames of the record pages.
+"""Runs MkDocs to render the pages written in Markdown (content/*.md) and the page frames.
 
-This module and mkdocs_plugin.py are the only ones that import MkDocs.
+A page frame is an empty page (header, menu, footer) with placeholders, which a record's page is later filled
+into. Only this module and mkdocs_plugin.py import MkDocs.
 """
 
 import os
@@ -38,11 +39,15 @@ _SCROLLING_TABLE_START = '<div class="tbl" tabindex="0" role="region" aria-label
 
 
 class PluginConfig(Config):
-    """Options of the MkDocs plugin: it has none, since all settings of the site are in data/site.yml."""
+    """The options of the MkDocs plugin: none, since all settings of the site are in data/site.yml."""
 
 
 class FramePlugin(BasePlugin[PluginConfig]):
-    """The MkDocs plugin that renders prose pages and page frames with the site's `settings`."""
+    """The MkDocs plugin that renders the pages written in Markdown, and the page frames.
+
+    A page frame is an empty page (header, menu, footer) with placeholders. `settings` are the site's
+    settings.
+    """
 
     settings: SiteView
 
@@ -61,10 +66,10 @@ class FramePlugin(BasePlugin[PluginConfig]):
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Keeps only prose pages and the guide's pictures; MkDocs would copy all other files to the site.
+        """Removes files that MkDocs would copy to the site, except Markdown pages and the guide's pictures.
 
-        Adds an empty page for each combination of site section and folder depth; it becomes the frame
-        (header, navigation, footer) of record pages there.
+        Adds an empty page for each section of the site and each folder depth. MkDocs renders it as a page
+        frame (header, menu, footer), and the pages of records are later filled into such frames.
         """
         for file in list(files):
             if not is_prose(file.src_uri) and not is_guide_picture(file.src_uri):
@@ -94,11 +99,11 @@ class FramePlugin(BasePlugin[PluginConfig]):
         return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Sets the site section of every prose page.
+        """Sets the site section of a page written in Markdown, and returns its text unchanged.
 
-        The home page is marked as a page frame too (a page with placeholders that the build fills in). Only
-        title and description are taken from the author's front matter, since MkDocs would also obey a
-        template name there.
+        Of the author's front matter, only title and description are kept, because MkDocs would also obey a
+        template name in it. The home page is marked as a page frame: it has placeholders that the build fills
+        in.
         """
         uri = page.file.src_uri
         if not page.file.generated_by:
@@ -116,21 +121,25 @@ class FramePlugin(BasePlugin[PluginConfig]):
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Sanitises the HTML of a prose page, since Python-Markdown keeps raw HTML and javascript: addresses.
+        """Returns the sanitised HTML of a page written in Markdown.
 
-        Each table is put into a box that scrolls, so that a wide table does not widen the page.
+        Python-Markdown would keep raw HTML and javascript: addresses. Each table is put into a box that
+        scrolls, so that a wide table does not widen the page.
         """
         tables = count(1)
         clean = _TABLE_START.sub(lambda match: _SCROLLING_TABLE_START.format(next(tables)), sanitise(html))
         clean = clean.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
-        # Prose must not contain a placeholder such as '@@kyyeu:', since placeholders on the home page are
-        # filled in later.
+        # A text such as '@@kyyeu:' in a Markdown page must not act as a placeholder. The build fills in the
+        # placeholders on the home page later.
         clean = clean.replace("@@kyyeu:", "@@kyyeu&#58;")
         return _TEXT.sub(lambda match: keep_together(match[0]), clean)
 
 
 def _without_placeholders(value: object) -> object:
-    """Breaks a placeholder in a title or setting, since only the placeholders of a frame may be filled in."""
+    """Returns a title or setting in which '@@kyyeu:' no longer acts as a placeholder.
+
+    Only the placeholders of the page frames themselves may be filled in.
+    """
     return value.replace("@@kyyeu:", "@@ kyyeu:") if type(value) is str else value
 
 
@@ -144,9 +153,9 @@ def _frame(config: MkDocsConfig, section: str, depth: int, path: str) -> File:
 def run_mkdocs(files: Mapping[str, Source], settings: SiteView) -> dict[str, bytes]:
     """Runs MkDocs in a temporary folder and returns the files that it wrote, by path.
 
-    `files` are mkdocs.yml, and the files below content/ and theme/site/ that MkDocs may read. It reads copies
-    of them, so that it renders what was checked, even if somebody edits a page meanwhile. The same files and
-    settings give the same bytes.
+    `files` are mkdocs.yml, and the files below content/ and theme/site/ that MkDocs may read. MkDocs reads
+    copies of them. So it renders the content that was checked, even if somebody edits a page meanwhile. The
+    same files and settings give the same bytes.
     """
     with tempfile.TemporaryDirectory(prefix="kyyeu-") as folder:
         project, site = Path(folder) / "project", Path(folder) / "site"
@@ -164,7 +173,7 @@ def run_mkdocs(files: Mapping[str, Source], settings: SiteView) -> dict[str, byt
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """Returns the bytes of every file below `folder`, by relative path."""
+    """Returns the content of every file below `folder`, as a dict from relative path to bytes."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))

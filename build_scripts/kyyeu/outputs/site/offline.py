@@ -1,7 +1,7 @@
-"""Makes the files for reading the site offline: service worker, manifest, icons, list of current content.
+"""Makes the files for reading the site offline: service worker, manifest, icons and the standing list.
 
-That list (the standing list) has a hash of every address and of its content, from which a browser learns
-which of its saved pages were withdrawn or changed.
+The standing list has a hash of every address on the site and of its content. It tells a browser which of its
+saved pages the site has since changed or withdrawn.
 """
 
 import io
@@ -27,10 +27,10 @@ CORE = (
     *(f"assets/fonts/{name}" for name in FONT_FILES),
 )
 ICONS = {"assets/icons/180.png": 180, "assets/icons/192.png": 192, "assets/icons/512.png": 512}
-# Number of lines in one file of the list by which browsers find out that saved pages have changed; about 6 KB
-# compressed.
+# Number of lines in one file of the standing list, which tells browsers which saved pages have changed. Such
+# a file has about 6 KB compressed.
 SHARD_LINES = 600
-LARGER = 4  # Icons are drawn at four times their size and then reduced, for smooth edges.
+LARGER = 4  # The site's icons are drawn at four times their size and then reduced, for smooth edges.
 _PHOTO = re.compile(r"^(assets/photos/[0-9a-f]+)-\d+\.(?:avif|webp|jpg)$")
 _KEPT = ("assets/search/", "assets/lists/")
 _STEP = re.compile(r"([MLl])([^MLlz]+)")
@@ -38,7 +38,7 @@ _NUMBER = re.compile(r"-?\d*\.?\d+")
 
 
 def offline_files(worker: Worker, settings: SiteView, files: Mapping[str, Source]) -> dict[str, Source]:
-    """Returns the files for offline reading by path on the site.
+    """Returns the files for reading the site offline, by path on the site.
 
     `files` are all other files of the site.
     """
@@ -67,14 +67,18 @@ def offline_files(worker: Worker, settings: SiteView, files: Mapping[str, Source
 def render_worker(script: str, core: Mapping[str, str]) -> bytes:
     """Returns the script of the service worker, which stores pages in the browser for offline reading.
 
-    Its version changes exactly when one of the files changes that it stores on installation.
+    `core` has the files that it stores when it is installed, with their hashes. The version in the script
+    changes exactly when one of these files changes.
     """
     values = {"version": key(core)[:12], "core": list(core), "offline": OFFLINE}
     return re.sub(r'"@@(\w+)@@"', lambda match: json.dumps(values[match[1]]), script).encode()
 
 
 def render_manifest(settings: SiteView) -> bytes:
-    """Returns the web app manifest (https://www.w3.org/TR/appmanifest/) with relative addresses."""
+    """Returns the site's web app manifest (https://www.w3.org/TR/appmanifest/) as JSON.
+
+    All addresses in it are relative.
+    """
     icons = [
         {"src": path, "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any maskable"}
         for path, size in ICONS.items()
@@ -96,9 +100,9 @@ def render_manifest(settings: SiteView) -> bytes:
 
 
 def render_icon(drawing: str, size: int) -> bytes:
-    """Returns the site's icon as PNG: the star and ring of favicon.svg.
+    """Returns the site's icon as a PNG file: the star and ring of favicon.svg.
 
-    They are within the circle to which a phone may crop the square icon.
+    Star and ring lie within the circle to which a phone may crop the square icon.
     """
     scale = size * LARGER / 64
     ground, gold = re.findall(r'fill="(#[0-9a-f]{6})"', drawing)
@@ -118,7 +122,7 @@ def render_icon(drawing: str, size: int) -> bytes:
 
 
 def _points(path: str) -> list[tuple[float, float]]:
-    """Returns the corners of an SVG path that consists of straight lines."""
+    """Returns the corners, as (x, y) pairs, of an SVG path that consists of straight lines."""
     points: list[tuple[float, float]] = []
     for step, text in _STEP.findall(path):
         numbers = [float(number) for number in _NUMBER.findall(text)]
@@ -128,10 +132,10 @@ def _points(path: str) -> list[tuple[float, float]]:
 
 
 def standing(files: Mapping[str, Source]) -> dict[str, bytes]:
-    """Returns the standing list: hashes of all addresses and contents on the site, as files by path.
+    """Returns the files of the standing list by path: a hash of each address on the site and of its content.
 
     The list consists of an index and several files named by a hash of their content. The service worker
-    (theme/site/sw.js) reads them to find stored pages that the site has since withdrawn or changed.
+    (theme/site/sw.js) reads them to find saved pages that the site has since withdrawn or changed.
     """
     lines = {address: source.digest[:5] for path, source in files.items() if (address := _address(path))}
     count = 1 << (len(lines) // SHARD_LINES).bit_length()
@@ -149,9 +153,9 @@ def standing(files: Mapping[str, Source]) -> dict[str, bytes]:
 
 
 def _address(path: str) -> str:
-    """Returns the address under which a browser stores a file, or '' for a file that is not stored.
+    """Returns the address under which a browser saves a file of the site, or '' if it does not save the file.
 
-    The home page has the address '/'; all sizes of a photo have one address.
+    The address of the home page is '/'. All sizes of a photo have the same address.
     """
     if path.endswith("index.html"):
         return path.removesuffix("index.html") or "/"

@@ -1,7 +1,7 @@
 """Reads the page frames that MkDocs rendered, and fills the content of record pages into them.
 
-A frame is a page (header, menu, footer) with placeholders. There is one for each section and depth of
-folders, so that relative links are right on every page.
+A frame is an empty page (header, menu, footer) with placeholders. There is one frame for each section of the
+site and each folder depth, so that relative links are right on every page.
 """
 
 import html
@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from kyyeu.views.addresses import SECTIONS
 
-DEPTHS = range(4)  # Possible depths of a page's folder below the site's root.
+DEPTHS = range(4)  # A page may lie 0 to 3 folders below the site's root.
 FRAME_FOLDER = "khung"
 _PLACEHOLDER = re.compile(r"@@kyyeu:(\w+)@@")
 
@@ -20,9 +20,10 @@ _File = TypeVar("_File")
 
 
 def frame_path(section: str, depth: int) -> str:
-    """Returns the path to which MkDocs writes a page frame (a page with placeholders for its content).
+    """Returns the path to which MkDocs writes a page frame (an empty page with placeholders for content).
 
-    The frame of the home page is the file index.html itself.
+    `depth` is the number of folders above the pages that use the frame. The frame of the home page is the
+    file index.html itself.
     """
     if section == "home" and depth == 0:
         return "index.html"
@@ -35,7 +36,7 @@ FRAME_PATHS = frozenset(frame_path(section, depth) for section in SECTIONS for d
 
 
 def frames(files: Mapping[str, bytes]) -> Frames:
-    """Returns the page frames that MkDocs wrote, by section of the site and depth of folders."""
+    """Returns the page frames that MkDocs wrote, as a dict from (section, folder depth) to HTML."""
     return {
         (section, depth): files[frame_path(section, depth)].decode()
         for section in SECTIONS
@@ -44,18 +45,17 @@ def frames(files: Mapping[str, bytes]) -> Frames:
 
 
 def prose_files(files: Mapping[str, _File]) -> dict[str, _File]:
-    """Returns the files that MkDocs wrote and that are published unchanged: all except the page frames."""
+    """Returns those files written by MkDocs that are published unchanged: all except the page frames."""
     return {path: file for path, file in files.items() if path not in FRAME_PATHS}
 
 
 def fill(
     frame: str, title: str, description: str, canonical: str, fragment: str, kind: str, head: str = ""
 ) -> str:
-    """Returns a page frame with a page's content filled into its placeholders.
+    """Returns the HTML of a page: a page frame with the page's content filled into its placeholders.
 
-    `fragment` and `head` are HTML, the other values are texts and get escaped. All placeholders are replaced
-    in one pass, so that placeholders inside a value are not replaced. A placeholder with an unknown name
-    stays.
+    `fragment` and `head` are HTML; the other values are plain texts and are escaped. A placeholder inside a
+    value is not replaced. Nor is a placeholder with an unknown name.
     """
     values = {
         "title": html.escape(title),

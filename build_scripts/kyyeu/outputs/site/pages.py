@@ -1,6 +1,7 @@
-"""Plans and renders the pages of the site.
+"""Renders the pages of the site.
 
-The table `PAGES` lists the kinds of pages, each with the function that prepares its data and its template.
+The table `PAGES` lists the kinds of pages. Each kind has a function that prepares the data of its pages, and
+a template.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -42,10 +43,10 @@ AddressedViews = Iterable[tuple[str, Callable[[], PageView]]]
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """A kind of web page: a row of the table PAGES.
+    """A kind of web page, such as the pages of units; a row of the table PAGES.
 
-    `views` yields the address of every page of the kind, with a function that prepares the page's data (view)
-    when it is needed.
+    `views` is a function that yields two things for every page of this kind: the page's address, and a
+    function without arguments that prepares the page's data (its view).
     """
 
     name: str
@@ -57,17 +58,19 @@ class PageKind:
 def _single(
     address: str, view: Callable[[Catalogue], PageView]
 ) -> Callable[[Catalogue, BookletFiles], AddressedViews]:
-    """Returns the function that makes the data of a page kind with a single page, as PageKind needs it."""
+    """Returns a `views` function, as PageKind needs it, for a kind that has only one page.
+
+    `address` is the page's address, and `view` the function that prepares its data.
+    """
     return lambda catalogue, files: [(address, partial(view, catalogue))]
 
 
 def _ready(
     views: Callable[[Catalogue], Iterable[tuple[str, PageView]]],
 ) -> Callable[[Catalogue, BookletFiles], AddressedViews]:
-    """Adapts `views`, a function that prepares the data of all pages of a kind at once.
+    """Turns a function that prepares the data of all pages of a kind at once into one that PageKind needs.
 
-    The function returned has the form that all page kinds share, in which each page's data is computed by a
-    call.
+    PageKind needs a function that yields, for each page, its address and a function that returns its data.
     """
     return lambda catalogue, files: ((address, partial(_itself, view)) for address, view in views(catalogue))
 
@@ -75,7 +78,7 @@ def _ready(
 def _itself(view: PageView) -> PageView:
     """Returns the given page data unchanged.
 
-    It is used for page kinds whose data is prepared for all pages at once.
+    PageKind needs a function that returns a page's data, even if the data is already prepared.
     """
     return view
 
@@ -168,9 +171,9 @@ def render_pages(
     booklet_files: BookletFiles = (),
     data: Catalogue | None = None,
 ) -> dict[str, Source]:
-    """Renders all pages of the site and returns the finished file of each page by its address.
+    """Renders all pages of the site and returns each finished HTML file by the page's address.
 
-    `data` is the catalogue of open data; without it there is no page about open data.
+    `data` is the catalogue of the records in the open data. If it is None, there is no page about open data.
     """
     site = catalogue.published.site
     theme = file_set(THEME, ("pages/**/*", "site/icons/*", "site/partials/*.svg"))
@@ -210,7 +213,7 @@ def render_page(
     site_title: str,
     theme: FileSet,
 ) -> bytes:
-    """Returns the bytes of a page.
+    """Returns the finished HTML file of a page.
 
     `kind` has the name, section and template of the page kind, because only simple values can be sent to
     another process. `theme` has the templates and drawings.
@@ -225,7 +228,7 @@ def render_page(
 
 
 def pictures_of(view: object) -> Iterator[PictureView]:
-    """Yields the pictures in a page's data (view), including those in nested views."""
+    """Yields all pictures in a page's data (its view), including those in nested views."""
     if isinstance(view, PictureView):
         yield view
     elif isinstance(view, tuple):
@@ -238,7 +241,7 @@ def pictures_of(view: object) -> Iterator[PictureView]:
 
 @cache
 def _picture_fields(view_type: type) -> tuple[str, ...]:
-    """Returns the fields of a view type that can contain pictures, directly or in nested views."""
+    """Returns the names of the fields of a view class that can contain pictures, also in nested views."""
     return tuple(name for name, hint in get_type_hints(view_type).items() if _can_hold_pictures(hint))
 
 

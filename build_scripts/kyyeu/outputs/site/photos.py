@@ -1,6 +1,6 @@
-"""Makes the site's photos: each picture as AVIF, WebP and JPEG in three widths, cropped around its focus.
+"""Makes the site's photo files: each picture as AVIF, WebP and JPEG in up to three widths.
 
-Metadata such as EXIF is left out.
+Pictures are cropped around a point that the author may choose. Metadata such as EXIF is left out.
 """
 
 import io
@@ -19,10 +19,10 @@ from kyyeu.work.job import Job, key
 from kyyeu.work.source import Source
 
 WIDTHS = {"portrait": (240, 480, 720), "wide": (480, 960, 1440), "scene": (480, 960, 1440)}
-# Aspect ratios (width, height) to which pictures are cropped.
+# Aspect ratios (width, height) to which the site's pictures are cropped.
 RATIO = {"portrait": (3, 4), "wide": (12, 5), "scene": (3, 2)}
-# File extension of a photo: Pillow's name of the format, and its options. A browser uses the first format
-# that it supports.
+# Maps the file extension of a photo to Pillow's name of the image format and to the options for saving. A
+# browser uses the first of these formats that it supports.
 FORMATS: dict[str, tuple[str, dict[str, int | bool]]] = {
     "avif": ("AVIF", {"quality": 50, "speed": 8, "max_threads": 1}),
     "webp": ("WEBP", {"quality": 80, "method": 2}),
@@ -32,25 +32,26 @@ FORMATS: dict[str, tuple[str, dict[str, int | bool]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """The address and sizes of a photo, from which a page writes its <picture> element.
+    """Holds the address and sizes of a photo on the site, from which a page's <picture> element is written.
 
-    `sizes` are (width, height) in pixels, smallest first; `stem` is the address without width and extension.
+    `sizes` are (width, height) in pixels, smallest first. `stem` is the address without width and extension.
     """
 
     stem: str
     sizes: tuple[tuple[int, int], ...]
 
     def address(self, width: int, extension: str) -> str:
-        """Returns the address of the photo's file with a given width and image format."""
+        """Returns the address of the photo's file with a given width in pixels and a given file extension."""
         return f"{self.stem}-{width}.{extension}"
 
 
 def plan_photos(
     root: Path, pictures: Iterable[PictureView], images: Mapping[str, Image | None]
 ) -> tuple[list[Job], dict[str, Photo]]:
-    """Returns a job for each picture file, and a Photo for each by the file's path.
+    """Returns two things: the jobs that make the site's photo files, and a dict from picture file to Photo.
 
-    `images` has what was read from the picture file when the records were loaded, by the same path.
+    `pictures` are the pictures on the site's pages. `images` has the size and hash of each picture file,
+    which were read together with the records.
     """
     jobs, photos = [], {}
     recipe = key(version("pillow"), Path(__file__).read_bytes(), Path(picture_file.__file__).read_bytes())
@@ -74,7 +75,10 @@ def plan_photos(
 
 
 def _sizes(source: tuple[int, int], shape: str) -> Iterator[tuple[int, int]]:
-    """Yields the photo sizes that a picture of size `source` fills without being enlarged; at least one."""
+    """Yields the sizes (width, height) in which a picture is made for the site, without enlarging it.
+
+    `source` is the size of the picture file. There is at least one size.
+    """
     across, down = RATIO[shape]
     full = min(source[0], source[1] * across // down)
     widths = [width for width in WIDTHS[shape] if width <= full] or [max(1, full)]
@@ -83,9 +87,9 @@ def _sizes(source: tuple[int, int], shape: str) -> Iterator[tuple[int, int]]:
 
 
 def render_photo(source: Source, focus: tuple[int, int], photo: Photo) -> dict[str, bytes]:
-    """Returns the photo's files in all sizes and formats, by path on the site.
+    """Returns a photo's files in all sizes and image formats, as a dict from path on the site to content.
 
-    `focus` is the point to keep in the crop, in per cent of width and height.
+    `focus` is the point around which the picture is cropped, in per cent of its width and height.
     """
     largest = photo.sizes[-1]
     cut = ImageOps.fit(

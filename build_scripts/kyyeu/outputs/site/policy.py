@@ -1,7 +1,7 @@
-"""Content security policies of site pages, web editor and offline copy, and the HTTP headers of the site.
+"""Holds the site's HTTP headers, and the content security policies of pages, web editor and offline copy.
 
-Pages may load only the site's own files, and no inline scripts or styles. Structured data needs no
-permission, since browsers never run it (HTML, 4.12.1).
+Pages may load only the site's own files. Inline scripts and styles are forbidden. Structured data in a page
+needs no permission, since browsers never run it (HTML, 4.12.1).
 """
 
 import re
@@ -19,18 +19,18 @@ _SOURCES = {
     "form-action": "'self'",
     "base-uri": "'none'",
 }
-# Browsers ignore frame-ancestors in a <meta> tag, so it is sent only as HTTP header.
+# Browsers ignore the rule frame-ancestors in a <meta> tag, so it is sent only as an HTTP header.
 _ONLY_AS_HEADER = {"frame-ancestors": "'none'"}
 _UNUSED = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
 
-# The web editor's folder. It runs a third-party program with wider permissions, which no other page of the
-# site gets.
+# The web editor's folder. The editor is a third-party program that needs wider permissions than all other
+# pages of the site.
 EDITOR = "bien-tap/"
 _EDITOR_SOURCES = {
     "default-src": "'none'",
-    # Permission for WebAssembly, with which the web editor reads the HEIC photos of phones.
+    # This permits WebAssembly. The web editor needs it to read HEIC photos, which phones take.
     "script-src": "'self' 'wasm-unsafe-eval'",
-    # The web editor's program Sveltia CMS inserts inline styles into the page.
+    # This permits inline styles, which the web editor's program Sveltia CMS inserts into its page.
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' blob: data:",
     "font-src": "'self'",
@@ -41,7 +41,8 @@ _EDITOR_SOURCES = {
 }
 
 PAGE_POLICY = "; ".join(f"{name} {value}" for name, value in _SOURCES.items())
-# The policy of an offline copy opened from file://, where browsers disagree on the meaning of 'self'.
+# The content security policy of an offline copy opened from file://. There, browsers disagree on the meaning
+# of 'self'.
 COPY_POLICY = (
     "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file:; "
     "media-src 'self' file:; font-src data:; form-action 'self' file:; base-uri 'none'"
@@ -56,10 +57,10 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in _UNUSED)),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
-# Browsers may cache the files in these folders for a year, since a changed photo gets a new file name.
+# Browsers may cache all files in these folders for a year, since a photo that changes gets a new file name.
 UNCHANGING = ("assets/photos/",)
-# Browsers must request these files anew each time; a cached list would keep content that the site has
-# withdrawn.
+# Browsers must request these files anew each time. With a cached list of current pages, a browser would keep
+# pages that the site has withdrawn.
 NEVER_CACHED = ("sw.js", "assets/standing/index.json")
 NO_CACHE = ("Cache-Control", "no-cache")
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9/][A-Za-z0-9._~/-]*")
@@ -69,8 +70,8 @@ CACHE_FOR_A_YEAR = ("Cache-Control", "public, max-age=31536000, immutable")
 def editor_policy(forge: tuple[str, ...]) -> str:
     """Returns the content security policy of the web editor's page.
 
-    `forge` are the hosts of the content's git repository, which the web editor contacts. It reads files that
-    a user has chosen through blob: and data: addresses.
+    `forge` are the hosts of the content's git repository, which the editor contacts. The policy also permits
+    blob: and data: addresses, through which the editor reads files chosen by the user.
     """
     sources = _EDITOR_SOURCES | {"connect-src": " ".join(["'self'", "blob:", "data:", *forge])}
     return "; ".join(f"{name} {value}" for name, value in sources.items())
@@ -79,7 +80,8 @@ def editor_policy(forge: tuple[str, ...]) -> str:
 def _editor_headers(forge: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Returns the HTTP headers of the web editor's page.
 
-    Signing in opens a window of the git host, which must be able to answer the page that opened it.
+    To sign in, the editor opens a window of the git host. That window must be able to send its answer to the
+    editor's page.
     """
     editor = {
         "Content-Security-Policy": f"{editor_policy(forge)}; frame-ancestors 'none'",
@@ -92,11 +94,12 @@ def _editor_headers(forge: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def headers_file(base: str, forge: tuple[str, ...] = ()) -> bytes:
-    """Returns the file `_headers` (HTTP headers) that Netlify, Cloudflare Pages and other hosts read.
+    """Returns the content of the file `_headers`, from which some hosts read the site's HTTP headers.
 
-    `base` is the path of the site on its host, '/' or '/ky-yeu/'. A line with `!` removes a header that a
-    more general rule has set (Cloudflare Pages). A host without such lines sends two content security
-    policies for the web editor: the site's and the editor's own.
+    Netlify and Cloudflare Pages are such hosts. `base` is the path of the site on its host, '/' or
+    '/ky-yeu/'. On Cloudflare Pages, a line with `!` removes a header that a more general rule has set. A host
+    that ignores such lines sends two content security policies for the web editor: that of the site and that
+    of the editor.
     """
     lines = [f"{base}*", *(f"  {name}: {value}" for name, value in HEADERS)]
     for folder in UNCHANGING:
@@ -112,14 +115,14 @@ def headers_file(base: str, forge: tuple[str, ...] = ()) -> bytes:
 
 
 def nginx_word(text: str) -> str:
-    """Returns a text as one word of an nginx configuration, in quotes unless it is plain."""
+    """Returns a text as one word of an nginx configuration, in quotes if it has special characters."""
     return text if _PLAIN_WORD.fullmatch(text) else _nginx_quoted(text)
 
 
 def _nginx_quoted(text: str) -> str:
     """Returns a text in quotes for an nginx configuration.
 
-    Raises ValueError for a $, which starts a variable even in quotes, and for control characters.
+    Raises ValueError if the text contains control characters, or a $, which starts a variable even in quotes.
     """
     if "$" in text or not text.isprintable():
         raise ValueError(f"nginx cannot hold this text: {text!r}")
@@ -128,10 +131,10 @@ def _nginx_quoted(text: str) -> str:
 
 
 def nginx_headers(base: str, forge: tuple[str, ...] = ()) -> str:
-    """Returns the lines that set the site's HTTP headers in a `server` block of nginx.
+    """Returns the lines of an nginx configuration that set the site's HTTP headers, for a `server` block.
 
-    The headers are repeated in each inner block, because nginx ignores the outer ones if an inner block adds
-    any.
+    All headers are repeated in each `location` block. nginx ignores the headers of the outer block if an
+    inner block sets any.
     """
     shared = [f"add_header {name} {_nginx_quoted(value)} always;" for name, value in HEADERS]
     blocks = []

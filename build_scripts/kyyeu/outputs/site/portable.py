@@ -1,7 +1,7 @@
-"""Turns the site into an offline copy for a USB stick, which opens from file://.
+"""Turns the site into an offline copy for a USB stick, whose pages are opened from file://.
 
-Links name files instead of folders, nothing is loaded from a network, and each page says on which day the
-copy was made.
+Its links lead to files instead of folders, it loads nothing from a network, and each page says on which day
+the copy was made.
 """
 
 import base64
@@ -46,7 +46,8 @@ _FONT = re.compile(r"url\(\"?(fonts/[^)\"]+)\"?\)")
 def copy_files(worker: Worker, files: Mapping[str, Source], day: date) -> dict[str, Source]:
     """Returns the files of the offline copy by path, each as a reference to its content (Source).
 
-    `files` is the whole site; `day` is the day for which consent was checked, and each page shows it.
+    `files` are all files of the site. `day` is the day for which consent was checked; each page of the copy
+    shows it.
     """
     kept = {
         path: source
@@ -73,7 +74,10 @@ def copy_files(worker: Worker, files: Mapping[str, Source], day: date) -> dict[s
 
 
 def copy_page(source: Source, day: date) -> bytes:
-    """Returns the bytes of a page for the offline copy."""
+    """Returns the HTML of a site's page as it stands in the offline copy.
+
+    Links lead to files, and the footer says on which day (`day`) the copy was made.
+    """
     page = _ON_THE_WEB.sub("", source.read().decode())
     page = _POLICY.sub(lambda match: match[1] + html.escape(COPY_POLICY), page, count=1)
     address = _CANONICAL.findall(page)[0]
@@ -89,9 +93,9 @@ def _with_files(tag: re.Match[str]) -> str:
 
 
 def file_link(target: str) -> str:
-    """Returns a link to a folder as a link to the folder's file: '../don-vi/' becomes '../don-vi/index.html'.
+    """Returns a link to a folder as a link to the page in it: '../don-vi/' becomes '../don-vi/index.html'.
 
-    Links to files, within the page or to other sites stay as they are.
+    Links to files, links within the page and links to other sites stay as they are.
     """
     if not target or _ELSEWHERE.match(target):
         return target
@@ -102,7 +106,10 @@ def file_link(target: str) -> str:
 
 
 def copy_sheet(sheet: Source, fonts: tuple[tuple[str, Source], ...]) -> bytes:
-    """Returns the style sheet with embedded fonts, since browsers refuse to load font files from file://."""
+    """Returns the style sheet of the offline copy, in which the fonts are embedded.
+
+    Browsers refuse to load font files from file://.
+    """
     encoded = {path.removeprefix("assets/"): base64.b64encode(font.read()).decode() for path, font in fonts}
     text = sheet.read().decode()
     return _FONT.sub(lambda match: f"url(data:font/woff2;base64,{encoded[match[1]]})", text).encode()

@@ -1,7 +1,7 @@
-"""Defines the cached job that runs MkDocs for the site's prose pages and the empty frames of record pages.
+"""Defines the cached job that runs MkDocs for the pages written in Markdown and for the page frames.
 
-MkDocs is imported only when the job runs, because importing it takes longer than a build whose results are
-all cached.
+Page frames are empty pages that the pages of records are filled into. MkDocs is imported only when the job
+runs. Importing it takes longer than a whole build in which every result is cached.
 """
 
 from collections.abc import Mapping
@@ -14,11 +14,11 @@ from kyyeu.work.source import FileSet, Source, file_set
 
 
 def prose_job(root: Path, settings: SiteView, prose: Mapping[str, str]) -> Job:
-    """Returns the job that runs MkDocs for the project in `root`.
+    """Returns the cached job that runs MkDocs for the project in the folder `root`.
 
-    `prose` has the digest of each file of content/ that MkDocs may read, as it was when it was checked. An
-    edit to a record does not change the job's cache key. Its result is a folder, which `frames` and
-    `prose_files` in page_frames.py read.
+    `prose` has the hash of each file of content/ that MkDocs may read, taken when the files were checked.
+    Edits to records do not change the job's cache key. The job's result is a set of files, from which
+    `frames` and `prose_files` in page_frames.py read.
     """
     program = file_set(HOME, ("mkdocs.yml", "theme/site/**/*.html", "theme/site/**/*.svg"))
     job_key = key("prose", settings, code_version(), sorted(prose.items()), program)
@@ -27,9 +27,10 @@ def prose_job(root: Path, settings: SiteView, prose: Mapping[str, str]) -> Job:
 
 
 def render_prose(program: FileSet, content: Mapping[str, Source], settings: SiteView) -> dict[str, bytes]:
-    """Runs MkDocs and returns the files that it wrote, by path.
+    """Runs MkDocs and returns the files that it wrote, as a dict from path to content.
 
-    `program` has mkdocs.yml and the templates, `content` the prose pages and the pictures of the guide.
+    `program` has mkdocs.yml and the templates. `content` has the Markdown pages and the pictures of the
+    guide.
     """
     from kyyeu.outputs.site.mkdocs_run import run_mkdocs
 

@@ -1,7 +1,8 @@
-"""Writes the site's search index below assets/search/: index.js and the shards (parts) that it lists.
+"""Writes the site's search index below assets/search/: index.js and the files that it lists (shards).
 
-A browser loads only the shards that a search needs. All are scripts that call `kyyeuSearch(name, data)`, not
-JSON, so that an offline copy opened from file:// can search too.
+A browser loads only the shards that a search needs. Shards are scripts that call `kyyeuSearch(name, data)`,
+because a page opened from file:// can load scripts but not JSON files. So the search also works in an offline
+copy.
 """
 
 import hashlib
@@ -21,16 +22,17 @@ from kyyeu.work.run import Worker
 from kyyeu.work.source import Source
 
 FOLDER = "assets/search/"
-# Smallest and largest number of records in a block, the unit in which the search index is built. Between
-# these, a hash of a record's address decides where the block ends.
+# Smallest and largest number of records in a block of the search index. Within these limits, a hash of a
+# record's address decides whether the block ends there.
 BLOCK_SIZES = (48, 160)
-# With at least the first number of records, the search index of names is divided into a file (shard) for each
-# first letter; with at least the second, for each pair of first letters.
+# Numbers of records from which the search index of names is divided into more files (shards). From the first
+# number on, there is one file for each first letter; from the second on, one for each pair of first letters.
 LETTERS = (400, 2000)
-# Up to this many search index files are merged in this process, which is faster than starting other
-# processes.
+# Up to this number of changed search index files, they are written in this process. That is faster than
+# starting other processes.
 FEW = 12
-# Number of records whose running text shares one file (shard) of the search index, about 20 KB compressed.
+# Number of records whose running text is indexed in one file (shard) of the search index, which then has
+# about 20 KB compressed.
 ITEMS_PER_SHARD = 40
 
 IndexBlock = tuple[tuple[SearchItem, str], ...]
@@ -45,7 +47,8 @@ def search_files(
 ) -> dict[str, Source]:
     """Returns the files of the search index by path, each as a reference to its cached content (Source).
 
-    Only records with a page or booklet can be found: `addresses` are those of all pages and booklets.
+    `addresses` are the addresses of all pages and booklets of the site. A record without an address in this
+    list cannot be found by a search.
     """
     reachable = frozenset(addresses)
     items = [item for item in search_items(catalogue, files) if item.address.partition("#")[0] in reachable]
@@ -54,16 +57,17 @@ def search_files(
 
 
 def thumbnail(photo: Photo) -> str:
-    """Returns the address of a photo's smallest WebP file, which search results show."""
+    """Returns the address of a photo's smallest WebP file, which is shown beside a search result."""
     return photo.address(photo.sizes[0][0], "webp")
 
 
 def index_files(
     worker: Worker, items: Sequence[SearchItem], thumbnails: Mapping[str, str]
 ) -> dict[str, Source]:
-    """Indexes the records to be found block by block, then rebuilds the changed index files (shards).
+    """Returns the files of the search index for the records `items`, by path.
 
-    `thumbnails` maps a picture file to the address of its small version.
+    The records are indexed in blocks. Only blocks and index files (shards) that have changed are made anew.
+    `thumbnails` maps a picture file to the address of its smallest version on the site.
     """
     shards, letters = prose_shards(len(items)), sum(len(items) >= least for least in LETTERS)
     blocks = cut(items, thumbnails)
@@ -95,15 +99,15 @@ def index_files(
 
 
 def prose_shards(count: int) -> int:
-    """Returns the number of index files (shards) for words of running text.
+    """Returns how many files (shards) the search index of running text has for `count` records.
 
-    It is a power of two, so that it seldom changes when records are added.
+    The result is a power of two, so that it seldom changes when records are added.
     """
     return 1 << max(0, (count // ITEMS_PER_SHARD).bit_length() - 1)
 
 
 def cut(items: Iterable[SearchItem], thumbnails: Mapping[str, str]) -> list[IndexBlock]:
-    """Divides the records to be found into blocks, each with records of one kind.
+    """Divides the records to be indexed into blocks, each with records of one kind and their thumbnails.
 
     Where a block ends depends only on the records near its end, so that a new record changes few blocks.
     """
@@ -122,9 +126,10 @@ def cut(items: Iterable[SearchItem], thumbnails: Mapping[str, str]) -> list[Inde
 
 
 def _block_key(block: IndexBlock, rest: tuple[object, ...]) -> str:
-    """Returns the cache key of a block of records in the search index.
+    """Returns the cache key of the job that indexes one block of records for the search.
 
-    It is computed like `work.job.key`, but without the repr of every text, which is three times faster.
+    The key serves the same purpose as `work.job.key`. It is computed three times faster, because the texts
+    are hashed without their repr.
     """
     digest = hashlib.blake2b(f"search-block {rest}".encode(), digest_size=20)
     for item, picture in block:
@@ -136,9 +141,9 @@ def _block_key(block: IndexBlock, rest: tuple[object, ...]) -> str:
 
 
 def _put_shown(worker: Worker, jobs: Sequence[Job], files: dict[str, Source]) -> list[str]:
-    """Adds files of the search index to `files`: for each block of records, the texts shown in results.
+    """Adds one file to `files` for each block of records: the texts that search results show about them.
 
-    Returns the hashes that are part of the file names.
+    Returns the hashes that are part of these files' names, in the order of the blocks.
     """
     marks = []
     for job in jobs:
@@ -151,13 +156,13 @@ def _put_shown(worker: Worker, jobs: Sequence[Job], files: dict[str, Source]) ->
 def _merge_shards(
     worker: Worker, jobs: Sequence[Job], version: str, files: dict[str, Source]
 ) -> dict[str, str]:
-    """Adds the files (shards) of the search index to `files`.
+    """Adds the index files (shards) of the search to `files`, merged from the results of the indexing jobs.
 
-    Returns, by shard, the hash that is part of its file name. The index data is read only for shards that
-    have changed.
+    Returns a dict from shard name to the hash in its file name. Index data is read only if at least one shard
+    has changed.
     """
-    # For each shard (file of the search index): the blocks of records that have data for it. Each block is
-    # given by its number, and its data by hash, start and end in the block's cached result.
+    # Maps each shard (file of the search index) to the blocks of records with data for that shard. A block is
+    # given by its number and by the hash, start and end of the data in the block's cached result.
     slices: dict[str, list[tuple[int, str, int, int]]] = {}
     for block, job in enumerate(jobs):
         places = json.loads(worker.source(job, "places").read())
@@ -184,10 +189,10 @@ def _merge_shards(
 
 
 def merge_shard(shard: str, parts: Sequence[tuple[int, bytes]]) -> bytes:
-    """Returns the script of a search index file (shard), merged from (block number, JSON data) pairs."""
+    """Returns the script of one search index file (shard), merged from pairs (block number, JSON data)."""
     return script(shard, merge((block, json.loads(part)) for block, part in parts))
 
 
 def script(name: str, data: bytes) -> bytes:
-    """Returns a script that hands `data` (JSON) to the search program in the browser."""
+    """Returns a script that hands `data` (JSON) to the search program in the browser, under a name."""
     return b'kyyeuSearch("%s",%s)\n' % (name.encode(), data)

@@ -1,7 +1,8 @@
-"""Indexes blocks of records for the site's search, and merges the blocks' data into files (shards).
+"""Indexes blocks of records for the site's search, and merges the blocks' data into index files (shards).
 
-A browser loads the shards that a search needs. Numbers are written in base 64, which scripts can hold and
-gzip compresses well: five bits a character, and one bit that says whether more characters follow.
+A browser loads only the shards that a search needs. Numbers are written as base-64 digits, which scripts can
+hold and which compress well. Of a digit's six bits, five hold a part of the number, and one says whether
+another digit follows.
 """
 
 import hashlib
@@ -15,21 +16,21 @@ from kyyeu.outputs.site.search_terms import Term, expansions, spelled, terms
 from kyyeu.views.site.search_items import SearchItem
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-# In the search index, a record's number is the number of its block × SPAN + its place in the block.
+# In the search index, the number of a record is: the number of its block × SPAN + its place in the block.
 SPAN = 256
-# The search index codes the position of a word in a record's names as a number. Numbers from 32 on mean that
-# the word is in a name other than the main one; 63 means that the word is in no name, but only in an
-# abbreviation or long form of one.
+# The search index stores for each word its position in a record's main name, a number below 32. A word in
+# another name of the record has 32 plus its position there. The number 63 marks a word that stands in no
+# name, but only in the abbreviation or long form of one.
 OTHER, ASIDE = 32, 63
 
-# The type of a search index file's data: for each term, by its key and spelling, encoded lists of records.
-# There is one list for running text; for names there are two, with records that have the term in a name or in
-# other texts.
+# The data of one search index file (shard) from one block of records. It maps the key of a term, and then its
+# spelling, to encoded lists of records. Terms of running text have one list. Terms of names have two: records
+# with the term in a name, and records with the term in other texts.
 ShardPart = dict[str, dict[str, list[str]]]
 
 
 def number(value: int) -> str:
-    """Returns a number as text of base-64 digits with five bits each, the lowest five bits first.
+    """Returns a number as base-64 digits, each with five bits of the number, the lowest five bits first.
 
     The sixth bit of a digit says that another digit follows.
     """
@@ -45,7 +46,7 @@ GAPS = tuple(number(value) for value in range(SPAN))
 
 @lru_cache(maxsize=65536)
 def bits(mask: int) -> str:
-    """Returns the positions (0–31) of the bits that are set in `mask`, one base-64 digit for each.
+    """Returns the positions (0–31) of the bits that are set in `mask`, as one base-64 digit for each.
 
     Each digit except the last is marked to show that another one follows.
     """
@@ -54,20 +55,20 @@ def bits(mask: int) -> str:
 
 
 class _Postings(dict[Term, list[str]]):
-    """Collects, for the search index, which records of a block contain each term.
+    """Maps each term of the search index to the records of a block that contain it.
 
-    A record is stored as the difference between its place in the block and that of the previous record with
-    the term.
+    A record is stored as a difference: its place in the block minus the place of the previous record with the
+    term.
     """
 
     def __init__(self) -> None:
         self.last: dict[Term, int] = {}
 
     def add(self, term: Term, place: int, detail: str = "") -> None:
-        """Notes in the search index that a record contains a term.
+        """Notes for the search index that a record contains a term.
 
-        `place` is the record's place in its block; `detail` is further data for the browser, such as the
-        position in the name.
+        `place` is the record's place in its block. `detail` is further data for the browser, such as the
+        position of the term in the record's name.
         """
         self.setdefault(term, []).append(GAPS[place - self.last.get(term, 0)] + detail)
         self.last[term] = place
@@ -76,18 +77,19 @@ class _Postings(dict[Term, list[str]]):
 def heads_shard(key: str, letters: int) -> str:
     """Returns the name of the search index file (shard) that lists a term occurring in records' names.
 
-    Names are found by their beginning, so terms with the same first letters share a shard. `letters` is how
-    many first letters count (0, 1 or 2); of a number only the first digit counts.
+    A search finds names by the beginnings of their words, so terms with the same first letters share a shard.
+    `letters` is how many first letters count (0, 1 or 2). Of a number, only the first digit counts.
     """
     start = key[: min(1, letters)] if key[0].isdecimal() else key[:letters]
     return f"h-{start}" if start.isascii() else "h-_"
 
 
 def index_block(items: Sequence[tuple[SearchItem, str]], shards: int, letters: int) -> dict[str, bytes]:
-    """Indexes a block of records for the search, each with the address of its picture.
+    """Indexes a block of records for the site's search; `items` are pairs of record and picture address.
 
-    Returns three files: `shown` has the texts that search results show, `parts` the index data shard by
-    shard, and `places` the hash, start and end of each shard's data in `parts`.
+    Returns three files by name. `shown` has the texts that search results show. `parts` has the data for all
+    index files (shards), one after the other. `places` has the hash, start and end of each shard's data in
+    `parts`.
     """
     assert len(items) <= SPAN
     names, words = _Postings(), _Postings()
@@ -99,8 +101,8 @@ def index_block(items: Sequence[tuple[SearchItem, str]], shards: int, letters: i
             names.add(term, place, DIGITS[place_in_name] + DIGITS[length])
         for term in _words(item, name_terms):
             words.add(term, place)
-        # Indexing spends nearly all of its time in this loop, so the loop does without the helper class
-        # _Postings.
+        # Indexing spends nearly all of its time in this loop. So the loop repeats the code of _Postings
+        # instead of using that class, which is slower.
         for spelling, mask in _followers(item).items():
             postings = prose.get(spelling)
             if postings is None:
@@ -124,7 +126,10 @@ def index_block(items: Sequence[tuple[SearchItem, str]], shards: int, letters: i
 def _by_shard(
     names: _Postings, words: _Postings, prose: Mapping[str, Sequence[str]], shards: int, letters: int
 ) -> dict[str, ShardPart]:
-    """Divides a block's lists of records by term among the files (shards) of the search index."""
+    """Divides the indexed terms of a block of records among the files (shards) of the search index.
+
+    Returns a dict from shard name to the terms' encoded lists of records.
+    """
     parts: dict[str, ShardPart] = defaultdict(lambda: defaultdict(dict))
     for term in sorted(names.keys() | words.keys()):
         parts[heads_shard(term.key, letters)][term.key][term.spelling] = [
@@ -138,18 +143,18 @@ def _by_shard(
 
 
 def _counted(postings: Sequence[str]) -> str:
-    """Returns how many records contain a term, encoded for the search index, and then these records.
+    """Returns a term's list of records for the search index: first how many they are, then the records.
 
-    `postings` are the records, which are encoded already. Returns '' if there are none.
+    `postings` are the records that contain the term, already encoded. Returns '' if there are none.
     """
     return number(len(postings)) + "".join(postings) if postings else ""
 
 
 def merge(parts: Iterable[tuple[int, Mapping[str, Mapping[str, Sequence[str]]]]]) -> bytes:
-    """Merges the data of several blocks of records into one search index file (shard).
+    """Merges data of several blocks of records into one search index file (shard), and returns it as JSON.
 
-    `parts` are pairs of block number and data, in order. Before each block's records the file has the
-    distance from the previous block that contains the term.
+    `parts` are pairs of block number and data, in order. In a term's list, each block's records follow a
+    number: how many blocks further this block is than the last one with the term.
     """
     merged: dict[str, dict[str, list[str]]] = {}
     last_blocks: dict[tuple[str, str, int], int] = {}
@@ -167,16 +172,19 @@ def merge(parts: Iterable[tuple[int, Mapping[str, Mapping[str, Sequence[str]]]]]
 
 
 def digest(data: bytes) -> str:
-    """Returns a short hash of a file's content, which is used in the file's name."""
+    """Returns a short hash of a file's content, which becomes part of the file's name."""
     return hashlib.blake2b(data, digest_size=5).hexdigest()
 
 
 def _names(item: SearchItem) -> dict[Term, tuple[int, int]]:
-    """Returns for each term of a record's names its position in the name, and the length of that name."""
+    """Returns a dict from each search term of a record's names to two numbers for the search index.
+
+    The first is the position of the term in the name, the second is the number of terms in that name.
+    """
     name, *others = (terms(text) for text in (item.name, *item.others))
     places = {term: (ASIDE, ASIDE) for each in (name, *others) for run in expansions(each) for term in run}
-    # Later values for a term replace earlier ones, so the record's main name takes precedence over its other
-    # names.
+    # The loops below overwrite earlier values for a term. So the record's main name, which comes last, takes
+    # precedence over its other names.
     for other in reversed(others):
         length = min(len(other), OTHER - 1)
         places.update((term, (min(OTHER + place, ASIDE - 1), length)) for place, term in enumerate(other))
@@ -186,9 +194,9 @@ def _names(item: SearchItem) -> dict[Term, tuple[int, int]]:
 
 
 def _words(item: SearchItem, name_terms: Mapping[Term, object]) -> dict[Term, None]:
-    """Returns the terms of the texts that search results show about a record.
+    """Returns the search terms of the texts that are shown about a record, apart from its names.
 
-    Terms in `name_terms` are left out, since they are indexed already.
+    Terms in `name_terms` are left out, since they are already indexed as parts of names.
     """
     return {
         term: None for text in dict.fromkeys(item.words) for term in _line(text) if term not in name_terms
@@ -197,19 +205,21 @@ def _words(item: SearchItem, name_terms: Mapping[Term, object]) -> dict[Term, No
 
 @lru_cache(maxsize=16384)
 def _line(text: str) -> tuple[Term, ...]:
-    """Returns the search terms of a text, and those of the full words behind abbreviations in the text.
+    """Returns the search terms of a text, and also the terms of some words in another form.
 
-    The result is cached, because the names of units, awards and offices occur many times.
+    These are the long forms of abbreviations in the text, and the abbreviations of long forms in it.
+
+    The result is cached, because the names of units, awards and offices occur in many records.
     """
     written = terms(text)
     return tuple(dict.fromkeys(term for run in (written, *expansions(written)) for term in run))
 
 
 def _followers(item: SearchItem) -> dict[str, int]:
-    """Returns for each word of a record's text a number whose bits show which words follow that word.
+    """Returns for each word of a record's running text which words follow it, as bits of a number.
 
-    The browser uses these bits to find words that are next to each other. Each following word has a bit; bit
-    0 stands for the end of a text.
+    With these bits, a browser finds words that stand next to each other. Which bit stands for a following
+    word depends on a hash of that word. Bit 0 also stands for the end of a text.
     """
     followers: dict[str, int] = defaultdict(int)
     for text in item.text:

@@ -1,7 +1,7 @@
-"""Splits a text into terms for the site's search: syllables with a key and a spelling.
+"""Splits a text into terms for the site's search. A term is a syllable with a spelling and a search key.
 
-theme/site/assets/search-engine.js does the same with what a reader types, so both must be changed together;
-tests compare them.
+theme/site/assets/search-engine.js does the same with what a reader types. The two files must be changed
+together, and tests compare their results.
 """
 
 import re
@@ -14,10 +14,10 @@ from zlib import crc32
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _WITHOUT_TONES = dict.fromkeys(map(ord, TONES))
 _WORD = re.compile(r"[^\W_]+")
-# Matches a y that people also write as i, as in lý, quỳnh and yêu, but not the y of thúy and tay.
+# This matches a y that people also write as i, as in lý, quỳnh and yêu, but not the y of thúy and tay.
 _Y = re.compile(r"(?<![aeou])y$|(?<=qu)y(?!e)|^y(?=e)")
 
-# Abbreviations and their long forms. Both are in use, so a search for one also finds the other.
+# Abbreviations and their long forms. People use both forms, so a search for one also finds the other.
 ABBREVIATIONS = (
     ("BGDĐT", "Bộ Giáo dục và Đào tạo"),
     ("BGH", "Ban giám hiệu"),
@@ -71,9 +71,10 @@ ABBREVIATIONS = (
 class Term(NamedTuple):
     """A syllable in the form in which the site's search compares it.
 
-    Terms with equal spelling are equal. `spelling` is the same for 'hoà' and 'hòa'. `key` is what the term is
-    looked up by: 'lý' and 'li' have the key 'li'. `trace` is the bit that is stored with the word before it,
-    and `hash` decides in which index file for running text the term is.
+    Terms are equal if their `spelling` is, such as that of 'hoà' and 'hòa'. The search looks terms up by
+    `key`: 'lý' and 'li' have the key 'li'. `hash` decides which file of the search index has the term in
+    running text. `trace` is a number with one bit set. The index stores it with the preceding word, so that
+    the search can tell which words follow each other.
     """
 
     spelling: str
@@ -82,14 +83,14 @@ class Term(NamedTuple):
     hash: int
 
 
-_SPELLED: dict[str, Term] = {}  # The terms computed in this process, by their spelling.
+_SPELLED: dict[str, Term] = {}  # The search terms computed in this process so far, by their spelling.
 
 
 @cache
 def _term_of(syllable: str) -> Term:
-    """Returns the search term of a lower-case syllable.
+    """Returns the search term of a lower-case syllable, from a cache if possible.
 
-    There are a few thousand syllables, and each is computed once in a process.
+    All texts together contain only a few thousand different syllables.
     """
     new = term(syllable)
     return _SPELLED.setdefault(new.spelling, new)
@@ -98,13 +99,13 @@ def _term_of(syllable: str) -> Term:
 def spelled(spelling: str) -> Term:
     """Returns the search term with a given spelling.
 
-    This works only if the term was computed earlier in the same process.
+    The term must have been computed before in this process, otherwise KeyError is raised.
     """
     return _SPELLED[spelling]
 
 
 def term(syllable: str) -> Term:
-    """Returns a syllable, given in lower case, as the term that the search index stores and compares."""
+    """Returns the search term of a lower-case syllable: the form in which the search compares it."""
     tone, letters, bare = "", syllable, syllable
     if not syllable.isascii():
         decomposed = unicodedata.normalize("NFD", syllable)
@@ -126,7 +127,10 @@ def terms(text: str) -> list[Term]:
 
 
 def expansions(written: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
-    """Yields the long form of each abbreviation among the terms, and the abbreviation of each long form."""
+    """Yields the long form of each abbreviation in a text, and the abbreviation of each long form in it.
+
+    `written` are the search terms of the text; each yielded form is a tuple of terms too.
+    """
     starts = _starts()
     seen = set()
     for place, syllable in enumerate(written):
@@ -138,9 +142,9 @@ def expansions(written: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
 
 @cache
 def _starts() -> dict[str, list[tuple[tuple[Term, ...], tuple[Term, ...]]]]:
-    """Returns abbreviations with their long forms, and long forms with their abbreviations.
+    """Returns all abbreviations with their long forms, and all long forms with their abbreviations.
 
-    The pairs are grouped by the first syllable of their first member.
+    The result is a dict; its key is the spelling of the first syllable of the first form in each pair.
     """
     starts: dict[str, list[tuple[tuple[Term, ...], tuple[Term, ...]]]] = {}
     for pair in ABBREVIATIONS:

@@ -1,6 +1,6 @@
-"""Renders a page's data (view) with a Jinja template into the HTML of the page's content.
+"""Renders a page's data (its view) with a Jinja template into HTML.
 
-Templates see only the view and a few functions.
+A template can use only the view and a few functions.
 """
 
 import re
@@ -22,10 +22,11 @@ _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
 
 class Templates:
-    """The Jinja environment with which a process renders pages.
+    """Holds the Jinja environment with which a process renders pages.
 
-    `theme` has the templates below pages/ and the drawings below site/. `base` (the relative path to the
-    site's root), `photos` and `tables` (the number of tables so far) belong to the page being rendered.
+    `theme` has the templates in the folder pages/ and the drawings in site/. Three attributes belong to the
+    page that is being rendered: `base` is the relative path to the site's root, `photos` are the page's
+    photos, and `tables` is the number of its tables so far.
     """
 
     def __init__(self, theme: FileSet) -> None:
@@ -49,21 +50,25 @@ class Templates:
         )
 
     def render(self, template: str, view: object, base: str, photos: Mapping[str, Photo]) -> str:
-        """Returns the HTML of a page's content.
+        """Returns the HTML of a page's content, without the header, menu and footer.
 
-        `photos` has the Photo (address and sizes) of each picture in `view`, by the picture's file.
+        `base` is the relative path to the site's root. `photos` maps the file of each picture in `view` to
+        its Photo (address and sizes).
         """
         self.base, self.photos, self.tables = base, photos, 0
         return set_lines(self.environment.get_template(template).render(view=view))
 
     def url(self, address: str) -> str:
-        """Returns a link relative to this page, so that the site works in any folder of its host."""
+        """Returns a link relative to the page being rendered.
+
+        Relative links let the site work in any folder of its host.
+        """
         return (self.base + address) or "./"
 
     def markdown(self, prose: LinkedProse, top_heading: int = 2) -> Markup:
         """Returns the HTML of a record's Markdown text.
 
-        Each table gets a box that scrolls and that can be reached with the keyboard.
+        Each table gets a box that scrolls, which readers can also reach with the keyboard.
         """
         html = render_markdown(prose, self.url, top_heading).replace("<pre>", '<pre tabindex="0">')
         return Markup(f"{SET}{_TABLE.sub(self._scrolling, html)}{UNSET}")
@@ -76,9 +81,9 @@ class Templates:
     def picture(
         self, picture: PictureView, sizes: str, eager: bool = False, decorative: bool = False
     ) -> Markup:
-        """Returns a <picture> element with AVIF and WebP in all widths and one JPEG for old browsers.
+        """Returns a <picture> element with AVIF and WebP in all widths, and one JPEG for old browsers.
 
-        Its size is stated, so that the page does not jump when the picture loads.
+        The element states the picture's size, so that the page does not jump when the picture has loaded.
         """
         return _picture(picture, self.photos[picture.file], self.base, sizes, eager, decorative)
 
@@ -104,5 +109,8 @@ def _picture(
 
 @lru_cache(maxsize=1)
 def templates(theme: FileSet) -> Templates:
-    """Returns the Jinja environment of this process, which is created once for each state of the theme."""
+    """Returns the object that renders pages in this process.
+
+    It is created anew only if the files of the theme have changed.
+    """
     return Templates(theme)

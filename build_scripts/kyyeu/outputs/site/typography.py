@@ -1,8 +1,8 @@
-"""Sets no-break spaces in HTML, and keeps line breaks and indentation of a template from adding spaces.
+"""Sets no-break spaces in HTML, and removes the spaces that line breaks in a template would cause.
 
-No-break spaces belong between a number and its word, and inside compound words of headings. In a template, as
-in JSX, a line break beside a tag or a Jinja expression is removed, and one between two words becomes a space.
-A space beside a tag at a line's end is written `{{ " " }}`.
+No-break spaces belong between a number and its word, and inside compound words of headings. As in JSX, a
+template's line break beside a tag or a Jinja expression is removed. A line break between two words becomes a
+space. To keep a space beside a tag at the end of a line, a template has `{{ " " }}`.
 """
 
 import re
@@ -46,11 +46,11 @@ COMPOUNDS = (
     "chuyên đề",
     "thường xuyên",
 )
-# Control characters that enclose HTML in which `render_markdown` has already set the no-break spaces.
+# These control characters enclose HTML in which `render_markdown` has already set the no-break spaces.
 SET, UNSET = "\x02", "\x03"
 _TAG = re.compile(r"(<[^>]*>)")
 _HEADING = re.compile(r"<(/?)h[1-3]\b")
-# Matches spans of years such as 2015 – 2020, but only outside HTML tags.
+# This matches spans of years such as 2015 – 2020, but not inside an HTML tag.
 _YEARS = re.compile(rf"{YEAR_SPAN.pattern}(?=[^<>]*(?:<|\Z))", re.IGNORECASE)
 _NOWRAP = r'\1<span class="nb">\2\3\4\3\5</span>'
 _WORTH = re.compile(r"\d|[IVXL]\b|(?:TS|ThS|PGS|GS|NGƯT|NGND|BS|KS|CN)\. | – |iai đoạn")
@@ -59,10 +59,10 @@ _COMPOUND = re.compile("|".join(re.escape(word) for word in COMPOUNDS), re.IGNOR
 
 
 def set_lines(html: str) -> str:
-    """Returns the HTML with no-break spaces in its text.
+    """Returns HTML with no-break spaces between numbers and their words, and inside compounds of headings.
 
-    Spans of years such as '2015 – 2020' get a <span> instead, because a line may break after the dash in
-    spite of a no-break space (UAX 14).
+    A span of years such as '2015 – 2020' is put into a <span> that cannot break. A no-break space would not
+    prevent a line break after the dash (UAX 14).
     """
     first, *later = html.split(SET)
     result = [_set_pieces(first)]
@@ -73,11 +73,14 @@ def set_lines(html: str) -> str:
 
 
 def _set_pieces(html: str) -> str:
-    """Returns HTML with no-break spaces set in the text between its tags, and in compounds of headings."""
+    """Returns HTML with no-break spaces in the text between its tags.
+
+    Inside headings, compound words get no-break spaces too.
+    """
     pieces = _TAG.split(html)
     heading = False
     for index, piece in enumerate(pieces):
-        if index % 2:  # Every other piece of the split HTML is a tag, which stays unchanged.
+        if index % 2:  # The HTML was split at its tags, so every second piece is a tag and stays unchanged.
             if piece[1] in "h/" and (tag := _HEADING.match(piece)):
                 heading = not tag[1]
         elif piece and not piece.isspace():
@@ -92,10 +95,10 @@ def keep_compounds(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _set(text: str, heading: bool) -> str:
-    """Returns a piece of text with no-break spaces set.
+    """Returns a text between two HTML tags with no-break spaces set.
 
-    Most texts need none, so they are first searched for places that do. This and the cache halve the time for
-    a page.
+    Most texts need none. A quick search tells which texts may need some. That search and the cache halve the
+    time for rendering a page.
     """
     if _WORTH.search(text):
         text = _YEARS.sub(_NOWRAP, _PERIOD.sub(NBSP, keep_together(text)))
@@ -109,7 +112,7 @@ _TAG_ENDS = re.compile(r"(<(?=[a-zA-Z/!]|\Z)|>)")
 
 
 class LineBreaks(Extension):
-    """Removes line breaks and indentation from the text of a template.
+    """A Jinja extension that removes line breaks and indentation from the text of a template.
 
     Error messages still give the line numbers of the template file.
     """
@@ -125,7 +128,7 @@ class LineBreaks(Extension):
 
 
 def join_lines(text: str, in_tag: bool = False) -> tuple[str, bool]:
-    """Returns a piece of HTML on one line, and whether the piece ends inside a tag.
+    """Returns two things: a piece of HTML without line breaks, and whether the piece ends inside a tag.
 
     `in_tag` says whether the piece begins inside a tag.
     """
