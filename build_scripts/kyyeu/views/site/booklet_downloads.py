@@ -1,4 +1,4 @@
-"""Makes the data of the page from which booklets are downloaded, listed by unit.
+"""Makes the data of the web page from which booklets are downloaded, grouped by unit.
 
 Each booklet is shown with its title, file size and date.
 """
@@ -18,10 +18,10 @@ COVERS = {"ky-yeu": ("Kỷ yếu", "a"), "chuong-trinh": ("Chương trình", "b"
 
 @dataclass(frozen=True, slots=True)
 class BookletFile:
-    """A finished booklet of a conference.
+    """Describes the finished PDF file of a conference's booklet.
 
-    `size` is the file size in bytes, `date` the newest date in the booklet's content, `address` the file's
-    address relative to the site's root.
+    `size` is the file size in bytes, and `date` the newest date in the booklet's content. `address` is the
+    file's address relative to the site's root.
     """
 
     conference: str
@@ -34,16 +34,16 @@ class BookletFile:
 
     @property
     def unit(self) -> str:
-        """The unit that held the conference."""
+        """Returns the id of the unit that held the conference."""
         return self.conference.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class BookletView:
-    """A booklet as the download page shows it.
+    """A booklet as the web page for downloads shows it.
 
-    `owner` is the unit by its name at the time of its conference, `name` the title in large letters on the
-    cover, `tone` the colour of the cover: 'a' red, 'b' cream, 'c' gold.
+    `owner` is the unit that held the conference, by its name on that day. `name` stands in large letters on
+    the drawn cover, and `tone` is the cover's colour: 'a' red, 'b' cream, 'c' gold.
     """
 
     title: str
@@ -57,13 +57,16 @@ class BookletView:
 
 @dataclass(frozen=True, slots=True)
 class BookletsView(PageView):
-    """The page of all booklets that can be downloaded; each group has a unit and its booklets."""
+    """The data of the web page from which booklets are downloaded.
+
+    Each group consists of a unit and its booklets.
+    """
 
     groups: tuple[tuple[Link, tuple[BookletView, ...]], ...]
 
 
 def booklet_view(catalogue: Catalogue, file: BookletFile) -> BookletView:
-    """Returns a booklet as the download page shows it."""
+    """Returns a booklet as the web page for downloads shows it."""
     conference = catalogue.published.conferences[file.conference]
     pages, day = f"{file.pages} trang" if file.pages else "", short_date(file.date) if file.date else ""
     name, tone = COVERS.get(file.work, (file.title, "b"))
@@ -79,12 +82,15 @@ def booklet_view(catalogue: Catalogue, file: BookletFile) -> BookletView:
 
 
 def unit_booklets(catalogue: Catalogue, files: tuple[BookletFile, ...], unit: str) -> tuple[BookletView, ...]:
-    """Returns a unit's booklets for the download page, in the order of `files`."""
+    """Returns a unit's booklets as the web page for downloads shows them, in the order of `files`."""
     return tuple(booklet_view(catalogue, file) for file in files if file.unit == unit)
 
 
 def booklets(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> BookletsView:
-    """Returns the download page of booklets: the organiser's first, then by unit in alphabetical order."""
+    """Returns the data of the web page from which booklets are downloaded.
+
+    The booklets of the site's organiser come first, then those of the other units in alphabetical order.
+    """
     organiser = catalogue.published.site.organiser
     owners = sorted(
         {file.unit for file in files},

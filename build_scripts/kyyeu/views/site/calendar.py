@@ -1,6 +1,6 @@
 """Turns conferences into events for readers' calendar programs (iCalendar), one event for each session.
 
-A conference whose day is not set has no events.
+A conference without a fixed day has no events.
 """
 
 from collections.abc import Iterator
@@ -21,11 +21,12 @@ DEMONSTRATION = "Bản minh họa"
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """A session of a conference as a calendar event.
+    """A session of a conference, as an event in a calendar file (iCalendar).
 
-    `uid` consists of the unit, the conference, the kind of session and the session's number among those of
-    its kind, so it never changes while the site keeps its host name. `start` and `end` are local times such
-    as '2020-03-12T08:00'; `end` is '' if it is unknown. `off` means that the conference is postponed.
+    `uid` identifies the event and never changes while the site keeps its host name. It consists of the unit,
+    the conference and the kind of session, with a number if the conference has several sessions of that kind.
+    `start` and `end` are local times such as '2020-03-12T08:00'; `end` is '' if it is unknown. `off` means
+    that the conference is postponed.
     """
 
     uid: str
@@ -41,7 +42,10 @@ class CalendarEvent:
 
 @dataclass(frozen=True, slots=True)
 class CalendarFile:
-    """A calendar file with the name and description that the reader's calendar program shows."""
+    """The data of a calendar file (iCalendar).
+
+    `name` and `text` are the name and the description that a calendar program shows.
+    """
 
     name: str
     text: str
@@ -49,14 +53,14 @@ class CalendarFile:
 
 
 def conference_file(catalogue: Catalogue, record: Conference) -> CalendarFile:
-    """Returns the calendar file of one conference."""
+    """Returns the data of the calendar file (iCalendar) of one conference."""
     return CalendarFile(
         _marked(catalogue, conference_name(catalogue, record)), "", tuple(events(catalogue, record))
     )
 
 
 def all_conferences(catalogue: Catalogue) -> CalendarFile:
-    """Returns the calendar file of all conferences on the site."""
+    """Returns the data of the calendar file (iCalendar) of all conferences on the site."""
     site = catalogue.published.site
     return CalendarFile(
         _marked(catalogue, f"Hội nghị · {site.title}"),
@@ -68,8 +72,8 @@ def all_conferences(catalogue: Catalogue) -> CalendarFile:
 def events(catalogue: Catalogue, record: Conference, brief: bool = False) -> Iterator[CalendarEvent]:
     """Yields the calendar events of a conference, one for each session.
 
-    With `brief`, events leave out the programme, because programs that subscribe to the calendar of all
-    conferences download it again and again.
+    With `brief`, events leave out the programme. That suits the calendar of all conferences, because programs
+    that subscribe to it download it again and again.
     """
     site = catalogue.published.site
     name = conference_name(catalogue, record)
@@ -94,7 +98,10 @@ def events(catalogue: Catalogue, record: Conference, brief: bool = False) -> Ite
 
 
 def _text(catalogue: Catalogue, record: Conference) -> list[str]:
-    """Returns the lines of an event's description: the conference's state, its subject, and who attends."""
+    """Returns the description of a conference in calendar events, as lines of text.
+
+    The lines say whether it is planned or postponed, what it is about, and which leader attends.
+    """
     demonstration = catalogue.published.site.demonstration
     held = record.status is ConferenceStatus.HELD
     lines = (
@@ -107,7 +114,10 @@ def _text(catalogue: Catalogue, record: Conference) -> list[str]:
 
 
 def _programme(catalogue: Catalogue, record: Conference, place: int) -> list[str]:
-    """Returns the programme of a conference's session as lines of text; `place` is its number, from 1."""
+    """Returns the programme of one session of a conference as lines of text.
+
+    `place` is the number of the session in the conference, counted from 1.
+    """
     items = [
         joined(item.start, item.title, by=" ")
         for session in programme(catalogue, record)

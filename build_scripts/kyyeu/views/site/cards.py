@@ -1,4 +1,4 @@
-"""Makes the data of an exemplar's card for grids and lists, and finds all pictures that the site shows."""
+"""Makes the cards that show exemplars in grids and lists, and finds all pictures that the site shows."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -29,13 +29,15 @@ class Card:
 
 
 def group_label(exemplar: Exemplar) -> str:
-    """Returns the label of an exemplar's group, such as teachers, collectives or model practices."""
-    """Returns what kind of exemplar it is: the group of a person or collective, or the label of models."""
+    """Returns the label of an exemplar's group, such as teachers or collectives.
+
+    For an exemplary model (a way of working worth copying), it returns the label of all models.
+    """
     return exemplar.type.label if exemplar.type is ExemplarType.MODEL else exemplar.group.label
 
 
 def building(catalogue: Catalogue, unit: Unit) -> PictureView | None:
-    """Returns the picture of a unit's building."""
+    """Returns the picture of a unit's building, or None if there is none."""
     return picture_view(catalogue, "unit", unit.id, unit.picture, "wide")
 
 
@@ -55,12 +57,12 @@ def all_pictures(catalogue: Catalogue) -> tuple[PictureView, ...]:
 
 
 def news_picture(catalogue: Catalogue, news: News, picture: Picture) -> PictureView | None:
-    """Returns the picture of a news item."""
+    """Returns a picture of a news item as pages show it, or None if its file cannot be shown."""
     return picture_view(catalogue, "news", news.unit, picture, "scene")
 
 
 def conference_picture(catalogue: Catalogue, conference: Conference, media: Media) -> PictureView | None:
-    """Returns the picture of one of a conference's media (photos and films)."""
+    """Returns the picture of a conference's photo or film (`media`), or None if there is none."""
     return picture_view(catalogue, "conference", conference.unit, media.picture, "wide")
 
 
@@ -71,9 +73,10 @@ def card(
     *,
     with_unit: bool = True,
 ) -> Card:
-    """Returns the card of an exemplar, cached because profiles of neighbours in lists show it too.
+    """Returns the card that shows an exemplar (honoured person or group) in grids and lists.
 
-    `day` decides which of its names the exemplar's unit is given; None means the day of the build.
+    The exemplar's unit is named as on `day`; None means the day of the build. Cards are cached, because the
+    same card stands on several pages.
     """
     return _card(catalogue, exemplar.ref, day, with_unit)
 

@@ -1,4 +1,4 @@
-"""Turns counts and results into charts, as plain data, and into rows for the charts' CSV files."""
+"""Turns counts and results into the data of charts, and into the rows of the charts' CSV files."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from kyyeu.views import addresses
 from kyyeu.views.results import ResultTable
 from kyyeu.views.statistics import LabelledCount
 
-# Forms of a chart: columns by year, horizontal bars by name, shares of a whole.
+# The forms of charts: columns by year, horizontal bars by name, one bar divided into shares of a whole.
 COLUMNS, ROWS, SHARE = (
     "columns",
     "rows",
@@ -20,10 +20,10 @@ FIGURES_IN_SUMMARY = 8
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart, and the table that shows the same figures.
+    """The data of a chart, and of the table beside it that shows the same figures.
 
     `head` and `measure` are the headings of the table's two columns. `words` are the values as texts; an
-    unknown value is None and its text is '–'. `summary` describes the chart for screen readers; `csv` is the
+    unknown value is None, and its text is '–'. `summary` describes the chart for screen readers. `csv` is the
     address of a CSV file with the figures.
     """
 
@@ -42,7 +42,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """A table of plain values that is written to a CSV file."""
+    """A table of plain values that is written to a CSV file.
+
+    `head` has the headings of its columns.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str | float | None, ...], ...]
@@ -57,9 +60,9 @@ def count_chart(
     counts: Sequence[LabelledCount],
     note: str = "",
 ) -> Chart | None:
-    """Returns a chart of counts for the page of statistics, or None if nothing was counted.
+    """Returns a chart of counts for the statistics page, or None if nothing was counted.
 
-    If the counts are parts of a whole, the chart also shows each count's share in per cent.
+    If the chart's form is SHARE (parts of a whole), it also shows each count's share in per cent.
     """
     total = sum(item.count for item in counts)
     if not total:
@@ -87,7 +90,10 @@ def count_chart(
 
 
 def result_charts(table: ResultTable | None, csv: str) -> tuple[Chart, ...]:
-    """Returns a chart over the years for each indicator with at least two known years."""
+    """Returns a column chart over the years for each indicator of a movement's results.
+
+    Indicators with fewer than two known years have no chart. `csv` is the address of the results' CSV file.
+    """
     if table is None:
         return ()
     return tuple(
@@ -114,9 +120,10 @@ def chart_figures(chart: Chart) -> FigureTable:
 
 
 def result_figures(table: ResultTable) -> FigureTable:
-    """Returns a table with a row for each known value of a result: indicator, measure, year, value.
+    """Returns a table for a CSV file, with one row for each known value of a result.
 
-    Rows of this form can be evaluated with a pivot table in a spreadsheet program.
+    A row consists of indicator, unit of measure, year and value. Such rows can be evaluated with a pivot
+    table in a spreadsheet program.
     """
     rows = [
         (row.indicator, row.measure, year, value)
@@ -128,7 +135,7 @@ def result_figures(table: ResultTable) -> FigureTable:
 
 
 def _summary(form: str, labels: Sequence[str], words: Sequence[str]) -> str:
-    """Describes a chart in words for screen readers: its form, and its first figures with their labels."""
+    """Returns a description of a chart for screen readers: its form, and its first labels and figures."""
     figures = "; ".join(
         f"{label}: {word}" for label, word in list(zip(labels, words, strict=True))[:FIGURES_IN_SUMMARY]
     )

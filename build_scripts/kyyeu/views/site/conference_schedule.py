@@ -1,7 +1,7 @@
-"""Makes the page of the conference schedule: the conferences of the current cycle by month and day.
+"""Makes the data of the web page with the schedule of all conferences of the current cycle (five years).
 
-The page also shows who attends for the Sở (education department), and which conferences are postponed or have
-no day yet.
+Conferences are listed by month and day. The page also says which leader of the education department (Sở)
+attends each conference, and which conferences are postponed or have no day yet.
 """
 
 from calendar import monthcalendar
@@ -23,10 +23,11 @@ from kyyeu.views.site.site_frame import PageView
 
 @dataclass(frozen=True, slots=True)
 class ScheduledConference:
-    """A conference in the schedule.
+    """A conference on the web page with the schedule of conferences.
 
-    `open` means that no officer of the Sở (education department) is named to attend yet. `clash` names other
-    conferences that the same officer is to attend at the same time.
+    `leader` is the office of the leader of the education department (Sở) who attends. `open` means that none
+    is named yet. `clash` names other conferences which the holder of that office is to attend at the same
+    time.
     """
 
     hours: str
@@ -42,7 +43,7 @@ class ScheduledConference:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleDay:
-    """A day of the schedule with its conferences."""
+    """A day on the web page with the schedule of conferences, with the conferences of that day."""
 
     anchor: str
     heading: str
@@ -51,10 +52,10 @@ class ScheduleDay:
 
 @dataclass(frozen=True, slots=True)
 class MonthCell:
-    """A cell of a month's calendar table, for one day.
+    """A cell, for one day, in a calendar table of the conference schedule.
 
-    `count` is the number of conferences on that day ('' for none), `anchor` the HTML id of the place on the
-    page where they are listed.
+    `count` is the number of conferences on that day ('' for none). `anchor` is the HTML id of the place on
+    the page where they are listed.
     """
 
     day: str
@@ -64,10 +65,10 @@ class MonthCell:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of the conference schedule.
+    """A month on the web page with the schedule of conferences.
 
-    The month has the weeks of its calendar table, with None for days outside the month, and the days on which
-    conferences take place.
+    `weeks` are the rows of its calendar table, with None for days outside the month. `days` are the days on
+    which there are conferences.
     """
 
     anchor: str
@@ -78,10 +79,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class SeasonView(PageView):
-    """The page of the conference schedule.
+    """The data of the web page with the schedule of conferences.
 
-    `leaders` are offices of the Sở (education department) with the number of conferences they attend;
-    `calendar` is the address of the calendar file.
+    `leaders` are offices of the education department (Sở), each with the number of conferences that its
+    holder attends. `calendar` is the address of the calendar file.
     """
 
     months: tuple[Month, ...]
@@ -92,7 +93,7 @@ class SeasonView(PageView):
 
 
 def season(catalogue: Catalogue) -> SeasonView:
-    """Returns the page of the conference schedule for the site's current cycle."""
+    """Returns the data of the web page with the schedule of all conferences of the current cycle."""
     cycle = catalogue.published.site.cycle
     records = [record for record in catalogue.conferences if record.cycle == cycle]
     names = _names(catalogue, records)
@@ -117,7 +118,10 @@ def season(catalogue: Catalogue) -> SeasonView:
 
 
 def _names(catalogue: Catalogue, records: Sequence[Conference]) -> dict[str, str]:
-    """Returns the conferences' names by reference; equal names are distinguished by the place of the unit."""
+    """Returns the conferences' names as a dict from reference to name.
+
+    If several conferences have equal names, the place of the unit is added to each.
+    """
     names = {
         record.ref: catalogue.unit_name(record.unit, conference_day(catalogue, record))
         if record.level is Level.UNIT
@@ -171,9 +175,9 @@ def _start(record: Conference, day: date | None) -> str:
 
 
 def _end(record: Conference, day: date | None) -> str:
-    """Returns when the last session of a conference day ends.
+    """Returns the time when a conference's last session on `day` ends, such as '11:30'.
 
-    The end is '' unless the end of every session is on record.
+    The result is '' unless the end of every session of that day is known.
     """
     ends = [
         session_end(record, place)
@@ -184,10 +188,11 @@ def _end(record: Conference, day: date | None) -> str:
 
 
 def _clash(record: Conference, records: Iterable[Conference], day: date | None, names: dict[str, str]) -> str:
-    """Returns a hint if the officer who attends a conference is expected elsewhere at the same time, else ''.
+    """Returns a hint if the leader who attends a conference is expected elsewhere at the same time, else ''.
 
-    It is only a hint, because one office may be held by several people (Phó Giám đốc). A session without a
-    known end counts as lasting until midnight. `records` are the conferences of the same day.
+    Only the leader's office is known, and several people may hold one office (Phó Giám đốc). So there may be
+    no clash. A session without a known end counts as lasting until midnight. `records` are the conferences of
+    the same day.
     """
     if not record.leader or record.status is ConferenceStatus.POSTPONED:
         return ""
@@ -207,7 +212,7 @@ def _clash(record: Conference, records: Iterable[Conference], day: date | None, 
 def _scheduled(
     record: Conference, day: date | None, names: dict[str, str], same_day: Iterable[Conference] = ()
 ) -> ScheduledConference:
-    """Returns a conference as listed in the schedule; `day` is None if it has no day yet."""
+    """Returns a conference as the schedule of conferences lists it; `day` is None if it has no day yet."""
     start, end = _start(record, day), _end(record, day)
     venues = dict.fromkeys(
         session.venue for session in record.sessions if session.day == day and session.venue
@@ -226,7 +231,7 @@ def _scheduled(
 
 
 def _leaders(records: Sequence[Conference]) -> tuple[tuple[str, str], ...]:
-    """Returns pairs of an official's office and the number of conferences that its holder attends.
+    """Returns pairs of a leader's office and the number of conferences that its holder attends.
 
     The office with the most conferences comes first.
     """

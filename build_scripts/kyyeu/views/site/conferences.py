@@ -34,7 +34,7 @@ from kyyeu.views.site.site_frame import PageView, edit_address, known_facts
 
 @dataclass(frozen=True, slots=True)
 class SpeechView:
-    """A speech (tham luận) on a conference's page, with the person who gives the speech."""
+    """A speech (tham luận) on a conference's web page, with a link to the person who gave it."""
 
     anchor: str
     kind: str
@@ -45,9 +45,10 @@ class SpeechView:
 
 @dataclass(frozen=True, slots=True)
 class DelegateView:
-    """A delegate elected at the conference; the number of votes is not published (domain §8).
+    """A delegate elected at a conference for a higher one, as the conference's web page shows the person.
 
-    `address` is the address of the delegate's profile, if the site shows the delegate as an exemplar.
+    The number of votes is not published (domain description, section 8). `address` is the address of the
+    delegate's profile, if the site shows the delegate as an exemplar.
     """
 
     name: str
@@ -58,7 +59,7 @@ class DelegateView:
 
 @dataclass(frozen=True, slots=True)
 class MediaView:
-    """A photo or film of the conference."""
+    """A photo or film of a conference on the conference's web page."""
 
     picture: PictureView | None
     video: str
@@ -67,9 +68,10 @@ class MediaView:
 
 @dataclass(frozen=True, slots=True)
 class ConferenceView(PageView):
-    """The data of a conference's page.
+    """The data of a conference's web page.
 
-    `elected` are the higher conferences to which the conference elected delegates, each with its delegates.
+    `elected` has the higher conferences to which this conference elected delegates, each with these
+    delegates.
     """
 
     panel: TitlePanel
@@ -94,7 +96,7 @@ class ConferenceView(PageView):
 
 @lru_cache(maxsize=4)
 def _honoured(catalogue: Catalogue) -> dict[str, tuple[Exemplar, ...]]:
-    """Returns the exemplars honoured at each conference, in the order of the catalogue."""
+    """Returns the exemplars honoured at each conference, as a dict from the conference's reference."""
     return grouped(
         (ref, exemplar)
         for exemplar in catalogue.exemplars
@@ -103,7 +105,7 @@ def _honoured(catalogue: Catalogue) -> dict[str, tuple[Exemplar, ...]]:
 
 
 def conference(catalogue: Catalogue, record: Conference, files: tuple[BookletFile, ...]) -> ConferenceView:
-    """Returns the data of a conference's page; `files` are the booklets of all conferences."""
+    """Returns the data of a conference's web page; `files` are the booklets of all conferences."""
     published = catalogue.published
     day = conference_day(catalogue, record)
     name = conference_name(catalogue, record)
@@ -179,7 +181,7 @@ def _facts(catalogue: Catalogue, record: Conference) -> tuple[tuple[str, str], .
 
 
 def _elected(catalogue: Catalogue, record: Conference) -> Iterator[tuple[Link, tuple[DelegateView, ...]]]:
-    """Yields the delegates elected at a conference, grouped by the higher conference they were elected to.
+    """Yields the delegates whom a conference elected, grouped by the higher conference that they attend.
 
     Full delegates come before substitutes.
     """
@@ -202,7 +204,11 @@ def _delegate(catalogue: Catalogue, delegate: Delegate) -> DelegateView:
 
 
 def _speech_refs(catalogue: Catalogue, record: Conference) -> list[str]:
-    """Returns the speeches listed in the conference's record, in its order, then others that refer to it."""
+    """Returns the references of a conference's speeches.
+
+    First come the speeches listed in the conference's record, in that order. Then come others whose own
+    record names the conference.
+    """
     others = [ref for ref, speech in catalogue.published.speeches.items() if speech.conference == record.ref]
     return [
         ref
@@ -228,7 +234,7 @@ def _speech(catalogue: Catalogue, record: Speech) -> SpeechView:
 
 @dataclass(frozen=True, slots=True)
 class ConferenceRow:
-    """A conference's row in the index of conferences."""
+    """A conference as a row on the web page that lists all conferences."""
 
     link: Link
     day: str
@@ -239,7 +245,7 @@ class ConferenceRow:
 
 @dataclass(frozen=True, slots=True)
 class ConferenceGroup:
-    """The conferences of one level, such as all those of schools."""
+    """The conferences of one level, such as those of schools, on the web page that lists all conferences."""
 
     label: str
     note: str
@@ -248,10 +254,10 @@ class ConferenceGroup:
 
 @dataclass(frozen=True, slots=True)
 class ConferencesView(PageView):
-    """The index page of conferences.
+    """The data of the web page that lists all conferences.
 
-    `chain` lists the levels of the cycle's conferences, from the units upward, with the months in which they
-    take place.
+    `chain` has the levels of the cycle's conferences, from the units upward, and the month of each level.
+    `season` is the address of the page with the schedule.
     """
 
     chain: tuple[tuple[str, str], ...]
@@ -260,9 +266,9 @@ class ConferencesView(PageView):
 
 
 def conferences(catalogue: Catalogue) -> ConferencesView:
-    """Returns the index page of conferences: grouped by level, and by day within a level.
+    """Returns the data of the web page that lists all conferences, grouped by level.
 
-    Conferences without a day come last, in alphabetical order.
+    Within a level, conferences are sorted by day; those without a day come last, in alphabetical order.
     """
     cycle = catalogue.published.cycles.get(catalogue.published.site.cycle)
     groups = []

@@ -1,4 +1,7 @@
-"""Makes the page of official documents (văn bản) that records cite, each with the records that cite it."""
+"""Makes the data of the web page with the official documents (văn bản) that records cite.
+
+Each document is shown with links to the records that cite it.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -13,15 +16,17 @@ from kyyeu.views.naming import Link, conference_name, period_words
 from kyyeu.views.site.site_frame import PageView
 from kyyeu.views.texts import UNKNOWN
 
-# The most citing records that are listed below a document; the number of further ones is stated.
+# A document on the page of official documents has at most this many links to records that cite it. The number
+# of further records is stated.
 SHOWN_USES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """An official document on the page of documents; an unknown number or date is shown as '…..'.
+    """An official document (văn bản) on the web page that lists such documents.
 
-    `more_uses` is the number of records that cite the document but are not listed.
+    An unknown number or date is shown as '…..'. `uses` are links to records that cite the document, and
+    `more_uses` is the number of further such records.
     """
 
     id: str
@@ -37,13 +42,19 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentsView(PageView):
-    """The page of official documents; each group has a type of document and the documents of that type."""
+    """The data of the web page with official documents.
+
+    Each group consists of a type of document and the documents of that type.
+    """
 
     groups: tuple[tuple[str, tuple[DocumentView, ...]], ...]
 
 
 def documents(catalogue: Catalogue) -> DocumentsView:
-    """Returns the page of documents: types in the order of their legal rank, a type's documents by date."""
+    """Returns the data of the web page with official documents, grouped by type.
+
+    Types are in the order of their legal rank, and the documents of a type are sorted by date.
+    """
     uses = _uses(catalogue)
     by_date = sorted(
         catalogue.published.documents.values(),
@@ -97,7 +108,10 @@ def _view(record: Document, uses: list[Link]) -> DocumentView:
 
 
 def _uses(catalogue: Catalogue) -> dict[str, list[Link]]:
-    """Returns for each document the cycles, movements and conferences that cite it, without repetition."""
+    """Returns links to the cycles, movements and conferences that cite each document.
+
+    The result is a dict from the document's id to a list of links without repetition.
+    """
     uses: dict[str, dict[Link, None]] = defaultdict(dict)
     for cycle in catalogue.published.cycles.values():
         for ref in (cycle.guidance, *cycle.basis):

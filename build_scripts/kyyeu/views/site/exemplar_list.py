@@ -1,7 +1,7 @@
-"""Makes the pages that list exemplars (honoured people and groups) in the order of given names.
+"""Makes the data of the web pages that list exemplars (honoured people and groups), sorted by given name.
 
-A short list is one page; a long one has a page with the highest honours and pages for each letter. `ListData`
-holds the list as columns of data, for filtering in the browser.
+A short list is one page. A long list has a first page with the exemplars of highest rank, and further pages
+for each letter. `ListData` holds the whole list as columns, which a browser filters.
 """
 
 from collections.abc import Iterator
@@ -30,19 +30,19 @@ from kyyeu.views.site.facets import (
 from kyyeu.views.site.site_frame import PageView
 from kyyeu.views.statistics import level_reached
 
-WHOLE = 300  # A list of at most this many exemplars is shown on one page.
-LEADING = 24  # The number of exemplars on the first page of a list that has several pages.
-PER_PAGE = 120  # The number of exemplars on one page of a letter of the alphabet.
+WHOLE = 300  # A list of exemplars with at most this many entries is shown on one page.
+LEADING = 24  # If the list of exemplars has several pages, the first page shows this many exemplars.
+PER_PAGE = 120  # The pages of the exemplar list for one letter show at most this many exemplars each.
 LIST_FILE = "assets/lists/exemplars.js"
 _TELEX = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}
 
 
 @dataclass(frozen=True, slots=True)
 class ListedExemplar:
-    """An exemplar in the list.
+    """An exemplar (honoured person or group) as an entry in the site's list of exemplars.
 
-    `unit` is '' if the exemplar's name contains the unit's. Only the first exemplar of each letter has a
-    `letter` and its `anchor` (HTML id).
+    `unit` is '' if the exemplar's name or title contains the unit's name. `letter` and `anchor` (HTML id) are
+    set only for the first entry of each letter.
     """
 
     address: str
@@ -61,8 +61,8 @@ class ListedExemplar:
 class Letter:
     """A letter of the alphabet in the bar above the list of exemplars.
 
-    If the list is one page, the letter has an `anchor` on it, otherwise the `address` of the letter's page.
-    It has neither if no name begins with the letter.
+    If the list is one page, `anchor` is the HTML id of the letter's first entry. Otherwise `address` is the
+    page of that letter. Both are '' if no name begins with the letter.
     """
 
     letter: str
@@ -73,9 +73,9 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class ExemplarsView(PageView):
-    """A page of the list of exemplars.
+    """The data of a web page with the list of exemplars, or a part of it.
 
-    `whole` means that `entries` holds all exemplars. Only the first page has `facets` (filters); `before` and
+    `whole` means that `entries` holds all exemplars. Only the first page has `facets` (filters). `before` and
     `after` are links to the previous and the next page.
     """
 
@@ -95,9 +95,10 @@ class ExemplarsView(PageView):
 class ListData:
     """The list of exemplars as columns of data, which a browser filters.
 
-    `columns` holds for each facet (filter) its parameter, its codes, and each exemplar's codes as indexes.
-    `letters` are (letter, index of its first exemplar), `units` the names of the units behind the codes of
-    the facet `don-vi`. An exemplar's id is '' if it equals the slug of the name.
+    `letters` are pairs: a letter and the index of its first exemplar. `columns` holds for each facet (filter)
+    the name of its parameter, its codes, and for each exemplar the indexes of its codes. `units` are the
+    names of the units that the filter by unit (`don-vi`) offers. An exemplar's id is '' if it is the slug of
+    the exemplar's name.
     """
 
     letters: tuple[tuple[str, int], ...]
@@ -113,7 +114,7 @@ class ListData:
 
 
 def exemplar_lists(catalogue: Catalogue, whole: int = WHOLE) -> Iterator[tuple[str, ExemplarsView]]:
-    """Yields (address, data) for each page of the list of exemplars.
+    """Yields pairs of address and page data for all web pages that list exemplars.
 
     If there are more than `whole` exemplars, each letter has pages of its own.
     """
@@ -147,15 +148,18 @@ def exemplar_lists(catalogue: Catalogue, whole: int = WHOLE) -> Iterator[tuple[s
 
 
 def letter_slug(letter: str) -> str:
-    """Returns a letter's form in addresses, as typed in Telex: 'aw' for 'Ă'; 'khac' for other signs."""
+    """Returns a letter as it stands in addresses, typed as in Telex: 'aw' for 'Ă'.
+
+    Digits and foreign letters all have the result 'khac'.
+    """
     small = letter.lower()
     return _TELEX.get(small, small if small in ALPHABET and small.isascii() else "khac")
 
 
 def _merged(runs: list[tuple[str, tuple[Exemplar, ...]]]) -> list[tuple[str, tuple[Exemplar, ...]]]:
-    """Returns exemplars grouped by the page of the list on which they appear.
+    """Returns exemplars grouped by the letter under which long lists show them.
 
-    There is a page for each letter; names that begin with digits or foreign letters share one page.
+    Names that begin with a digit or a foreign letter share the group '#'.
     """
     merged: dict[str, list[Exemplar]] = {}
     names: dict[str, str] = {}
@@ -169,7 +173,7 @@ def _merged(runs: list[tuple[str, tuple[Exemplar, ...]]]) -> list[tuple[str, tup
 def _letter_pages(
     catalogue: Catalogue, runs: list[tuple[str, tuple[Exemplar, ...]]], total: str
 ) -> Iterator[tuple[str, ExemplarsView]]:
-    """Yields (address, data) for the pages of each letter in the list of exemplars."""
+    """Yields pairs of address and page data for the pages of each letter in the list of exemplars."""
     pages = [
         (letter, page_number, start, exemplars)
         for letter, exemplars in runs
@@ -208,7 +212,10 @@ def _letter_page(letter: str, page_number: int = 1) -> str:
 
 
 def _lettered(catalogue: Catalogue, runs: list[tuple[str, tuple[Exemplar, ...]]]) -> Iterator[ListedExemplar]:
-    """Yields all entries of the list of exemplars; each letter's first entry is marked with that letter."""
+    """Yields all entries of the list of exemplars.
+
+    The first entry of each letter is marked with that letter and its HTML id.
+    """
     seen: set[str] = set()
     for letter, exemplars in runs:
         anchor = f"chu-{letter_slug(letter)}"
@@ -238,10 +245,10 @@ def _listed(catalogue: Catalogue, exemplar: Exemplar, letter: str = "", anchor: 
 def _letters(
     runs: list[tuple[str, tuple[Exemplar, ...]]], whole: bool, current: str = ""
 ) -> tuple[Letter, ...]:
-    """Returns the bar of letters above the list of exemplars.
+    """Returns the letters of the bar above the list of exemplars.
 
-    The bar has all letters with which a Vietnamese name may begin, and other letters only if a name begins
-    with them; signs come last.
+    The bar has all letters with which a Vietnamese name may begin. Foreign letters are in it only if a name
+    begins with them. A '#' for all other signs comes last.
     """
     present = {letter_slug(letter) for letter, _ in runs}
     bar = [letter for letter in ALPHABET.upper() if letter not in "FJWZ" or letter_slug(letter) in present]
@@ -259,7 +266,7 @@ def _letters(
 
 
 def list_data(catalogue: Catalogue) -> ListData:
-    """Returns the list of exemplars as columns of data, for filtering in the browser."""
+    """Returns the list of exemplars as columns of data, which a browser filters."""
     exemplars = catalogue.exemplars
     starts = [(letter_of(exemplar), index) for index, exemplar in enumerate(exemplars)]
     columns = tuple((kind.param, *coded(catalogue, kind)) for kind in FACETS)

@@ -1,7 +1,7 @@
-"""Makes the data of an exemplar's profile page (hồ sơ điển hình): identity, achievements, awards.
+"""Makes the data of an exemplar's profile page (hồ sơ điển hình), and the redirect pages for old addresses.
 
-An exemplar is an honoured person or group. The page also links to related profiles. An old address of a
-profile (`aliases`) has a redirect page.
+An exemplar is an honoured person or group. The profile has facts, achievements and awards, and links to
+related profiles. Its former addresses are in the record's field `aliases`.
 """
 
 from collections import Counter
@@ -24,11 +24,12 @@ from kyyeu.views.site.cards import Card, card, group_label
 from kyyeu.views.site.site_frame import PageView, edit_address, known_facts
 from kyyeu.views.statistics import level_reached
 
-# A profile links to at most this many profiles of the same unit, and to as many of the same movements.
+# A profile page links to at most this many profiles of the same unit, and to as many of people in the same
+# movements.
 RELATED = 4
-CONSIDERED = 40  # The number of a movement's participants that are considered as related profiles.
-# A profile is long if it exceeds one printed sheet, which holds SHEET_LETTERS letters; each award takes the
-# space of AWARD_LETTERS letters.
+CONSIDERED = 40  # Of all exemplars in a movement, only this many are considered as related profiles.
+# A profile counts as long if it does not fit on one printed sheet. A sheet holds SHEET_LETTERS characters,
+# and each award takes the space of AWARD_LETTERS characters.
 SHEET_LETTERS, AWARD_LETTERS = (
     3500,
     120,
@@ -37,7 +38,10 @@ SHEET_LETTERS, AWARD_LETTERS = (
 
 @dataclass(frozen=True, slots=True)
 class AchievementView:
-    """An achievement on a profile page; `figure` is the number to show in large type, '' if there is none."""
+    """An achievement on an exemplar's profile page.
+
+    `figure` is a number that is shown in large type, or '' if there is none.
+    """
 
     figure: str
     text: str
@@ -46,7 +50,10 @@ class AchievementView:
 
 @dataclass(frozen=True, slots=True)
 class RecognitionStep:
-    """A level at which an exemplar was honoured; `day` is the date of honouring, '' if unknown."""
+    """A level at which an exemplar was honoured, such as that of the school or the province.
+
+    `day` is the date when the exemplar was honoured, or '' if it is unknown.
+    """
 
     level: str
     conference: Link
@@ -84,7 +91,7 @@ class ProfileView(PageView):
 
 
 def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
-    """Returns the data of an exemplar's profile page."""
+    """Returns the data of the profile page of an exemplar (honoured person or group)."""
     day = catalogue.honoured_on(exemplar)
     unit = unit_then(catalogue, exemplar.unit, day)
     neighbours = islice(
@@ -134,14 +141,14 @@ def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
 
 
 def qr_file(ref: str) -> str:
-    """Returns the path on the site of the QR code picture that encodes a profile's address."""
+    """Returns the path on the site of the QR code picture with the address of an exemplar's profile."""
     return f"assets/qr/{ref}.svg"
 
 
 def _steps(catalogue: Catalogue, exemplar: Exemplar) -> Iterator[RecognitionStep]:
     """Yields the levels at which an exemplar was honoured, from the unit upward.
 
-    A level whose conference is not on record is shown without the name of a conference.
+    Each level has a link to the conference that honoured the exemplar, if that conference is known.
     """
     for step in sorted(exemplar.recognitions, key=lambda step: -step.level.rank):
         day = step.date or catalogue.conference_day(step.conference or "")
@@ -154,9 +161,9 @@ def _steps(catalogue: Catalogue, exemplar: Exemplar) -> Iterator[RecognitionStep
 
 
 def _facts(exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
-    """Returns the facts shown in the box of a profile page.
+    """Returns the facts in the box of an exemplar's profile page, as (label, text) pairs.
 
-    They never include age, class, ethnic origin or Party membership (domain §8).
+    They never include age, class, ethnic origin or Party membership (domain description, section 8).
     """
     level = level_reached(exemplar)
     return known_facts(
@@ -173,10 +180,11 @@ def _model(catalogue: Catalogue, exemplar: Exemplar) -> Link | None:
 
 
 def _companions(catalogue: Catalogue, exemplar: Exemplar) -> list[Exemplar]:
-    """Returns exemplars of other units that took part in the same movements, as related profiles.
+    """Returns related profiles: exemplars of other units that took part in the same movements.
 
-    Those with most movements in common come first. Of a movement with many participants, each profile
-    considers only some, and different ones, so that all profiles are linked and the build stays fast.
+    Those with the most movements in common come first. If a movement has many exemplars, only some of them
+    are considered, to keep the build fast. Which ones differs from profile to profile, so that every profile
+    is linked.
     """
     shared: Counter[str] = Counter()
     for movement in exemplar.movements:
@@ -190,15 +198,16 @@ def _companions(catalogue: Catalogue, exemplar: Exemplar) -> list[Exemplar]:
 
 @dataclass(frozen=True, slots=True)
 class MovedView(PageView):
-    """The redirect page at an exemplar's old address; `moved_to` is the new address."""
+    """The data of the redirect page at an exemplar's old address; `moved_to` is the new address."""
 
     moved_to: str
 
 
 def moved(catalogue: Catalogue) -> tuple[tuple[str, MovedView], ...]:
-    """Returns (old address, redirect page) pairs, sorted by address.
+    """Returns pairs of an exemplar's old address and the data of the redirect page there, sorted by address.
 
-    A withheld person has no redirect page, because the catalogue of the site does not contain the person.
+    A person who may not be shown has no redirect page, because the site's catalogue does not contain the
+    person.
     """
     pages = {
         addresses.exemplar(f"{exemplar.unit}/{alias}"): MovedView(

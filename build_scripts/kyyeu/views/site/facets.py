@@ -1,7 +1,7 @@
-"""Makes the filters (facets) of the list of exemplars, with each filter's choices and their counts.
+"""Makes the filters (facets) above the list of exemplars, with the choices of each filter and their counts.
 
-A facet's `param` is its parameter in the page's address (`?nhom=pupil&don-vi=thpt-suoi-ngoc`); choices have
-the same codes as in the records.
+A facet's `param` is its parameter in the page's address (`?nhom=pupil&don-vi=thpt-suoi-ngoc`). The codes of
+its choices are those in the records.
 """
 
 from collections import Counter
@@ -23,10 +23,11 @@ CodeLabels = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class FacetKind:
-    """Defines a facet (filter) of the list of exemplars.
+    """Defines one facet (filter) of the list of exemplars.
 
-    `codes` is a function that returns the choices that apply to an exemplar; `choices` returns (code, label)
-    pairs in the order of display. `is_open` means that the choices are visible without unfolding the facet.
+    `codes` is a function that returns the codes of the choices which apply to an exemplar. `choices` is a
+    function that returns all choices as (code, label) pairs, in the order of display. `is_open` means that
+    the choices are visible at once.
     """
 
     param: str
@@ -38,7 +39,7 @@ class FacetKind:
 
 @dataclass(frozen=True, slots=True)
 class FacetChoice:
-    """A choice in a facet (filter), with the number of exemplars it applies to."""
+    """A choice in a facet (filter of the exemplar list), with the number of exemplars to which it applies."""
 
     code: str
     label: str
@@ -47,7 +48,7 @@ class FacetChoice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet (filter) of the exemplar list, with its choices, as the page shows it."""
+    """A facet (filter) of the exemplar list with its choices, as the web page shows it."""
 
     param: str
     label: str
@@ -56,9 +57,9 @@ class Facet:
 
 
 def group_code(exemplar: Exemplar) -> str:
-    """Returns the code of the group under which the list of exemplars shows an exemplar when filtered.
+    """Returns the code of the group to which an exemplar belongs in the filters of the exemplar list.
 
-    All exemplary models (mô hình) form a group of their own, whether a person or a collective made them.
+    All exemplary models (mô hình, ways of working) form a group of their own, whoever made them.
     """
     return exemplar.type.value if exemplar.type is ExemplarType.MODEL else exemplar.group.value
 
@@ -71,7 +72,10 @@ LEVELS: CodeLabels = tuple((level.value, level.label) for level in Level)
 
 
 def standing(catalogue: Catalogue, exemplar: Exemplar) -> tuple[object, ...]:
-    """Sort key of an exemplar that puts the highest level of recognition first, then the highest award."""
+    """Returns a sort key by which the most highly honoured exemplars come first.
+
+    The highest level of recognition counts first, then the highest award.
+    """
     level = level_reached(exemplar)
     award = min((honour_rank(catalogue, award) for award in exemplar.awards), default=(len(Level), 0, 0))
     return level.rank if level else len(Level), award
@@ -99,20 +103,23 @@ def _unit_kind(catalogue: Catalogue, exemplar: Exemplar) -> Codes:
 
 
 def _award_choices(catalogue: Catalogue) -> CodeLabels:
-    """Returns award titles as choices, ordered from the highest award to the lowest."""
+    """Returns the choices of the filter by award, ordered from the highest award to the lowest."""
     titles = catalogue.published.award_titles.values()
     ordered = sorted(titles, key=lambda title: (title.level.rank, title.order, title.id))
     return tuple((title.id, title.name) for title in ordered)
 
 
 def _unit_choices(catalogue: Catalogue) -> CodeLabels:
-    """Returns units as choices, by name; units with equal names are distinguished by their place."""
+    """Returns the choices of the filter by unit, sorted by name.
+
+    Units with equal names have their place added.
+    """
     choices = ((ref, distinct_name(catalogue, ref)) for ref in catalogue.names_now)
     return tuple(sorted(choices, key=lambda pair: (sort_key(pair[1]), pair[0])))
 
 
 def _cycle_choices(catalogue: Catalogue) -> CodeLabels:
-    """Returns cycles as choices, the latest first."""
+    """Returns the choices of the filter by cycle (the five years that conferences review), latest first."""
     cycles = sorted(catalogue.published.cycles.values(), key=lambda cycle: cycle.reviews.since, reverse=True)
     return tuple((cycle.id, str(cycle.reviews)) for cycle in cycles)
 
@@ -145,7 +152,10 @@ assert len({kind.param for kind in FACETS}) == len(FACETS), "two facets have the
 
 
 def facets(catalogue: Catalogue) -> tuple[Facet, ...]:
-    """Returns the facets (filters) that have choices; choices that apply to no exemplar are left out."""
+    """Returns the facets (filters) of the exemplar list, without choices that apply to no exemplar.
+
+    Facets without choices are left out.
+    """
     shown = []
     for kind in FACETS:
         counts = Counter(code for exemplar in catalogue.exemplars for code in kind.codes(catalogue, exemplar))
@@ -160,10 +170,9 @@ def facets(catalogue: Catalogue) -> tuple[Facet, ...]:
 
 
 def coded(catalogue: Catalogue, kind: FacetKind) -> tuple[Codes, tuple[tuple[int, ...], ...]]:
-    """Returns the codes used in a facet (filter of the list), and the codes that each exemplar has.
+    """Returns the codes used in a facet (filter of the exemplar list), and the codes of each exemplar.
 
-    An exemplar's codes are given as positions in the list of used codes; the browser filters by these
-    numbers.
+    An exemplar's codes are given as indexes into the used codes; the browser filters by these numbers.
     """
     rows = [tuple(kind.codes(catalogue, exemplar)) for exemplar in catalogue.exemplars]
     used = tuple(dict.fromkeys(code for row in rows for code in row))

@@ -1,4 +1,7 @@
-"""Makes the history of a movement or unit by year: launches, awards, conferences and results."""
+"""Makes the history of a movement or unit, year by year, for its web page.
+
+A unit's history has its awards and conferences, for example, and a movement's history its results.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -14,17 +17,17 @@ from kyyeu.views.catalogue import Catalogue, grouped
 from kyyeu.views.naming import Link
 
 _Events = defaultdict[int, defaultdict[str, list[Link]]]
-# The most units that a year's entry names as having joined a movement (emulation campaign); a list below
-# names all.
+# A year in the history of a movement (emulation campaign) names at most this many units that joined it. A
+# list further down on the page names all units.
 UNITS_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryYear:
-    """A year in a history.
+    """A year in the history of a movement or unit, as its web page shows it.
 
-    `events` are pairs of a kind of event in a word or two, and links to the records concerned; `figures` are
-    pairs (indicator, value with its unit of measure).
+    `events` are pairs: a kind of event in a word or two, and links to the records concerned. `figures` are
+    pairs of an indicator and its value with the unit of measure.
     """
 
     year: int
@@ -33,7 +36,7 @@ class HistoryYear:
 
 
 def movement_history(catalogue: Catalogue, record: Movement) -> tuple[HistoryYear, ...]:
-    """Returns the history of a movement by year: its launch, the units that joined it, and its results.
+    """Returns the history of a movement by year: its launch, the units that joined it, results and end.
 
     The history is empty if no year is known.
     """
@@ -52,7 +55,10 @@ def movement_history(catalogue: Catalogue, record: Movement) -> tuple[HistoryYea
 
 
 def _joining(catalogue: Catalogue, record: Movement, year: int, units: list[str]) -> Iterable[Link]:
-    """Yields links to the units that joined a movement in a year, by their names at the end of that year."""
+    """Yields links to the units that joined a movement in a year, by their names at the end of that year.
+
+    At most UNITS_NAMED units are named; a last link leads to the list of all.
+    """
     day = date(year, 12, 31)
     for unit in units[:UNITS_NAMED]:
         yield Link(catalogue.unit_name(unit, day), addresses.unit(unit))
@@ -65,7 +71,7 @@ def _joining(catalogue: Catalogue, record: Movement, year: int, units: list[str]
 def unit_history(catalogue: Catalogue, record: Unit) -> tuple[HistoryYear, ...]:
     """Returns the history of a unit by year.
 
-    The history covers movements that the unit launched or joined, and its awards, conferences and changes of
+    It has the movements that the unit launched or joined, and the unit's awards, conferences and changes of
     name.
     """
     published = catalogue.published

@@ -1,4 +1,7 @@
-"""Makes the home page: title, counts, a featured exemplar, the sector's conference, movements, booklets."""
+"""Makes the data of the home page.
+
+It shows title and counts, featured exemplars, the sector's conference, news, movements and booklets.
+"""
 
 from dataclasses import dataclass
 
@@ -19,14 +22,14 @@ from kyyeu.views.site.movements import MovementCard, movement_card
 from kyyeu.views.site.news import ON_HOME, NewsCard, cards
 from kyyeu.views.site.site_frame import PageView, sector_conferences
 
-# The numbers of exemplars, movements and booklets that the home page shows.
+# The home page shows this many exemplars, movements and booklets.
 FEATURED, MOVEMENTS, BOOKLETS = 5, 3, 4
 HIGHLIGHTS = ("summary_report", "papers", "exchange", "honours", "launch")
 
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """The exemplar (honoured person or group) featured at the top of the home page."""
+    """The exemplar (honoured person or group) that the home page shows in large type at its top."""
 
     name: str
     address: str
@@ -43,7 +46,7 @@ class Leading:
 class HomeConference:
     """The sector's conference on the home page, with the most interesting items of its programme.
 
-    `item_count` is the number of all programme items.
+    `item_count` is the number of all items of the programme.
     """
 
     link: Link
@@ -56,7 +59,10 @@ class HomeConference:
 
 @dataclass(frozen=True, slots=True)
 class HomeView(PageView):
-    """The data of the home page; `counts` are triples (label, number, address of the page to link to)."""
+    """The data of the home page.
+
+    `counts` are triples: a label, a number, and the address of the page to link to.
+    """
 
     panel: TitlePanel | None
     tagline: str
@@ -71,7 +77,7 @@ class HomeView(PageView):
 
 
 def home(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> HomeView:
-    """Returns the data of the home page; `files` are the booklets of all conferences."""
+    """Returns the data of the home page; `files` are the finished booklets of all conferences."""
     site = catalogue.published.site
     sector = next(sector_conferences(catalogue), None)
     ordered = sorted(catalogue.exemplars, key=lambda exemplar: standing(catalogue, exemplar))
@@ -106,9 +112,10 @@ def _counts(catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
 
 
 def _varied(ordered: list[Exemplar]) -> list[Exemplar]:
-    """Returns the most highly honoured exemplars, alternating between groups such as teachers and pupils.
+    """Returns the exemplars that the home page shows, chosen from `ordered` (highest honours first).
 
-    Only exemplars with a portrait are returned, unless no exemplar has one.
+    Groups such as teachers and pupils alternate. Only exemplars with a portrait are chosen, unless no
+    exemplar has one.
     """
     remaining = [exemplar for exemplar in ordered if exemplar.photo]
     chosen: list[Exemplar] = []
@@ -156,7 +163,7 @@ def _meeting(catalogue: Catalogue, record: Conference) -> HomeConference:
 
 
 def _movements(catalogue: Catalogue) -> tuple[MovementCard, ...]:
-    """Returns the movements (emulation campaigns) for the home page, the latest first.
+    """Returns the movements (emulation campaigns) that the home page shows, the latest first.
 
     Movements with summary, year and slogan are preferred, then those with the most exemplars (honoured people
     and groups).

@@ -1,6 +1,7 @@
-"""Finds the date when each page of the site last changed, for the sitemap.
+"""Finds the date on which each page of the site last changed, for the sitemap.
 
-Dates are those of events on record, not of the system clock, so that equal content gives an equal sitemap.
+The dates are those of events in the records, such as conferences and news. The system clock is not used, so
+that the same content gives the same sitemap.
 """
 
 from collections.abc import Iterator
@@ -11,9 +12,9 @@ from kyyeu.views.catalogue import Catalogue
 
 
 def last_days(catalogue: Catalogue) -> dict[str, date]:
-    """Returns the date of the last change by page address.
+    """Returns a dict from page address to the date on which the page last changed.
 
-    Pages without a known date are left out; dates in the future are ignored.
+    Pages without a known date are left out. Dates after the day of the build are ignored.
     """
     days: dict[str, date] = {}
     for address, day in _days(catalogue):
@@ -23,7 +24,10 @@ def last_days(catalogue: Catalogue) -> dict[str, date]:
 
 
 def _days(catalogue: Catalogue) -> Iterator[tuple[str, date]]:
-    """Yields (address, date) for each event on record and each page that shows the event."""
+    """Yields pairs of a page's address and the date of an event that the page shows.
+
+    Events are conferences, news, and the honouring of exemplars.
+    """
     conferences = catalogue.published.conferences
     for conference in catalogue.conferences:
         pages = [

@@ -1,7 +1,8 @@
-"""Makes the pages of movements (emulation campaigns): one movement, the index, and a year's Phụ lục số 01.
+"""Makes the data of the web pages about movements (emulation campaigns).
 
-In Phụ lục số 01 (the table of movements) of the whole sector, each movement appears once, in the year of the
-document that launched it (domain §4).
+There is a page for each movement, a page that lists all movements, and for each year a page with Phụ lục số
+01. This official table of the whole sector's movements has each movement once, in the year of the document
+that launched it (domain description, section 4).
 """
 
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ _LAUNCHED = {LaunchedBy.LOCALITY: "Do địa phương phát động", LaunchedBy
 
 @dataclass(frozen=True, slots=True)
 class MovementCard:
-    """A movement (emulation campaign) as one card of the site's grid of movements."""
+    """A movement (emulation campaign) as a card in a grid on the site."""
 
     address: str
     name: str
@@ -41,9 +42,9 @@ class MovementCard:
 
 @dataclass(frozen=True, slots=True)
 class MovementsView(PageView):
-    """The index page of movements (emulation campaigns).
+    """The data of the web page that lists all movements (emulation campaigns).
 
-    Each group has a kind of launching body, such as the ministry or a school, and the movements it launched.
+    Each group consists of a kind of launching body, such as the ministry or a school, and its movements.
     """
 
     years: tuple[Link, ...]
@@ -51,9 +52,10 @@ class MovementsView(PageView):
 
 
 def movements(catalogue: Catalogue) -> MovementsView:
-    """Returns the index page of movements, grouped by the kind of body that launched them.
+    """Returns the data of the web page that lists all movements, grouped by the body that launched them.
 
-    Groups are in the order of section I.2 of the report's outline (đề cương).
+    Groups are in the order of section I.2 of the outline (đề cương) of the summary report. Within a group,
+    movements named in the outline come first.
     """
     cycle = catalogue.published.cycles.get(catalogue.published.site.cycle)
     outline = catalogue.published.outlines.get(cycle.outline) if cycle else None
@@ -84,7 +86,7 @@ def _order(movement: Movement) -> tuple[object, ...]:
 
 
 def movement_card(catalogue: Catalogue, movement: Movement) -> MovementCard:
-    """Returns the card of a movement (emulation campaign) for a grid."""
+    """Returns a movement (emulation campaign) as a card for a grid on the site."""
     units = len({unit for unit, _ in catalogue.joined.get(movement.id, ())})
     people = len(catalogue.by_movement.get(movement.id, ()))
     facts = joined(f"{units} đơn vị hưởng ứng" if units else "", f"{people} điển hình" if people else "")
@@ -104,13 +106,19 @@ def movement_card(catalogue: Catalogue, movement: Movement) -> MovementCard:
 
 
 def _launched_on(movement: Movement) -> date | None:
-    """Returns the day for which the name of the body that launched a movement is looked up."""
+    """Returns the day on which a movement was launched, or None if it is unknown.
+
+    The body that launched the movement is named as on that day.
+    """
     return (movement.document.date if movement.document else None) or movement.start
 
 
 @dataclass(frozen=True, slots=True)
 class TakingPart:
-    """A unit that joined a movement, by its name in the year of joining, with its plan and its results."""
+    """A unit that joined a movement (emulation campaign), as the movement's web page shows it.
+
+    `unit` is named as in the year of joining. `document` and `period` are those of the unit's plan.
+    """
 
     unit: Link
     today: str
@@ -139,7 +147,7 @@ class MovementView(PageView):
 
 
 def movement(catalogue: Catalogue, record: Movement) -> MovementView:
-    """Returns the data of a movement's page."""
+    """Returns the data of the web page about one movement (emulation campaign)."""
     published = catalogue.published
     results, csv = result_table(record.results), addresses.movement_results(record.id)
     children = sorted(
@@ -168,9 +176,9 @@ def movement(catalogue: Catalogue, record: Movement) -> MovementView:
 
 
 def _facts(catalogue: Catalogue, record: Movement) -> tuple[tuple[str, Link], ...]:
-    """Returns the facts shown in the box of a movement's page.
+    """Returns the facts in the box of a movement's web page, as pairs of label and link.
 
-    An unknown launching document or period is shown as '…..' (domain §4).
+    An unknown launching document or period is shown as '…..' (domain description, section 4).
     """
     document = record.document
     known = catalogue.published.documents.get(document.id or "") if document else None
@@ -222,7 +230,7 @@ def _parts(catalogue: Catalogue, movement_id: str) -> Iterator[TakingPart]:
 
 @dataclass(frozen=True, slots=True)
 class LinkedMovementRow:
-    """A row of Phụ lục số 01 (the table of movements) with a link to the movement's page."""
+    """A row of Phụ lục số 01 (the official table of movements), with a link to the movement's web page."""
 
     movement: Link
     document: str
@@ -231,7 +239,7 @@ class LinkedMovementRow:
 
 @dataclass(frozen=True, slots=True)
 class MovementYearView(PageView):
-    """The page of Phụ lục số 01 (the table of movements) for a year."""
+    """The data of the web page with Phụ lục số 01 (the official table of movements) for one year."""
 
     year: int
     title: tuple[str, ...]
@@ -240,9 +248,9 @@ class MovementYearView(PageView):
 
 
 def movement_years(catalogue: Catalogue) -> tuple[tuple[Cycle, int], ...]:
-    """Returns (cycle, year) for each year that a Phụ lục số 01 (table of movements) covers.
+    """Returns pairs (cycle, year) for all years that have a Phụ lục số 01, the official table of movements.
 
-    A year that belongs to two cycles counts for the later one.
+    A year that belongs to two cycles is paired with the later one.
     """
     cycles = {
         year: cycle for cycle in catalogue.published.cycles.values() for year in cycle.appendix_years.years
@@ -251,7 +259,7 @@ def movement_years(catalogue: Catalogue) -> tuple[tuple[Cycle, int], ...]:
 
 
 def movement_year(catalogue: Catalogue, cycle: Cycle, year: int) -> MovementYearView:
-    """Returns the page of Phụ lục số 01 (the table of movements) for a year."""
+    """Returns the data of the web page with Phụ lục số 01 (the official table of movements) for one year."""
     appendix = appendix_01(catalogue.published, cycle)
     block = next((block for block in appendix.years if block.year == year), None)
     return MovementYearView(
@@ -268,7 +276,10 @@ def movement_year(catalogue: Catalogue, cycle: Cycle, year: int) -> MovementYear
 
 
 def rows(catalogue: Catalogue, appendix_rows: tuple[MovementRow, ...]) -> tuple[LinkedMovementRow, ...]:
-    """Returns rows of Phụ lục số 01 (table of movements), linked to the movements' pages that exist."""
+    """Returns rows of Phụ lục số 01 (the official table of movements), with links to movements' web pages.
+
+    A movement without a web page has no link.
+    """
     known = catalogue.published.movements
     return tuple(
         LinkedMovementRow(

@@ -1,6 +1,6 @@
-"""Makes the data of the news pages (newest news, news of a year, a single item), of cards, and of the feed.
+"""Makes the data of the news pages, of news cards on other pages, and of the Atom feed.
 
-The Atom feed has absolute addresses and permanent ids.
+There is a page with the newest news, a page for each year, and a page for each news item.
 """
 
 from collections.abc import Iterable
@@ -19,24 +19,26 @@ from kyyeu.views.site.calendar import DEMONSTRATION
 from kyyeu.views.site.cards import news_picture
 from kyyeu.views.site.site_frame import PageView, edit_address, sector_day
 
-# The most news items shown on the news list, the home page, a unit's page and a news item's page.
+# At most this many news items are shown in each phase of the page with the newest news, on the home page, on
+# a unit's page, and as related news on the page of a news item.
 NEWEST, ON_HOME, ON_UNIT, RELATED = (
     24,
     3,
     4,
     6,
 )
-# In a year with more news items than this, the items are listed without summaries and pictures, so that a
-# phone can load the page.
+# If a year has more news items than this, its page lists them without summaries and pictures. Otherwise a
+# phone could hardly load the page.
 BRIEF = 100
 PLAYED_SUFFIXES = (".mp4", ".webm")
 
 
 @dataclass(frozen=True, slots=True)
 class NewsCard:
-    """A news item in a list.
+    """A news item as it is shown in a list.
 
-    `date` is the ISO date for machines, `day` the date for readers; `unit` is the unit's name on that day.
+    `date` is the ISO date for programs, and `day` the date for readers. `unit` is the unit's name on that
+    day.
     """
 
     address: str
@@ -51,7 +53,10 @@ class NewsCard:
 
 @dataclass(frozen=True, slots=True)
 class NewsGroup:
-    """The news of one phase of a cycle; `more` says how many further items are not shown."""
+    """The news of one phase of a cycle, such as preparing the conferences, on a page that lists news.
+
+    `more` is a text that says how many further items are not shown.
+    """
 
     anchor: str
     label: str
@@ -61,10 +66,10 @@ class NewsGroup:
 
 @dataclass(frozen=True, slots=True)
 class NewsListView(PageView):
-    """A page that lists news.
+    """The data of a web page that lists news: the newest news, or all news of a year.
 
-    `lead` is the newest item of all; `groups` are the phases of the cycle, the latest first. The page of a
-    year has a single group with the whole year.
+    On the page of the newest news, `lead` is the newest item, and `groups` are the phases of the cycle, the
+    latest first. The page of a year has one group with all items.
     """
 
     lead: NewsCard | None
@@ -78,8 +83,8 @@ class NewsListView(PageView):
 class Video:
     """A film in a news item.
 
-    `played` means that the film's file is on this site. Otherwise the page only links to the film, and names
-    the `host` on which it is.
+    `played` means that the film's file is on this site, so that the page can play it. Otherwise the page only
+    links to the film, and names the `host` that has it.
     """
 
     address: str
@@ -89,7 +94,7 @@ class Video:
 
 @dataclass(frozen=True, slots=True)
 class NewsView(PageView):
-    """The data of a news item's page."""
+    """The data of the web page of a single news item."""
 
     date: str
     day: str
@@ -107,7 +112,7 @@ class NewsView(PageView):
 
 
 def news_list(catalogue: Catalogue) -> NewsListView:
-    """Returns the page of the newest news, grouped by phase of the cycle."""
+    """Returns the data of the web page with the newest news, grouped by phase of the cycle."""
     lead = catalogue.news[0] if catalogue.news else None
     groups = []
     for phase in reversed(NewsPhase):
@@ -133,7 +138,7 @@ def news_years(catalogue: Catalogue) -> tuple[int, ...]:
 
 
 def news_year(catalogue: Catalogue, year: int) -> NewsListView:
-    """Returns the page that lists all news of a year."""
+    """Returns the data of the web page that lists all news of a year."""
     records = [record for record in catalogue.news if record.date.year == year]
     shown = cards(catalogue, records)
     if len(records) > BRIEF:
@@ -155,12 +160,12 @@ def _years(catalogue: Catalogue) -> tuple[Link, ...]:
 
 
 def cards(catalogue: Catalogue, records: Iterable[News]) -> tuple[NewsCard, ...]:
-    """Returns news items as cards, for lists on other pages."""
+    """Returns news items in the form in which lists show them."""
     return tuple(card(catalogue, record) for record in records)
 
 
 def card(catalogue: Catalogue, record: News) -> NewsCard:
-    """Returns a news item as a card, for a list on another page."""
+    """Returns a news item in the form in which lists show it."""
     return NewsCard(
         addresses.news(record.ref),
         record.title,
@@ -174,9 +179,9 @@ def card(catalogue: Catalogue, record: News) -> NewsCard:
 
 
 def news_item(catalogue: Catalogue, record: News, newer: News | None, older: News | None) -> NewsView:
-    """Returns the data of a news item's page.
+    """Returns the data of the web page of a single news item.
 
-    `newer` and `older` are the neighbouring items in the list of all news.
+    `newer` and `older` are the next newer and next older item in the list of all news.
     """
     published = catalogue.published
     conference = conference_link(catalogue, record.conference)
@@ -204,7 +209,7 @@ def news_item(catalogue: Catalogue, record: News, newer: News | None, older: New
 
 
 def news_items(catalogue: Catalogue) -> Iterable[tuple[str, NewsView]]:
-    """Yields (address, data) for the page of every news item."""
+    """Yields pairs of address and page data for the web page of every news item."""
     beside = [None, *catalogue.news, None]
     for newer, record, older in zip(beside, catalogue.news, beside[2:], strict=False):
         yield addresses.news(record.ref), news_item(catalogue, record, newer, older)
@@ -215,12 +220,15 @@ def _video(address: str, site: str) -> Video:
     return Video(address.removeprefix(site), parse_web_address(address).authority, played)
 
 
-IN_FEED = 40  # The number of news items in the Atom feed.
+IN_FEED = 40  # The Atom feed has this many news items.
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A news item in the Atom feed; `phase` is (code, label) of the phase of the cycle it belongs to."""
+    """A news item in the Atom feed.
+
+    `phase` is the phase of the cycle to which the item belongs, as a pair (code, label).
+    """
 
     id: str
     address: str
@@ -236,10 +244,10 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """The Atom feed of the news.
+    """The data of the Atom feed of the site's news.
 
-    `updated` is the day of the newest entry, or the first day of the year of the cycle's conferences if there
-    is no news.
+    `updated` is the day of the newest entry. Without news, it is the first day of the year in which the
+    cycle's conferences take place.
     """
 
     id: str
@@ -252,7 +260,7 @@ class Feed:
 
 
 def feed(catalogue: Catalogue) -> Feed:
-    """Returns the Atom feed of the newest news."""
+    """Returns the data of the Atom feed with the newest news."""
     site = catalogue.published.site
     cycle = catalogue.published.cycles.get(site.cycle)
     host = parse_web_address(site.url).host

@@ -1,6 +1,7 @@
 """Makes the data with which browsers store pages of the site for reading without a network connection.
 
-One page lists what the browser has stored; a button on a conference's page stores that conference.
+One page of the site lists what the browser has stored. On a conference's page, a button stores the pages and
+booklets that belong to that conference.
 """
 
 from collections.abc import Iterable
@@ -12,14 +13,17 @@ from kyyeu.views.programmes import SessionView
 from kyyeu.views.site.booklet_downloads import BookletFile
 from kyyeu.views.site.site_frame import PageView
 
-# The most bytes that the browser stores for one conference; the smallest booklets are stored first.
+# A browser stores at most this many bytes for one conference. The smallest booklets are chosen first.
 LARGEST_COPY = 40_000_000
-PAGE_SIZE = 60_000  # The assumed size in bytes of a web page with its pictures.
+PAGE_SIZE = 60_000  # A web page with its pictures is assumed to have this many bytes.
 
 
 @dataclass(frozen=True, slots=True)
 class OfflineCopy:
-    """What a button for offline reading stores: addresses of pages and booklets, and their size as text."""
+    """Holds what the button for offline reading on a conference's page stores in the browser.
+
+    These are the addresses of pages and booklets, and their total size as text.
+    """
 
     addresses: tuple[str, ...]
     size: str
@@ -27,11 +31,11 @@ class OfflineCopy:
 
 @dataclass(frozen=True, slots=True)
 class OfflineView(PageView):
-    """The page that lists what the browser has stored for offline reading."""
+    """The data of the web page that lists what the reader's browser has stored for offline reading."""
 
 
 def offline_page() -> OfflineView:
-    """Returns the page that lists what the browser has stored for offline reading."""
+    """Returns the data of the web page that lists what a browser has stored for offline reading."""
     return OfflineView(
         "Xem khi mất mạng", "Những trang và ấn phẩm đã lưu trên máy này, mở được cả khi không có mạng."
     )
@@ -40,12 +44,11 @@ def offline_page() -> OfflineView:
 def offline_copy(
     address: str, sessions: Iterable[SessionView], speakers: Iterable[str], files: Iterable[BookletFile]
 ) -> OfflineCopy | None:
-    """Lists what a visitor's browser stores for use at a conference without a network.
+    """Returns what a visitor's browser stores for use at a conference without a network connection.
 
-    These are the home page, the conference's page at `address`, the profiles of exemplars (honoured people or
-    groups) in the programme, and booklets. `speakers` are the profile addresses of those who give a speech,
-    '' for a speaker without a profile. The result is None if the conference has neither a speaker nor a
-    booklet.
+    It stores the home page, the conference's page at `address`, the profiles of exemplars (honoured people or
+    groups) who are in the programme or give a speech, and booklets. `speakers` are addresses of profiles, ''
+    for a speaker without one. The result is None if there are neither profiles nor booklets to store.
     """
     honoured = (
         exemplar.address for session in sessions for item in session.items for exemplar in item.exemplars

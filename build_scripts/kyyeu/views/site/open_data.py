@@ -1,7 +1,7 @@
-"""Makes the open data: which kinds of record it covers, and the page that lists and explains its files.
+"""Defines the open data (which kinds of record they cover) and makes the data of the web page about them.
 
-Open data leaves out prose and pictures (which belong to their authors), consent forms, ages, votes, seats,
-and fields that are only used to build the site.
+Open data leave out prose and pictures, because these belong to their authors. They also leave out consent
+forms, ages, votes, seats, and fields that are only used to build the site.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -31,9 +31,9 @@ FOLDER = "data/"
 class DataKind:
     """A kind of record that is published as open data.
 
-    `name` is the name of the data file, and of the attribute of `Published` that holds the records; `address`
-    returns the address of a record's page. Each field's metadata says whether open data includes it
-    (model/privacy.py).
+    `name` is the name of the data file, and also of the attribute of `Published` that holds the records.
+    `address` is a function that returns the address of a record's web page. Which fields of the record the
+    open data include is declared with each field (model/privacy.py).
     """
 
     name: str
@@ -43,7 +43,7 @@ class DataKind:
 
     @cached_property
     def omitted(self) -> tuple[str, ...]:
-        """Returns the paths of the fields that open data leaves out, such as 'body' or 'programme.script'."""
+        """Returns the names of the fields that open data leave out, such as 'body' or 'programme.script'."""
         return tuple(_not_open(self.record))
 
 
@@ -77,9 +77,9 @@ assert len(BY_NAME) == len(DATA_KINDS), "two kinds of data have the same name"
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """The open data files with the records of one kind, as the open data page lists them.
+    """Describes the open data files with the records of one kind, for the web page about open data.
 
-    `fields` describes the records' fields as triples (name, label, help).
+    `fields` describes the records' fields as triples (name, label, help text).
     """
 
     kind: str
@@ -93,7 +93,10 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class DataView(PageView):
-    """The open data page; `mark` is the watermark of a demonstration site, '' for a real one."""
+    """The data of the web page about open data.
+
+    `mark` is the watermark of a demonstration site, or '' for a real one.
+    """
 
     licence: str
     mark: str
@@ -102,18 +105,21 @@ class DataView(PageView):
 
 
 def records(published: Published, kind: DataKind) -> Mapping[str, Record]:
-    """Returns all published records of a kind, by their references."""
+    """Returns all published records of a kind, as a dict from reference to record."""
     by_id: Mapping[str, Record] = getattr(published, kind.name)
     return by_id
 
 
 def open_fields(record: type[Value]) -> tuple[Field, ...]:
-    """Returns those fields of a record or group of fields that open data includes, in the model's order."""
+    """Returns those fields of a record, or of a group of fields in it, that open data include."""
     return tuple(field for field in fields_of(record).values() if field.shown_on(OPEN_DATA))
 
 
 def has_table(field: Field) -> bool:
-    """Whether a field holds a list of groups of fields, which is published as a CSV file of its own."""
+    """Returns whether a field holds a list of groups of fields, such as a person's awards.
+
+    Such a list is published as a CSV file of its own.
+    """
     return field.many and field.group is not None
 
 
@@ -123,7 +129,7 @@ def file_address(kind: DataKind, suffix: str, group: str = "") -> str:
 
 
 def licence(catalogue: Catalogue) -> str:
-    """Returns the licence note in every open data file, which says what the data may be used for."""
+    """Returns the licence text in every open data file, which says what the data may be used for."""
     site = site_view(catalogue)
     return (
         f"Dữ liệu do {site.organiser} công bố trên “{site.title}” ({site.url}). "
@@ -136,13 +142,16 @@ def licence(catalogue: Catalogue) -> str:
 
 
 def demonstration_mark(catalogue: Catalogue) -> str:
-    """Returns the watermark of a demonstration site, or '' for a real one."""
+    """Returns the watermark text of a demonstration site, or '' for a real one."""
     is_demonstration = catalogue.published.site.demonstration
     return "Bản minh họa: đơn vị, con người và số liệu đều hư cấu" if is_demonstration else ""
 
 
 def data_page(catalogue: Catalogue) -> DataView:
-    """Returns the data of the page about open data; the catalogue is that of the open data channel."""
+    """Returns the data of the web page about open data.
+
+    `catalogue` contains only the records that may be shown in open data.
+    """
     return DataView(
         heading="Dữ liệu mở",
         description="Các bản ghi của trang dưới dạng JSON và CSV để tra cứu, tổng hợp bằng máy. "

@@ -1,6 +1,7 @@
-"""Lists what the site's search can find: an item for each record that has a page.
+"""Lists what the site's search can find, and makes the data of the search page (/tim-kiem/).
 
-Equally good search results are shown in the order of the items. `search_page` returns the page /tim-kiem/.
+There is an item for each record that has a page. Search results that match equally well are shown in the
+order of the items.
 """
 
 import re
@@ -25,7 +26,7 @@ from kyyeu.views.site.cards import building, group_label
 from kyyeu.views.site.site_frame import PageView
 from kyyeu.views.site.units import former_words
 
-# The kinds of search results with their headings, in the order in which equally good matches are shown.
+# The kinds of search results with their headings. Results that match equally well are shown in this order.
 KINDS = {
     "exemplar": "Điển hình",
     "unit": "Đơn vị",
@@ -44,11 +45,11 @@ _HEADING = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class SearchItem:
-    """A record as the site's search finds and shows it.
+    """A record in the form in which the site's search finds and shows it.
 
-    `name` and `others` are searched as names, `words` as keywords of the record (unit, office, awards,
-    numbers of decisions), `text` as its prose. `note` and `unit` are small lines below the name in a search
-    result; `mark` is the letter shown in place of a missing picture.
+    The search looks in `name` and `others` for names, in `words` for keywords (unit, office, awards, numbers
+    of decisions), and in `text` for running text. `note` and `unit` are small lines below the name in a
+    search result. `mark` is the letter that is shown in place of a missing picture.
     """
 
     kind: str
@@ -65,7 +66,10 @@ class SearchItem:
 
 
 def search_items(catalogue: Catalogue, files: Iterable[BookletFile] = ()) -> list[SearchItem]:
-    """Returns the search items of all kinds: exemplars by given name, other records by name or date."""
+    """Returns everything that the site's search can find, kind by kind, beginning with exemplars.
+
+    `files` are the finished booklets. Exemplars are sorted by given name, other records by name or date.
+    """
     return [
         *_exemplars(catalogue),
         *_units(catalogue),
@@ -80,9 +84,9 @@ def search_items(catalogue: Catalogue, files: Iterable[BookletFile] = ()) -> lis
 
 
 def plain(markdown: str, catalogue: Catalogue) -> str:
-    """Returns Markdown text without the addresses of its links.
+    """Returns Markdown text for the search, in which a link is replaced by its text.
 
-    A link without text gets the name of the record it refers to.
+    A link without text is replaced by the name of the record to which it refers.
     """
     if "](" not in markdown:
         return markdown
@@ -126,18 +130,18 @@ def _exemplars(catalogue: Catalogue) -> Iterator[SearchItem]:
 
 
 def _role(record: Exemplar, group: str) -> str:
-    """Returns a person's group and office for a search result, such as 'Nhà giáo · Hiệu trưởng'.
+    """Returns an exemplar's group and office for a search result, such as 'Nhà giáo · Hiệu trưởng'.
 
-    The group is left out if the office begins with its name.
+    The group is left out if the text of the office begins with the group's name.
     """
     office = record.titles[0] if record.titles else ""
     return office if office.casefold().startswith(group.casefold()) else joined(group, office)
 
 
 def _unit_words(catalogue: Catalogue, ref: str) -> tuple[str, ...]:
-    """Returns the keywords by which the search finds a unit.
+    """Returns the keywords by which the search finds a unit and its exemplars.
 
-    They are the unit's present and former names, its successors' present names, its place and its kind.
+    They are the unit's present and former names, the present names of its successors, its place and its kind.
     """
     unit = catalogue.published.units.get(ref)
     if unit is None:
@@ -148,7 +152,10 @@ def _unit_words(catalogue: Catalogue, ref: str) -> tuple[str, ...]:
 
 
 def _award_words(catalogue: Catalogue, awards: Iterable[Award]) -> Iterator[str]:
-    """Yields keywords by which the search finds an award, such as 'CSTĐ cơ sở', '1582/QĐ-CTN' and '2019'."""
+    """Yields the keywords by which the search finds the holder of awards.
+
+    Examples are 'CSTĐ cơ sở', 'Quyết định 1582/QĐ-CTN' and '2019'.
+    """
     published = catalogue.published
     for award in awards:
         title = published.award_titles.get(award.title)
@@ -343,10 +350,9 @@ def _booklets(catalogue: Catalogue, files: Iterable[BookletFile]) -> Iterator[Se
 
 
 def _pages(catalogue: Catalogue) -> Iterator[SearchItem]:
-    """Yields the site's prose pages as search items.
+    """Yields the pages written in Markdown (below content/) as items that the search can find.
 
-    The home page is left out, because its prose only introduces lists of records that the search finds
-    anyway.
+    The home page is left out. Its text only introduces lists of records, which the search finds anyway.
     """
     for file, page in catalogue.published.pages.items():
         stem = file.removeprefix("content/").removesuffix(".md").removesuffix("index").rstrip("/")
@@ -366,10 +372,10 @@ def _pages(catalogue: Catalogue) -> Iterator[SearchItem]:
 
 @dataclass(frozen=True, slots=True)
 class SearchView(PageView):
-    """The search page.
+    """The data of the search page.
 
-    `lists` are links to pages that list records, for readers without JavaScript; `examples` are search
-    queries to try.
+    `lists` are links to pages that list records, for readers without JavaScript. `examples` are queries that
+    a reader can try.
     """
 
     lists: tuple[Link, ...]
@@ -402,9 +408,9 @@ def search_page(catalogue: Catalogue) -> SearchView:
 
 
 def _examples(catalogue: Catalogue) -> tuple[str, ...]:
-    """Returns example queries of kinds that readers may not expect to work.
+    """Returns example queries for the search page.
 
-    They are written without diacritics, abbreviated, or consist of a number.
+    They show what readers may not expect to work: abbreviations, words without diacritics, and numbers.
     """
     numbers = sorted({record.number for record in catalogue.published.decisions.values() if record.number})
     return ("giáo viên THPT", "hoc sinh gioi", *numbers[:1])

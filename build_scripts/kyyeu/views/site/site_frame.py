@@ -1,4 +1,4 @@
-"""Makes the data of the frame around every page: the site's owner, contact, and demonstration notice."""
+"""Makes the data that all pages of the site share: title, organiser, contact and demonstration notice."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,10 @@ _EDIT_PATHS = {Forge.GITLAB: "-/edit", Forge.GITHUB: "edit", Forge.FORGEJO: "_ed
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """The data that every web page has; search engines and previews of shared links show `description`."""
+    """The data that every web page has: a heading and a description.
+
+    Search engines and previews of shared links show the description.
+    """
 
     heading: str
     description: str
@@ -24,7 +27,10 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """The data of the frame around every page; `url` and `repository` are absolute addresses."""
+    """The data that header, menu and footer of every page show.
+
+    `url` and `repository` are absolute addresses.
+    """
 
     title: str
     description: str
@@ -38,9 +44,9 @@ class SiteView:
 
 
 def site_view(catalogue: Catalogue) -> SiteView:
-    """Returns the data of the frame that all pages of the site share.
+    """Returns the data that header, menu and footer of every page show.
 
-    The organiser is named as it was called on the day of the sector's conference.
+    The organiser is given the name that it had on the day of the sector's conference.
     """
     site = catalogue.published.site
     day = sector_day(catalogue)
@@ -58,7 +64,10 @@ def site_view(catalogue: Catalogue) -> SiteView:
 
 
 def sector_day(catalogue: Catalogue) -> date:
-    """Returns the day of the current cycle's conference of the sector; otherwise, the day of the build."""
+    """Returns the day of the current cycle's conference of the whole sector.
+
+    If that day is unknown, it returns the day of the build.
+    """
     return next((day for record in sector_conferences(catalogue) if (day := record.main_day)), catalogue.day)
 
 
@@ -71,15 +80,15 @@ def sector_conferences(catalogue: Catalogue) -> Iterator[Conference]:
 
 
 def known_facts(*facts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
-    """Returns those (label, text) pairs of a page's box of facts whose text is not ''."""
+    """Returns those (label, text) pairs whose text is not '', for the box of facts on a web page."""
     return tuple((label, text) for label, text in facts if text)
 
 
 def edit_address(site: Site, file: str) -> str:
-    """Returns the web address for editing a file of the project in the git repository of the site's content.
+    """Returns the web address at which a content file of the project can be edited in its git repository.
 
-    The form of the address differs between GitLab, GitHub, and Forgejo or Gitea. The result is '' without a
-    repository.
+    The form of the address depends on the host's software: GitLab, GitHub, or Forgejo and Gitea. The result
+    is '' if the site names no repository.
     """
     if not site.repository:
         return ""

@@ -1,4 +1,4 @@
-"""Makes the statistics page: charts of exemplars, awards, movements and delegates of the current cycle."""
+"""Makes the data of the statistics page: charts of exemplars, awards, movements and delegates."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -24,7 +24,10 @@ UNITS = "Số đơn vị"
 
 @dataclass(frozen=True, slots=True)
 class FiguresView(PageView):
-    """The page of statistics; each group has the anchor (HTML id) of a subject, its label and its charts."""
+    """The data of the statistics page.
+
+    Each group has the HTML id of a subject, the subject's label, and its charts.
+    """
 
     counts: tuple[tuple[str, str], ...]
     groups: tuple[tuple[str, str, tuple[Chart, ...]], ...]
@@ -33,7 +36,10 @@ class FiguresView(PageView):
 
 @lru_cache(maxsize=1)
 def figures(catalogue: Catalogue) -> FiguresView:
-    """Returns the statistics page, which is cached because its CSV files need the same charts."""
+    """Returns the data of the statistics page.
+
+    The result is cached, because the CSV files of the statistics are made from the same charts.
+    """
     cycle = catalogue.published.site.cycle
     totals = statistics(catalogue, cycle)
     exemplars = [exemplar for exemplar in catalogue.exemplars if exemplar.cycle == cycle]
@@ -62,12 +68,12 @@ def figures(catalogue: Catalogue) -> FiguresView:
 
 
 def all_charts(catalogue: Catalogue) -> tuple[Chart, ...]:
-    """Returns all charts of the page of statistics."""
+    """Returns all charts of the statistics page."""
     return tuple(chart for _, _, charts in figures(catalogue).groups for chart in charts)
 
 
 def _years(counts: Counter[int]) -> tuple[LabelledCount, ...]:
-    """Returns the count of every year from the first to the last, including years with a count of 0."""
+    """Returns the count of every year from the first counted year to the last, which may be 0."""
     years = range(min(counts), max(counts) + 1) if counts else ()
     return tuple(LabelledCount(str(year), str(year), counts[year]) for year in years)
 
@@ -215,9 +221,10 @@ def _movements(catalogue: Catalogue) -> Iterable[Chart | None]:
 
 
 def _delegates(catalogue: Catalogue, cycle: str) -> Iterable[Chart | None]:
-    """Yields a chart of the delegates for each conference above the level of units.
+    """Yields charts of the delegates to the conferences of a cycle, and None for a chart without data.
 
-    The charts use totals that people entered, and never count personal data of delegates (domain §8).
+    They use totals that people have entered, and never count the personal data of delegates (domain
+    description, section 8).
     """
     records = [record for record in catalogue.conferences if record.cycle == cycle]
     for record in records:

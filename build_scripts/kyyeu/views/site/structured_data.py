@@ -1,7 +1,7 @@
-"""Makes structured data for search engines (schema.org): Person, Event, Organization, Article.
+"""Makes the structured data (schema.org) of pages, which search engines read.
 
-The data repeats what the page says. Pages about children have none: people may read them, but their data is
-not offered to machines (Nghị định 56/2017).
+The data repeats what the page says about a person, an event, an organisation or an article. Pages about
+children have none: people may read them, but their data is not offered to search engines (Nghị định 56/2017).
 """
 
 from collections.abc import Callable, Iterator
@@ -21,7 +21,8 @@ from kyyeu.views.naming import conference_name, governing_name
 from kyyeu.views.site.calendar import events
 from kyyeu.views.site.site_frame import sector_day
 
-HONOURS = 3  # The number of a person's awards in structured data, the same as at the top of the profile page.
+# The number of a person's awards in structured data. It is the same as at the top of the profile page.
+HONOURS = 3
 OFFICES = (UnitKind.DEPARTMENT, UnitKind.DISTRICT_OFFICE, UnitKind.AUTHORITY)
 
 
@@ -34,15 +35,18 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """A value in structured data that is later replaced by the page's picture, if the page shows one."""
+    """Stands for the page's picture in structured data.
+
+    It is later replaced by the picture's address, or left out if the page shows no picture.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A schema.org object in a page's structured data.
+    """A schema.org object in the structured data of a page.
 
-    `facts` are (property, value) pairs; a value is a text, a number, an Address, a PagePicture, another
-    Thing, or a tuple of these.
+    `facts` are (property, value) pairs. A value is a text, a number, an Address, a PagePicture, another
+    Thing, or a tuple of such values.
     """
 
     type: str
@@ -50,12 +54,12 @@ class Thing:
 
 
 def thing(kind: str, **facts: Any) -> Thing:
-    """Returns a schema.org object; properties whose value is unknown are left out."""
+    """Returns a schema.org object with the given properties, except those whose value is empty."""
     return Thing(kind, tuple((name, value) for name, value in facts.items() if value))
 
 
 def things(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], Thing]]]:
-    """Yields the address of each page with structured data, and a function that makes that data."""
+    """Yields the address of each page with structured data (schema.org), and a function that makes it."""
     yield "", partial(_site, catalogue)
     for exemplar in catalogue.exemplars:
         if exemplar.minor is Minor.ADULT:
@@ -82,7 +86,7 @@ def _site(catalogue: Catalogue) -> Thing:
 
 
 def _named(catalogue: Catalogue, ref: str, day: date) -> Thing:
-    """Returns a unit as a schema.org object, with the name that the unit had on a day."""
+    """Returns a unit as a schema.org Organization, with the name that the unit had on `day`."""
     return thing(
         "Organization",
         name=catalogue.unit_name(ref, day),
@@ -158,9 +162,9 @@ def _unit(catalogue: Catalogue, unit: Unit) -> Thing:
 
 
 def _event(catalogue: Catalogue, conference: Conference, main: Session) -> Thing:
-    """Returns a conference as a schema.org Event, from its first session to the end of its last.
+    """Returns a conference as a schema.org Event, from the start of its first session to the end of its last.
 
-    The Event does not say who attends. Its place and unit are those of the main session.
+    The Event does not say who attends. Its place and organiser are those of the main session `main`.
     """
     sessions = sorted(events(catalogue, conference, brief=True), key=lambda session: session.start)
     unit = catalogue.published.units.get(conference.unit)
@@ -184,7 +188,7 @@ def _event(catalogue: Catalogue, conference: Conference, main: Session) -> Thing
 
 
 def _moment(local: str) -> str:
-    """Returns a local time such as '2020-03-12T08:00' with the offset of Vietnam's time zone appended."""
+    """Returns a local time such as '2020-03-12T08:00' with seconds and the offset of Vietnam's time zone."""
     return f"{local}:00+07:00" if local else ""
 
 

@@ -1,6 +1,7 @@
-"""Makes the page of a unit with its exemplars, movements, conference, report and lineage, and the index.
+"""Makes the data of a unit's web page, and of the web page that lists all units.
 
-A unit's lineage is its names, predecessors, successors, places and superior bodies over time.
+A unit is a school, a centre or an office. Its page shows its exemplars, movements, conferences and report. It
+also shows its lineage: its names, predecessors, successors, places and superior bodies over time.
 """
 
 from dataclasses import dataclass
@@ -27,10 +28,10 @@ from kyyeu.views.site.site_frame import PageView, edit_address, known_facts
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """A unit's names, predecessors, successors, places and superior bodies over time.
+    """Holds a unit's names, predecessors, successors, places and superior bodies over time.
 
-    `notice` names the units that succeeded the unit, `former` the unit's earlier names; the other fields fill
-    a box of facts, the oldest first.
+    `notice` is a text that names the units which have succeeded the unit. `former` is a text with the unit's
+    earlier names. The other fields are lines in a box of facts, the oldest first.
     """
 
     notice: str
@@ -44,7 +45,7 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class ModelView:
-    """A model (mô hình: a way of working worth copying) on the page of its unit."""
+    """A model (mô hình: a way of working worth copying) on the web page of its unit."""
 
     name: str
     kind: str
@@ -55,7 +56,7 @@ class ModelView:
 
 @dataclass(frozen=True, slots=True)
 class YearRows:
-    """The movements (emulation campaigns) of a unit in one year."""
+    """The movements (emulation campaigns) of a unit in one year, as rows of the table of movements."""
 
     year: int
     rows: tuple[LinkedMovementRow, ...]
@@ -63,7 +64,7 @@ class YearRows:
 
 @dataclass(frozen=True, slots=True)
 class UnitView(PageView):
-    """The data of a unit's page."""
+    """The data of the web page of a unit (school, centre or office)."""
 
     kicker: str
     summary: str
@@ -86,7 +87,7 @@ class UnitView(PageView):
 
 
 def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> UnitView:
-    """Returns the data of a unit's page; `files` are the booklets of all conferences."""
+    """Returns the data of a unit's web page; `files` are the finished booklets of all units."""
     published = catalogue.published
     cycle = published.cycles.get(published.site.cycle)
     exemplars = catalogue.by_unit.get(record.id, ())
@@ -127,10 +128,9 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
 
 
 def _years(catalogue: Catalogue, appendix: Appendix01 | None) -> tuple[YearRows, ...]:
-    """Returns a unit's movements (emulation campaigns) for each year of the cycle, even years without any.
+    """Returns a unit's movements (emulation campaigns) for each year of the cycle, as rows of Phụ lục số 01.
 
-    They are the rows of Phụ lục 01 (the table of movements). The result is empty for a unit without any
-    movement.
+    Years without movements are included. The result is empty if the unit has no movement in any year.
     """
     if appendix is None or not appendix.count:
         return ()
@@ -172,10 +172,10 @@ def _model(catalogue: Catalogue, ref: str) -> ModelView:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit in the index of units.
+    """A unit as a row on the web page that lists all units.
 
-    `place` distinguishes units with equal names; `note` gives the units that succeeded it, or else its former
-    names.
+    `place` distinguishes units with equal names. `note` names the units that have succeeded this unit, or
+    else the unit's former names.
     """
 
     link: Link
@@ -186,7 +186,10 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitsView(PageView):
-    """The index page of units; each group has a kind of unit (such as primary schools) and its units."""
+    """The data of the web page that lists all units.
+
+    Each group has a kind of unit (such as primary schools) and the units of that kind.
+    """
 
     groups: tuple[tuple[str, tuple[UnitRow, ...]], ...]
 
@@ -195,9 +198,9 @@ PAST = "Đã sáp nhập hoặc kết thúc hoạt động"
 
 
 def units(catalogue: Catalogue) -> UnitsView:
-    """Returns the index page of units by kind, in alphabetical order.
+    """Returns the data of the web page that lists all units, grouped by kind, in alphabetical order.
 
-    Units that no longer exist come last, with the units that succeeded them.
+    Units that no longer exist come last. The page names the units that have succeeded them.
     """
     labels = [kind.label for kind in UnitKind if kind is not UnitKind.AUTHORITY]
     groups: dict[str, list[UnitRow]] = {label: [] for label in (*labels, UnitKind.AUTHORITY.label, PAST)}
@@ -249,21 +252,21 @@ def lineage(catalogue: Catalogue, unit: Unit) -> Lineage:
 
 
 def validity_words(period: Period) -> str:
-    """Describes a period in words: 'từ 01/7/2025', 'đến 30/6/2025', 'từ … đến …'; '' if it is unlimited."""
+    """Returns a period in words: 'từ 01/7/2025', 'đến 30/6/2025', 'từ … đến …', or '' if it has no limits."""
     since = f"từ {short_date(period.since)}" if period.since else ""
     return joined(since, f"đến {short_date(period.until)}" if period.until else "", by=" ")
 
 
 def _parent(catalogue: Catalogue, parent: UnitParent) -> Link:
-    """Returns a unit's superior body in a period, by that body's name at the end of the period."""
+    """Returns a link to the body that was above a unit during a period, by its name at the period's end."""
     note = joined(parent.kind.label, validity_words(parent), by="; ")
     return Link(catalogue.unit_name(parent.unit, parent.until), addresses.unit(parent.unit), note)
 
 
 def _change(catalogue: Catalogue, change: UnitChange) -> Link:
-    """Returns the predecessor or successor in a change of a unit, by its name on the day of the change.
+    """Returns a link to a unit's predecessor or successor, by its name on the day of the change.
 
-    A note says how the unit changed (merged, renamed) and by which document.
+    A note says how the unit changed (for example by a merger) and which document decided it.
     """
     decision = catalogue.published.documents.get(change.decision or "")
     how = f"{change.how.label} ngày {short_date(change.date)}" if change.date else change.how.label
@@ -275,7 +278,10 @@ def _change(catalogue: Catalogue, change: UnitChange) -> Link:
 
 
 def former_words(catalogue: Catalogue, unit: Unit) -> str:
-    """Returns a text such as 'trước là A, B' with a unit's earlier names and predecessors, '' without any."""
+    """Returns a text such as 'trước là A, B' that names a unit's earlier names and its predecessors.
+
+    The result is '' if there are none.
+    """
     name = unit.name_on(catalogue.day)
     names = [former.name for former in unit.names if former.name != name]
     names += sorted((catalogue.unit_name(change.unit) for change in unit.predecessors), key=sort_key)
