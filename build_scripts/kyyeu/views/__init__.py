@@ -1,4 +1,5 @@
-"""Turns the published records into page data (frozen dataclasses) that is sorted, counted and put into words.
+"""Turns the published records into data for pages and booklets: sorted, counted and put into words.
 
-Views make no HTML, read and write no files, and do not use the system clock.
+This data consists of frozen dataclasses, called views. Views contain no HTML. The code that makes them reads
+and writes no files, and does not use the system clock.
 """

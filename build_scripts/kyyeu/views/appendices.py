@@ -1,7 +1,7 @@
-"""Computes Phụ lục 01 (table of movements) and Phụ lục 02 (table of models and exemplars), as in domain §4.
+"""Computes the two tables that are attached to a summary report (domain description, section 4).
 
-Movements are emulation campaigns, models are ways of working worth copying, exemplars are honoured people or
-groups. Both tables can be made for a unit or for the whole sector.
+Phụ lục 01 lists movements (emulation campaigns). Phụ lục 02 lists models (ways of working worth copying) and
+exemplars (honoured people and groups). Both tables can be made for a unit or for the whole sector.
 """
 
 from dataclasses import dataclass, field
@@ -18,10 +18,10 @@ from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 
 @dataclass(frozen=True, slots=True)
 class MovementRow:
-    """A row of Phụ lục 01: a movement (emulation campaign).
+    """A row of Phụ lục 01 (the table of movements): a movement, also called emulation campaign.
 
-    `movement` is the reference of the movement's record, `document` cites the document that launched it.
-    Texts that are unknown read '…..'.
+    `movement` is the reference of the movement's record. `document` cites the document that launched the
+    movement. Unknown texts read '…..'.
     """
 
     movement: str = field(metadata=NOT_TEXT)
@@ -32,7 +32,10 @@ class MovementRow:
 
 @dataclass(frozen=True, slots=True)
 class YearBlock:
-    """The movements of one year in Phụ lục 01, in alphabetical order; a year may have none."""
+    """The movements of one year in Phụ lục 01 (the table of movements), in alphabetical order.
+
+    There may be none in a year.
+    """
 
     year: int
     rows: tuple[MovementRow, ...]
@@ -40,9 +43,9 @@ class YearBlock:
 
 @dataclass(frozen=True, slots=True)
 class Appendix01:
-    """Phụ lục 01, the table of movements attached to a summary report.
+    """Phụ lục 01, the table of movements that is attached to a summary report.
 
-    `title` is broken into lines; `attached` is the wording of the line that names the report.
+    `title` has the lines of the title. `attached` is the line below it, which names the report.
     """
 
     title: tuple[str, ...]
@@ -51,7 +54,7 @@ class Appendix01:
 
     @property
     def count(self) -> int:
-        """The total number of movements (emulation campaigns) that the table lists for all years."""
+        """Returns the number of all movements (emulation campaigns) that the table lists, for all years."""
         return sum(len(block.rows) for block in self.years)
 
 
@@ -75,9 +78,9 @@ class ModelRow:
 
 @dataclass(frozen=True, slots=True)
 class Appendix02:
-    """Phụ lục 02, the table of models and exemplars attached to a summary report.
+    """Phụ lục 02, the table of models and exemplars that is attached to a summary report.
 
-    `title` is broken into lines; `attached` is the wording of the line that names the report.
+    `title` has the lines of the title. `attached` is the line below it, which names the report.
     """
 
     title: tuple[str, ...]
@@ -86,7 +89,7 @@ class Appendix02:
 
 
 def appendix_01(records: Records, cycle: Cycle, unit: str | None = None) -> Appendix01:
-    """Returns Phụ lục 01 (table of movements) of a unit, or of the whole sector if `unit` is None.
+    """Returns Phụ lục 01 (the table of movements) of a unit, or of the whole sector if `unit` is None.
 
     Years without movements are included.
     """
@@ -109,10 +112,10 @@ def appendix_01(records: Records, cycle: Cycle, unit: str | None = None) -> Appe
 
 
 def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> Appendix02:
-    """Returns Phụ lục 02 (table of models and exemplars) of a unit, or of the sector if `unit` is None.
+    """Returns Phụ lục 02 (the table of models and exemplars) of a unit, or of the sector if `unit` is None.
 
-    Models come first, then the exemplars of the cycle, both by unit. A model that is on record as an exemplar
-    too is listed once, as a model.
+    Models come first, then the exemplars of the cycle; each part is sorted by unit. An exemplar whose record
+    refers to one of the models is left out, so that the model is listed only once.
     """
     published = catalogue.published
     models = [model for model in published.models.values() if unit in (None, model.unit)]
@@ -122,7 +125,7 @@ def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> 
         if exemplar.cycle == cycle.id and exemplar.model not in published.models
     ]
     models.sort(key=lambda model: (_unit_order(catalogue, model.unit), sort_key(model.name)))
-    # Sorting by unit is stable: exemplars of the same unit stay in the order of their given names.
+    # The sort below keeps the order of exemplars of the same unit, which are already sorted by given name.
     exemplars.sort(key=lambda exemplar: _unit_order(catalogue, exemplar.unit))
     rows = (
         *(_model_row(catalogue, model) for model in models),
@@ -133,7 +136,7 @@ def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> 
 
 
 def _unit_order(catalogue: Catalogue, unit: str) -> tuple[object, ...]:
-    """Sort key that places the organiser first, then the other units in alphabetical order."""
+    """Returns a sort key for units: the site's organiser comes first, the others in alphabetical order."""
     return (unit != catalogue.published.site.organiser, sort_key(catalogue.unit_name(unit)), unit)
 
 
@@ -157,10 +160,10 @@ def _exemplar_row(catalogue: Catalogue, exemplar: Exemplar) -> ModelRow:
 
 
 def attached_words(form: str, report: Report | None, organiser: str) -> str:
-    """Returns the line under an appendix's title: '(Kèm theo Báo cáo số … của …)'.
+    """Returns the line below an appendix's title that names the report: '(Kèm theo Báo cáo số … của …)'.
 
-    Unknown numbers and dates read '…..'. If the report has neither number nor date, the wording `form` from
-    the cycle's record is used.
+    If the report's number or date is unknown, the line is made from `form`, the official wording in the
+    cycle's record. Its gaps then read '…..'.
     """
     if report and report.number and report.date:
         return f"(Kèm theo Báo cáo số {report.number} {long_date(report.date)} của {organiser})"

@@ -1,6 +1,7 @@
-"""Turns an exemplar's (honoured person's or group's) awards into a timeline, and ranks them by honour.
+"""Turns awards into a timeline, and ranks them by honour.
 
-A unit in the timeline has the name that it had on the day of the award (domain §7).
+The timeline shows the awards of a unit, or of an exemplar (honoured person or group). It names the unit as on
+the day of the award (domain description, section 7).
 """
 
 from collections.abc import Sequence
@@ -13,10 +14,10 @@ from kyyeu.views.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class AwardView:
-    """An award as text to be shown.
+    """An award, put into words for pages and booklets.
 
-    `decision` cites the award decision. `unit_then` is the unit's name on the day of the decision; it is ''
-    if the page shows that name anyway.
+    `decision` cites the award decision. `unit_then` is the unit's name on the day of the decision, or '' if
+    the page shows that name anyway.
     """
 
     year: str
@@ -31,10 +32,10 @@ class AwardView:
 def timeline(
     catalogue: Catalogue, awards: Sequence[Award], unit: str = "", shown_name: str = ""
 ) -> tuple[AwardView, ...]:
-    """Returns the awards of an exemplar, the newest year first, and the highest award first within a year.
+    """Returns awards in the form in which pages show them, the newest year first.
 
-    `unit` is the exemplar's unit. The name it had on the day of a decision is added if it differs from
-    `shown_name`.
+    Within a year, the highest award comes first. `unit` is the unit of the person or group with the awards.
+    Where its name on the day of a decision differs from `shown_name`, that name is added.
     """
     ordered = sorted(
         awards,
@@ -44,9 +45,10 @@ def timeline(
 
 
 def honour_rank(catalogue: Catalogue, award: Award) -> tuple[int, int, int]:
-    """Sort key for awards, highest first (domain §3): by level, place of the title in its catalogue, rank.
+    """Returns a sort key that puts the highest award first (domain description, section 3).
 
-    An award whose title is not in the catalogue of titles comes last.
+    It compares the level of the award, then the position of its title in the catalogue of titles, then its
+    rank (such as first class). An award whose title is not in that catalogue comes last.
     """
     title = catalogue.published.award_titles.get(award.title)
     if title is None:
@@ -56,7 +58,7 @@ def honour_rank(catalogue: Catalogue, award: Award) -> tuple[int, int, int]:
 
 
 def highest(catalogue: Catalogue, awards: Sequence[Award], count: int) -> tuple[str, ...]:
-    """Returns the names of the `count` highest awards, the highest first; each name occurs once."""
+    """Returns the names of the `count` highest awards, the highest first, each name only once."""
     ranked = sorted(awards, key=lambda award: honour_rank(catalogue, award))
     names = dict.fromkeys(award_name(award, catalogue.published) for award in ranked)
     return tuple(names)[:count]

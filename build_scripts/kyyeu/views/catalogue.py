@@ -1,4 +1,8 @@
-"""Turns the published records of a channel into the sorted lists and backlinks that all views use."""
+"""Turns the published records of a channel (site, print, open data) into a catalogue.
+
+A catalogue has sorted lists of records, and links back from each record to those that refer to it. All views
+use it.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +25,15 @@ _Key = TypeVar("_Key")
 _Record = TypeVar("_Record")
 
 
-# Two catalogues are equal only if they are the same object, so functions can cache their results by
-# catalogue.
+# Two catalogues are equal only if they are the same object. So functions can use a catalogue as the key under
+# which they cache results.
 @dataclass(frozen=True, eq=False)
 class Catalogue:
     """The published records of a channel, sorted, with links back to the records that refer to them.
 
-    Units have the names of the catalogue's day. Exemplars are ordered by given name (tên), conferences by
-    date, news from the newest. `people` are individuals' names by their first two words; `names_shared` are
-    the names that several units have on that day.
+    Units are named as on `day`. Exemplars are sorted by given name (tên), conferences by date, and news from
+    the newest to the oldest. `people` maps the first two words of a name to all people's names that begin
+    with them. `names_shared` are names that several units have on `day`.
     """
 
     published: Published
@@ -49,13 +53,13 @@ class Catalogue:
     names_shared: frozenset[str]
 
     def on(self, day: date) -> Catalogue:
-        """Returns the same catalogue for another day, on which units may have different names."""
+        """Returns the same catalogue for another day, on which units may have other names."""
         return replace(self, day=day, **_names(self.published, day))
 
     def unit_name(self, ref: str, day: date | None = None) -> str:
-        """Returns the name of a unit on a day, by default on the catalogue's day.
+        """Returns the name that a unit had on a day; without `day`, on the day of the catalogue.
 
-        For a unit without a record, its id is returned.
+        If the unit has no record, its id is returned.
         """
         if day is None or day == self.day:
             return self.names_now.get(ref, ref)
@@ -63,27 +67,30 @@ class Catalogue:
         return unit.name_on(day) if unit else ref
 
     def conference_day(self, ref: str) -> date | None:
-        """Returns the main day of a conference, or None if the conference has no record or no session."""
+        """Returns the main day of a conference.
+
+        The result is None if the conference is not published, or if no session of it is recorded.
+        """
         conference = self.published.conferences.get(ref)
         return conference.main_day if conference else None
 
     def honoured_on(self, exemplar: Exemplar) -> date:
-        """Returns the day on which a profile's unit name is based, as units are renamed over time.
+        """Returns the day for which the unit's name on an exemplar's profile is chosen.
 
-        It is the day of the unit's conference; without one, the day of the exemplar's latest recognition;
-        without any, the catalogue's day.
+        It is the day of the unit's conference. If that is unknown, it is the day on which the exemplar was
+        last honoured, and otherwise the day of the catalogue.
         """
         days = [recognition.date for recognition in exemplar.recognitions if recognition.date]
         return self.conference_day(f"{exemplar.unit}/{exemplar.cycle}") or max(days, default=self.day)
 
     def successors(self, ref: str) -> tuple[str, ...]:
-        """Returns the present units into which a former unit was merged or split, through all later changes.
+        """Returns the units of today that a former unit was merged or split into.
 
-        The result is () if the unit still exists.
+        Further mergers and splits since then are followed, too. The result is empty if the unit still exists.
         """
         last: list[str] = []
         queue = [ref]
-        for current in queue:  # Units are appended to `queue` inside this loop, and are visited by it too.
+        for current in queue:  # The loop appends units to `queue` while it runs, and visits them too.
             if unit := self.published.units.get(current):
                 following = dict.fromkeys(change.unit for change in unit.successors)
                 queue += [successor for successor in following if successor not in queue]
@@ -93,16 +100,19 @@ class Catalogue:
 
 
 def exemplar_order(exemplar: Exemplar) -> tuple[object, ...]:
-    """Sort key of an exemplar: its field `sort_key`, else a person's given name or a group's whole name."""
+    """Returns a sort key for exemplars: a person's given name, or the whole name of a group.
+
+    If the record has the field `sort_key`, that text is used instead.
+    """
     if exemplar.type is ExemplarType.INDIVIDUAL and not exemplar.sort_key:
         return (*person_sort_key(exemplar.name), exemplar.ref)
     return (sort_key(exemplar.sort_key or exemplar.name), sort_key(""), exemplar.name, exemplar.ref)
 
 
 def catalogue(published: Published) -> Catalogue:
-    """Returns the catalogue (sorted lists and backlinks) of the records that a channel publishes.
+    """Returns the catalogue (sorted lists and links back) of the records that a channel publishes.
 
-    Names are those of the day for which the records were published.
+    Units are named as on the day for which the records were published.
     """
     day = published.day
     exemplars = tuple(sorted(published.exemplars.values(), key=exemplar_order))
@@ -145,15 +155,18 @@ def catalogue(published: Published) -> Catalogue:
 
 
 def opening_words(text: str) -> Iterator[tuple[str, ...]]:
-    """Returns every pair of neighbouring words in a text, in order.
+    """Returns all pairs of neighbouring words in a text, in order.
 
-    The pairs are used to find people's names, which may begin with any of them.
+    The catalogue lists people's names by their first two words. So these pairs serve to find names in a text.
     """
     return pairwise(re.findall(r"\w+", text))
 
 
 def _names(published: Published, day: date) -> dict[str, Any]:
-    """Returns those fields of a catalogue (sorted records) that depend on its day: the units' names."""
+    """Returns the fields of a catalogue that depend on its day, as keyword arguments.
+
+    They are the units' names on that day, and the names that several units have.
+    """
     now = {ref: unit.name_on(day) for ref, unit in published.units.items()}
     return {
         "names_now": now,
@@ -162,7 +175,10 @@ def _names(published: Published, day: date) -> dict[str, Any]:
 
 
 def grouped(pairs: Iterable[tuple[_Key, _Record]]) -> dict[_Key, tuple[_Record, ...]]:
-    """Groups the records of (key, record) pairs by key; keys and records stay in the order of the pairs."""
+    """Returns a dict from key to records, made from (key, record) pairs.
+
+    Keys and records keep the order of the pairs.
+    """
     groups: dict[_Key, list[_Record]] = defaultdict(list)
     for key, record in pairs:
         groups[key].append(record)
@@ -170,9 +186,9 @@ def grouped(pairs: Iterable[tuple[_Key, _Record]]) -> dict[_Key, tuple[_Record, 
 
 
 def unit_order(catalogue: Catalogue, ref: str) -> tuple[object, ...]:
-    """Sort key of a unit: by kind, with the education department (Sở) first, then in alphabetical order.
+    """Returns a sort key for units: by kind, and in alphabetical order within a kind.
 
-    Unknown units come last.
+    The education department (Sở) comes first, and units without a published record come last.
     """
     unit = catalogue.published.units.get(ref)
     kind = list(UnitKind).index(unit.kind) if unit else len(UnitKind)

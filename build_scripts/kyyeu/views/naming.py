@@ -1,7 +1,7 @@
-"""Gives the names of units and conferences on a day, and a unit's present name ('nay là …', domain §7).
+"""Gives units and conferences the names that they had on a day (domain description, section 7).
 
-The title panel (tiêu đề) is the official title of a conference, in lines. It is shown on the conference's web
-page, in its booklets and on its stage backdrop.
+For a unit, it also gives the present name ('nay là …'). The title panel (tiêu đề) is the official title of a
+conference, in lines. It is shown on the conference's web page, in its booklets and on its stage backdrop.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,10 @@ from kyyeu.views.texts import UNKNOWN
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text with its address relative to the site's root ('' for no link), and a note shown below."""
+    """A text that links to `address`, which is relative to the site's root, or '' for a text without a link.
+
+    `note` is a short text that is shown below.
+    """
 
     text: str
     address: str = ""
@@ -26,7 +29,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class UnitThen:
-    """A unit with the name it had on a day, and its address; `today` is its present name, '' if unchanged."""
+    """A unit as it was on a certain day.
+
+    `name` is its name on that day, and `today` its present name, or '' if the name has not changed.
+    """
 
     name: str
     address: str
@@ -34,7 +40,7 @@ class UnitThen:
 
 
 def unit_then(catalogue: Catalogue, ref: str, day: date) -> UnitThen:
-    """Returns the name of a unit on `day`, and its present name if it was renamed or merged since."""
+    """Returns a unit with its name on `day`, and its present name if it has been renamed or merged since."""
     name = catalogue.unit_name(ref, day)
     today = ", ".join(map(catalogue.unit_name, catalogue.successors(ref) or (ref,)))
     known = ref in catalogue.published.units
@@ -42,9 +48,9 @@ def unit_then(catalogue: Catalogue, ref: str, day: date) -> UnitThen:
 
 
 def distinct_name(catalogue: Catalogue, ref: str, day: date | None = None) -> str:
-    """Returns the name of a unit on a day, by default on the catalogue's day.
+    """Returns the name that a unit had on a day; without `day`, on the day of the catalogue.
 
-    The unit's place is added if another unit has the same name.
+    If another unit had the same name on that day, the unit's place is added.
     """
     day = day or catalogue.day
     units = catalogue.published.units
@@ -58,9 +64,9 @@ def distinct_name(catalogue: Catalogue, ref: str, day: date | None = None) -> st
 
 
 def governing_name(catalogue: Catalogue, ref: str, day: date) -> str:
-    """Returns the name of a unit's governing body (chủ quản) on a day, for the unit's letterhead.
+    """Returns the name of the body that governed a unit (chủ quản) on a day, for the unit's letterhead.
 
-    The name is '' if it is unknown.
+    The result is '' if no such body is known.
     """
     unit = catalogue.published.units.get(ref)
     parent = unit.parent_on(day, ParentKind.GOVERNING) if unit else None
@@ -68,10 +74,10 @@ def governing_name(catalogue: Catalogue, ref: str, day: date) -> str:
 
 
 def conference_name(catalogue: Catalogue, conference: Conference) -> str:
-    """Returns a conference's own name if it has one, else its title and the name of its unit.
+    """Returns the name of a conference: its own name, or else its title with the name of its unit.
 
-    The unit's name is the one that it had on the day of the conference. The conference of the department (Sở)
-    is named after the sector: 'Hội nghị … ngành Giáo dục tỉnh …'.
+    The unit is named as on the day of the conference. The conference that the education department (Sở) holds
+    for the sector has a name of the form 'Hội nghị … ngành Giáo dục tỉnh …'.
     """
     day = conference_day(catalogue, conference)
     if conference.name:
@@ -84,7 +90,7 @@ def conference_name(catalogue: Catalogue, conference: Conference) -> str:
 
 
 def conference_link(catalogue: Catalogue, ref: str | None) -> Link | None:
-    """Returns a link to a conference's page by the conference's name, or None if it is not published."""
+    """Returns a link to a conference's page with the conference's name, or None if it is not published."""
     conference = catalogue.published.conferences.get(ref or "")
     if conference is None:
         return None
@@ -92,9 +98,9 @@ def conference_link(catalogue: Catalogue, ref: str | None) -> Link | None:
 
 
 def conference_day(catalogue: Catalogue, conference: Conference) -> date:
-    """Returns the main day of a conference.
+    """Returns the main day of a conference, by which units and the conference are named.
 
-    For a conference without a day, it is the last day of January of the year in which the cycle's conferences
+    If the conference has no day yet, the result is 31 January of the year in which the cycle's conferences
     are held.
     """
     cycle = catalogue.published.cycles.get(conference.cycle)
@@ -102,9 +108,9 @@ def conference_day(catalogue: Catalogue, conference: Conference) -> date:
 
 
 def period_words(catalogue: Catalogue, cycle: str) -> str:
-    """Returns the period under review in a cycle in words, such as 'Giai đoạn 2015 - 2020'.
+    """Returns the period that the conferences of a cycle review in words, such as 'Giai đoạn 2015 - 2020'.
 
-    For a cycle without a record, the cycle's id is returned.
+    If the cycle has no record, the id of the cycle takes the place of the years.
     """
     record = catalogue.published.cycles.get(cycle)
     return f"Giai đoạn {record.reviews if record else cycle}"
@@ -112,9 +118,10 @@ def period_words(catalogue: Catalogue, cycle: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TitlePanel:
-    """The lines of a conference's title panel from top to bottom.
+    """The lines of a conference's title panel (its official title), from top to bottom.
 
-    `title` is broken into lines as in the official panel; unknown parts of `place_and_date` read '…..'.
+    `title` has several lines, broken as in the official form. Unknown parts of `place_and_date` are dotted
+    gaps.
     """
 
     governing: str
@@ -125,10 +132,11 @@ class TitlePanel:
 
 
 def title_panel(catalogue: Catalogue, conference: Conference) -> TitlePanel:
-    """Returns a conference's title panel in the official form (domain §2), with names as on that day.
+    """Returns a conference's title panel (its official title, in lines) in the prescribed form.
 
-    Lines in the field `title_panel` of the conference's record replace the title, or the whole panel if there
-    are at least three lines.
+    The form is in section 2 of the domain description. Units are named as on the day of the conference. If
+    the conference's record has lines in its field `title_panel`, they replace the title. If there are at
+    least three lines, they replace the whole panel.
     """
     day = conference_day(catalogue, conference)
     cycle = catalogue.published.cycles.get(conference.cycle)

@@ -1,6 +1,6 @@
-"""Finds the pictures named in records, with the size and crop in which to show them.
+"""Finds the pictures that records name, and the shape to which each picture is cropped.
 
-For an exemplar without a portrait, it returns the letter that is shown instead.
+For an exemplar (honoured person or group) without a portrait, it finds the letter that is shown instead.
 """
 
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from kyyeu.views.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture to show; `file` is its path relative to the project's root.
+    """A picture on a page or in a booklet; `file` is its path in the project folder.
 
-    `focus` is the point to keep in view when the picture is cropped, in per cent from the left and the top.
-    `shape` is 'portrait' (3 : 4), 'wide' (12 : 5) or 'scene' (3 : 2).
+    `focus` is the point around which the picture is cropped, in per cent from the left and the top. `shape`
+    is 'portrait' (3 : 4), 'wide' (12 : 5) or 'scene' (3 : 2).
     """
 
     file: str
@@ -30,10 +30,9 @@ class PictureView:
 def picture_view(
     catalogue: Catalogue, kind: str, unit: str, picture: Picture | None, shape: str = "portrait"
 ) -> PictureView | None:
-    """Returns the picture named in a record of a unit.
+    """Returns a picture that the record of a unit, exemplar, conference or news item names.
 
-    The result is None if the record names no picture, or if the picture's file is missing, which a check
-    reports.
+    The result is None if the record names no picture, or if the file of the picture is missing.
     """
     if picture is None:
         return None
@@ -50,10 +49,10 @@ def portrait(catalogue: Catalogue, exemplar: Exemplar) -> PictureView | None:
 
 
 def letter_of(exemplar: Exemplar) -> str:
-    """Returns the letter under which alphabetical lists place an exemplar (honoured person or group).
+    """Returns the letter under which alphabetical lists show an exemplar (honoured person or group).
 
     The letter is also shown in place of a missing portrait. It is the initial of a person's given name (tên),
-    or of the whole name of a group or model, unless the record has a `sort_key`.
+    or of the whole name of a group. If the record has the field `sort_key`, it is the initial of that text.
     """
     is_person = exemplar.type is ExemplarType.INDIVIDUAL
     return initial(exemplar.sort_key or (exemplar.name.split()[-1] if is_person else exemplar.name))

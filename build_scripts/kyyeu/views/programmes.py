@@ -1,4 +1,4 @@
-"""Turns a conference's programme into sessions of items with clock times.
+"""Turns a conference's programme into sessions, and computes the clock time of each programme item.
 
 An item without a start time begins when the item before it ends.
 """
@@ -17,10 +17,10 @@ from kyyeu.views.naming import Link
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """An item of a conference's programme.
+    """An item of a conference's programme, put into words for pages and booklets.
 
-    `start` and `end` are 'HH:MM', '' if unknown; `minutes` is the item's duration ('15 phút'), which is only
-    shown if the start is unknown.
+    `start` and `end` are clock times such as '07:30', or '' if unknown. `minutes` is the item's duration ('15
+    phút'); it is '' if the start is known.
     """
 
     number: int
@@ -40,7 +40,8 @@ class ItemView:
 class SessionView:
     """A session of a conference with its programme items.
 
-    `place` is the session's number in the conference, from 1; `label` is '' if there is only one session.
+    `place` is the number of the session in the conference, counted from 1. `label` is '' if the conference
+    has only one session.
     """
 
     place: int
@@ -54,8 +55,8 @@ class SessionView:
 def programme(catalogue: Catalogue, conference: Conference) -> tuple[SessionView, ...]:
     """Returns those sessions of a conference that have programme items, in order.
 
-    A conference without sessions on record (planned or postponed) gets a single session, whose items have
-    durations but no clock times.
+    A conference that is planned or postponed may have no sessions yet. Its items then form one session, with
+    durations but without clock times.
     """
     views, numbers = [], count(1)
     for place, session in enumerate(conference.sessions or (None,), start=1):
@@ -70,18 +71,20 @@ def programme(catalogue: Catalogue, conference: Conference) -> tuple[SessionView
 
 
 def items_of(conference: Conference, place: int) -> tuple[ProgrammeItem, ...]:
-    """Returns the programme items of a session; a conference without sessions on record has a single one.
+    """Returns the programme items of one session of a conference.
 
-    `place` is the session's number in the conference, from 1.
+    `place` is the number of the session in the conference, counted from 1. If no sessions are recorded yet,
+    all items belong to the same one.
     """
     items = conference.programme
     return tuple(item for item in items if item.session == place or not conference.sessions)
 
 
 def session_end(conference: Conference, place: int) -> str:
-    """Returns when a session ends ('11:45'), as recorded or else when its last item ends; '' if unknown.
+    """Returns the time at which a session of a conference ends, such as '11:45', or '' if it is unknown.
 
-    `place` is the session's number in the conference, from 1.
+    It is the recorded end of the session, or else the end of its last item. `place` is the number of the
+    session in the conference, counted from 1.
     """
     session = conference.sessions[place - 1]
     if session.end:
@@ -93,13 +96,13 @@ def session_end(conference: Conference, place: int) -> str:
 
 
 def minutes_of(clock: str) -> int:
-    """Converts a clock time to minutes since midnight: 450 for '07:30'."""
+    """Returns a clock time in minutes since midnight: 450 for '07:30'."""
     hours, _, minutes = clock.partition(":")
     return int(hours) * 60 + int(minutes)
 
 
 def clock_of(minutes: int | None) -> str:
-    """Converts minutes since midnight to a clock time: '07:30' for 450, '' for None."""
+    """Returns minutes since midnight as a clock time: '07:30' for 450, and '' for None."""
     return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}" if minutes is not None else ""
 
 
@@ -121,9 +124,10 @@ def _session(
 
 
 def item_title(catalogue: Catalogue, conference: Conference, item: ProgrammeItem) -> str:
-    """Returns the title of a programme item: its own title, or else the official title for its code.
+    """Returns the title of a programme item: its own title, or else the official one for its code.
 
-    The placeholders {reviews} and {launches} are replaced by the periods of the conference or its cycle.
+    The placeholders {reviews} and {launches} are replaced by spans of years: those that the conference
+    reviews, and those that follow.
     """
     cycle = catalogue.published.cycles.get(conference.cycle)
     official = catalogue.published.programmes.get(cycle.programme) if cycle else None
@@ -135,7 +139,7 @@ def item_title(catalogue: Catalogue, conference: Conference, item: ProgrammeItem
 
 
 def presenter(person: Person) -> str:
-    """Returns the offices and name of a person who presents a programme item.
+    """Returns the offices and the name of a person, such as one who presents a programme item.
 
     An example is 'Chủ tịch Công đoàn, Phó Hiệu trưởng Lê Văn A'.
     """
@@ -182,5 +186,5 @@ def _item(
 
 
 def speech_anchor(ref: str) -> str:
-    """Returns the HTML id of a speech's element on the page of its conference."""
+    """Returns the HTML id of a speech on the web page of its conference."""
     return f"bai-{ref.replace('/', '-')}"

@@ -1,4 +1,4 @@
-"""Turns the Markdown text of a record into LinkedProse: the text, with a title and address for each link."""
+"""Finds, for all links in a record's Markdown text, the name and address of the record they lead to."""
 
 import re
 from dataclasses import dataclass
@@ -14,30 +14,31 @@ _TARGET = re.compile(rf"\]\(\s*<?((?:{'|'.join(SCHEMES)}):[^\s)>]*)")
 
 @dataclass(frozen=True, slots=True)
 class LinkedProse:
-    """Markdown text with the titles and addresses of the records to which it links.
+    """A record's Markdown text, with the names and addresses of the records to which it links.
 
-    `links` are triples: the link's target in the Markdown (such as 'unit:x'), the record's name, and its page
-    address. The address is '' if the record has no page; the name is '' too if the record is withheld.
+    `links` are triples: the target as written in the Markdown (such as 'unit:x'), the record's name, and the
+    address of its page. The address is '' if the record has no page. Name and address are '' if the record is
+    withheld.
     """
 
     markdown: str
     links: tuple[tuple[str, str, str], ...] = ()
 
     def __bool__(self) -> bool:
-        """Whether the prose contains any text."""
+        """Returns whether there is any text."""
         return bool(self.markdown.strip())
 
 
 def prose(markdown: str, catalogue: Catalogue) -> LinkedProse:
-    """Returns Markdown text together with the names and addresses of all records to which it links."""
+    """Returns a Markdown text together with the names and addresses of all records to which it links."""
     targets = sorted(set(_TARGET.findall(markdown)))
     return LinkedProse(markdown, tuple((target, *resolve(target, catalogue)) for target in targets))
 
 
 def resolve(target: str, catalogue: Catalogue) -> tuple[str, str]:
-    """Returns the name and the page address of the record that a link's target such as 'doc:ID' refers to.
+    """Returns the name of the record that a link's target such as 'doc:ID' means, and its page address.
 
-    Both are '' if the catalogue does not contain the record.
+    Both are '' if the record is not published or does not exist.
     """
     scheme, _, ref = target.partition(":")
     published = catalogue.published

@@ -1,6 +1,6 @@
 """Arranges a unit's summary report (báo cáo tổng kết) under the headings of its prescribed outline.
 
-It also finds how complete the report is, section by section (domain §5).
+It also finds how complete the report is, section by section (domain description, section 5).
 """
 
 from dataclasses import dataclass
@@ -15,9 +15,10 @@ from kyyeu.views.prose import LinkedProse, prose
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section of a report, with its heading in the prescribed outline and its text.
+    """A section of a summary report, with its heading in the prescribed outline and its text.
 
-    `body` is empty if only the sections below it have text. The main parts of the outline have `depth` 0.
+    `body` is empty if only its subsections have text. `depth` is 0 for a main part of the outline, 1 for a
+    section of such a part, and so on.
     """
 
     number: str
@@ -28,7 +29,7 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """A unit's summary report, to be shown on a web page or printed in a book."""
+    """A unit's summary report, arranged for a web page or a booklet."""
 
     title: str
     number_and_date: str
@@ -38,10 +39,10 @@ class ReportView:
 
 
 def report(catalogue: Catalogue, ref: str) -> ReportView | None:
-    """Returns a unit's report, identified by `ref` ('unit/cycle'), under the headings of its outline.
+    """Returns a unit's summary report, arranged under the headings of its outline.
 
-    Headings without any text are left out. The result is None if there is no such report, or if its cycle has
-    no outline.
+    `ref` identifies the report: 'unit/cycle'. Headings without any text are left out. The result is None if
+    there is no such report, or if its cycle has no outline.
     """
     record = catalogue.published.reports.get(ref)
     cycle = catalogue.published.cycles.get(ref.rpartition("/")[2])
@@ -67,10 +68,10 @@ def report(catalogue: Catalogue, ref: str) -> ReportView | None:
 
 @dataclass(frozen=True, slots=True)
 class SectionState:
-    """How complete a section of the report's outline is.
+    """Says how complete one section of a summary report is.
 
-    `words` is the number of words in the section; `lacks` says in Vietnamese what is missing, '' if nothing
-    is.
+    `words` is the number of words in the section. `lacks` says in Vietnamese what is missing, or is '' if
+    nothing is missing.
     """
 
     code: str
@@ -82,9 +83,9 @@ class SectionState:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """How complete a whole report is.
+    """Says how complete a summary report is.
 
-    `appendices` has, for each appendix, its number and whether it has any rows.
+    `appendices` has a pair for each table at the end of the report: its number, and whether it has any rows.
     """
 
     sections: tuple[SectionState, ...]
@@ -92,17 +93,20 @@ class Completeness:
 
     @property
     def done(self) -> int:
-        """The number of sections of the report in which nothing is missing."""
+        """Returns the number of sections of the report in which nothing is missing."""
         return sum(not section.lacks for section in self.sections)
 
     @property
     def complete(self) -> bool:
-        """Whether no section of the report is incomplete, and both its appendices have rows."""
+        """Returns whether all sections of the report are complete, and both its tables have rows."""
         return self.done == len(self.sections) and all(has_rows for _, has_rows in self.appendices)
 
 
 def report_completeness(catalogue: Catalogue, report: Report | None, cycle: Cycle, unit: str) -> Completeness:
-    """Returns the completeness of every section that must have text; without a report all are incomplete."""
+    """Returns how complete a unit's summary report is, section by section.
+
+    Only sections that must have text are listed. If `report` is None, all of them are incomplete.
+    """
     written = {section.code: section.body for section in report.sections} if report else {}
     states = []
     for section in catalogue.published.outlines[cycle.outline].sections:
@@ -121,8 +125,8 @@ def report_completeness(catalogue: Catalogue, report: Report | None, cycle: Cycl
 
 
 def _has_table(markdown: str) -> bool:
-    """Whether the Markdown contains a table: a line such as '| --- | ---: |' below a header row.
+    """Returns whether a Markdown text contains a table, which has a line such as '| --- | ---: |'.
 
-    A line that is just '---' is a horizontal rule, not a table.
+    A line with nothing but '---' is not part of a table: it draws a horizontal rule.
     """
     return any("|" in line and "---" in line and not line.strip("|:- \t") for line in markdown.splitlines())

@@ -1,4 +1,7 @@
-"""Turns yearly results into a table of indicators by year, with each indicator's change over the period."""
+"""Turns the yearly results of a movement (emulation campaign) into a table of indicators by year.
+
+An indicator is a quantity that was measured. The table also shows how it changed over the years.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,10 +12,10 @@ from kyyeu.vietnamese import number
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """The results of one indicator (measured quantity) over the years.
+    """A row of a table of yearly results: the values of one indicator (measured quantity) over the years.
 
-    `values` are texts, '–' where unknown; `numbers` are the same values as numbers, None where unknown;
-    `change` compares the last known year with the first, such as '+38'.
+    `values` are texts, '–' for an unknown value. `numbers` are the same values as numbers, None for an
+    unknown one. `change` compares the last known year with the first, such as '+38'.
     """
 
     indicator: str
@@ -24,16 +27,16 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class ResultTable:
-    """A table of yearly results; every row has one value for each of `years`."""
+    """A table of yearly results; every row has one value for each year in `years`."""
 
     years: tuple[str, ...]
     rows: tuple[ResultRow, ...]
 
 
 def result_table(results: Sequence[YearResult]) -> ResultTable | None:
-    """Returns yearly results as a table, with the indicators in the order in which they were entered.
+    """Returns yearly results as a table, or None if there are no results.
 
-    The result is None if there are no results.
+    The indicators are in the order in which they were entered.
     """
     if not results:
         return None
@@ -58,9 +61,9 @@ def _row(indicator: str, measure: str, values: dict[int, float], years: Sequence
 
 
 def _change(values: dict[int, float]) -> str:
-    """Returns how an indicator changed from its first to its last known year, such as '+38'.
+    """Returns by how much an indicator changed from its first to its last known year, such as '+38'.
 
-    The result is '' if fewer than two years are known.
+    The result is '' if the value of fewer than two years is known.
     """
     if len(values) < 2:
         return ""

@@ -1,6 +1,7 @@
-"""Counts published exemplars and awards by level, year, group and title.
+"""Counts the published exemplars (honoured people and groups) and their awards.
 
-It also compares how many rewards went to leaders and how many to direct workers.
+Exemplars are counted by group and level, awards by level, year and title. It also compares how many rewards
+went to leaders and how many to direct workers.
 """
 
 from collections import Counter
@@ -17,7 +18,7 @@ from kyyeu.views.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class LabelledCount:
-    """A kind of exemplar or award with its count: the kind's code, its Vietnamese label, and the number."""
+    """A count with its Vietnamese label and a code, such as the number of exemplars in a group."""
 
     code: str
     label: str
@@ -26,9 +27,9 @@ class LabelledCount:
 
 @dataclass(frozen=True, slots=True)
 class RewardRatio:
-    """How many rewards went to leaders and how many to direct workers (người trực tiếp lao động).
+    """Holds how many rewards went to leaders and how many to direct workers (người trực tiếp lao động).
 
-    The prescribed outline of summary reports asks for this ratio in Phần thứ hai, I.2.
+    The prescribed outline of summary reports asks for this ratio (Phần thứ hai, I.2).
     """
 
     leaders: int
@@ -36,9 +37,9 @@ class RewardRatio:
 
     @property
     def share(self) -> float | None:
-        """The share of rewards that went to direct workers, in per cent with one decimal.
+        """Returns the share of rewards that went to direct workers, in per cent with one decimal.
 
-        It is None if there are no rewards.
+        The result is None if there are no rewards.
         """
         total = self.leaders + self.workers
         return round(100 * self.workers / total, 1) if total else None
@@ -46,7 +47,10 @@ class RewardRatio:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Counts of the published exemplars of a cycle; `models` counts the models (mô hình) among them."""
+    """Holds counts of the published exemplars of a cycle and of their awards.
+
+    `models` is the number of models (ways of working, mô hình) among the exemplars.
+    """
 
     exemplars: int
     individuals: int
@@ -62,13 +66,16 @@ class Statistics:
 
 
 def level_reached(exemplar: Exemplar) -> Level | None:
-    """Returns the highest level at which an exemplar was honoured, or None if it was not honoured yet."""
+    """Returns the highest level at which an exemplar (honoured person or group) was honoured.
+
+    The result is None if it has not been honoured yet.
+    """
     levels = (recognition.level for recognition in exemplar.recognitions)
     return min(levels, key=lambda level: level.rank, default=None)
 
 
 def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Statistics:
-    """Returns counts of the published exemplars of a cycle: of one unit, or of all if `unit` is None."""
+    """Returns counts of the published exemplars of a cycle: those of one unit, or all if `unit` is None."""
     published = catalogue.published
     chosen = [
         exemplar
@@ -105,16 +112,19 @@ def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Sta
 
 
 def labelled(choices: Iterable[Choice], counts: Mapping[Any, int]) -> tuple[LabelledCount, ...]:
-    """Returns the counts other than 0, in the order in which the model declares the choices."""
+    """Returns the counts that are not 0, each with the code and label of its choice.
+
+    `choices` are all values that a field may have, such as all groups; the result has the same order.
+    """
     return tuple(
         LabelledCount(choice.value, choice.label, counts[choice]) for choice in choices if counts[choice]
     )
 
 
 def reward_ratio(rewarded: Iterable[Exemplar]) -> RewardRatio:
-    """Counts the rewards that went to leaders and those that went to direct workers.
+    """Returns how many rewards went to leaders and how many to direct workers.
 
-    `rewarded` contains an exemplar once for each reward. Pupils and collectives are not counted.
+    `rewarded` contains an exemplar once for each of its rewards. Pupils and collectives are not counted.
     """
     groups = Counter(exemplar.group for exemplar in rewarded if exemplar.type is ExemplarType.INDIVIDUAL)
     return RewardRatio(groups[Group.LEADER], groups[Group.TEACHER] + groups[Group.STAFF])

@@ -1,7 +1,8 @@
-"""Finds which documents each unit still has to send to the Sở (education department), and which are late.
+"""Finds which documents each unit still has to send to the education department (Sở), and which are late.
 
-They are the conference's date, plan and result. The guidance says “trước ngày”, so receipt on the due day is
-late. The day of receipt is the recorded one, or else the day of the first commit.
+The documents are the date, the plan and the result of the unit's conference. The guidance says “trước ngày”
+(before the day), so a document that arrives on the due day is late. If no day of arrival is recorded, the day
+of the document's first commit is used.
 """
 
 from collections.abc import Sequence
@@ -16,16 +17,16 @@ from kyyeu.model.sources import Arrival
 from kyyeu.model.units import Unit, UnitKind, UnitStatus
 from kyyeu.views.catalogue import Catalogue, grouped
 
-# Kinds of unit that need not send documents: the ministry's guidance requires them only from schools and
-# centres.
+# The ministry's guidance requires documents only from schools and centres. Units of these other kinds need
+# not send any.
 _OWES_NOTHING = (UnitKind.DEPARTMENT, UnitKind.AUTHORITY, UnitKind.DISTRICT_OFFICE)
 
 
 class PaperState(Enum):
-    """The state of a document that a unit has to send to the Sở (education department).
+    """The state of a document that a unit has to send to the education department (Sở).
 
-    UNDATED means that it was received on an unknown day, OFF that it is not required while the conference is
-    postponed.
+    UNDATED means that the document has arrived on an unknown day. OFF means that it is not required, because
+    the unit's conference is postponed.
     """
 
     IN_TIME = "in_time"
@@ -38,10 +39,10 @@ class PaperState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OwedPaper:
-    """A document that a unit has to send to the Sở (education department).
+    """A document that a unit has to send to the education department (Sở), and whether it has arrived.
 
-    It is late from the day `before` on; `received` is the day on which it was received. A `waiting` document
-    is in a pull request that is not merged yet; `from_git` means that the day is that of a commit.
+    It is late from the day `before` on, and `received` is the day on which it arrived. `waiting` means that
+    it is in a pull request which is not merged yet. `from_git` means that `received` is the day of a commit.
     """
 
     item: SubmissionItem
@@ -53,21 +54,21 @@ class OwedPaper:
 
     @property
     def came(self) -> bool:
-        """Whether the document has been received, even if it was late."""
+        """Returns whether the document has arrived, in time or late."""
         return self.state in (PaperState.IN_TIME, PaperState.LATE, PaperState.UNDATED)
 
     def days_left(self, day: date) -> int:
-        """How many days remain after `day` on which the document would still be in time.
+        """Returns how many days remain after `day` on which the document would still be in time.
 
-        The number is 0 on the last day in time, and negative when the document is late.
+        The number is 0 on the last day on which it is in time, and negative after that.
         """
         return (self.before - day).days - 1
 
 
 def owing_units(catalogue: Catalogue, cycle: Cycle) -> tuple[str, ...]:
-    """Returns the references of schools and centres that had to send documents, sorted.
+    """Returns the ids of the units that have to send documents about their conference in a cycle.
 
-    Units that no longer existed on the last day in time are left out.
+    They are the schools and centres that existed on the last day before the due day.
     """
     last = cycle.report_before - timedelta(days=1)
     return tuple(
@@ -78,9 +79,9 @@ def owing_units(catalogue: Catalogue, cycle: Cycle) -> tuple[str, ...]:
 
 
 def stood(unit: Unit, day: date) -> bool:
-    """Whether a unit existed on a day, judged by the periods in which its names were valid.
+    """Returns whether a unit existed on a day, judged by the periods in which its names were valid.
 
-    A merged or dissolved unit whose last name has no end date existed until its merger.
+    If a merged or dissolved unit has no end date for its last name, it existed until its merger.
     """
     if not any(name.covers(day) for name in unit.names):
         return False
@@ -93,13 +94,13 @@ def stood(unit: Unit, day: date) -> bool:
 
 
 def conference_of(catalogue: Catalogue, unit: str, cycle: str) -> Conference | None:
-    """Returns the first conference that the unit holds in a cycle, or None if it holds none."""
+    """Returns the first conference that a unit holds in a cycle, or None if it holds none."""
     conferences = catalogue.unit_conferences.get(unit, ())
     return next((conference for conference in conferences if conference.cycle == cycle), None)
 
 
 def papers(catalogue: Catalogue, unit: str, cycle: Cycle) -> tuple[OwedPaper, ...]:
-    """Returns every document that a unit has to send in a cycle, with its state on the catalogue's day."""
+    """Returns all documents that a unit has to send in a cycle, with their states on the catalogue's day."""
     return tuple(_paper(catalogue, unit, cycle, item) for item in SubmissionItem)
 
 
@@ -132,10 +133,10 @@ def _submissions(catalogue: Catalogue) -> dict[tuple[str, str, SubmissionItem], 
 def _is_on_record(
     catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem, submissions: Sequence[Submission]
 ) -> bool:
-    """Whether the records show that the Sở (education department) has received a document.
+    """Returns whether the records show that a document of a unit has arrived.
 
-    A submission may say so. The conference's result also counts as received if the report has text, and the
-    conference's time if the conference has a day.
+    A record of the submission may say so. The result of a conference counts as arrived if the unit's report
+    has text. The date of a conference counts as arrived if the conference has a session.
     """
     if any(submission.sent or submission.state is not SubmissionState.DUE for submission in submissions):
         return True
@@ -154,9 +155,9 @@ def _arrivals(
     submissions: Sequence[Submission],
     on_record: bool,
 ) -> list[Arrival]:
-    """Returns the commits by which a document that a unit must send reached the repository.
+    """Returns the first commits of the records about a document that a unit must send.
 
-    If the records do not mention the document yet, these are commits on branches that are not merged.
+    A document that the checked-out records do not show yet may be on a branch that is not merged.
     """
     places = [("submission", submission.ref) for submission in submissions]
     if item is SubmissionItem.RESULT:

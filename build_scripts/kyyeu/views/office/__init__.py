@@ -1,4 +1,4 @@
-"""Makes page data for the office of the Sở (education department).
+"""Makes the data of pages and letters that the office of the education department (Sở) uses.
 
-These pages and letters show how ready the units are for their conferences, and what a pull request changes.
+They show how ready the units (schools, centres) are for their conferences, and what a pull request changes.
 """

@@ -1,4 +1,7 @@
-"""Compares two versions of a record field by field, and describes the changes in short Vietnamese phrases."""
+"""Compares two versions of a record field by field, and describes the changes in short Vietnamese phrases.
+
+The phrases are shown to the person who reviews a pull request.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,21 +14,29 @@ from kyyeu.model.form import Field, Widget, fields_of
 from kyyeu.model.reports import Section
 from kyyeu.vietnamese import number, short_date
 
-LONGEST = 90  # The most letters of a value that are quoted in full; longer values are shortened.
-# A function that returns the name of a record, from the record's kind and reference.
+# Values of up to this many characters are quoted in full in descriptions of changes; longer values are
+# shortened.
+LONGEST = 90
+# The type of a function that returns a record's name, given its kind ('exemplar', 'unit') and its reference.
 NameLookup = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A changed field of a record: the label of the field, and the change in words."""
+    """A field that differs between two versions of a record.
+
+    `field` is the field's label; `text` describes the change in words.
+    """
 
     field: str
     text: str
 
 
 def field_changes(before: Value, after: Value, name_of: NameLookup) -> tuple[FieldChange, ...]:
-    """Returns the differences between two records of the same class, in the order of the model's fields."""
+    """Returns the fields that differ between two versions of a record, with their changes in words.
+
+    The fields are in the order in which the model declares them.
+    """
     return tuple(
         FieldChange(field.label, text)
         for field in fields_of(type(after)).values()
@@ -34,17 +45,17 @@ def field_changes(before: Value, after: Value, name_of: NameLookup) -> tuple[Fie
 
 
 def _field(field: Field, before: Any, after: Any, name_of: NameLookup, path: str) -> Iterator[str]:
-    """Describes how the values of one field differ between two versions of a record or group.
+    """Yields phrases that describe how one field differs between two versions of a record.
 
-    `path` is the label of the group that encloses the field.
+    If the field belongs to a group of fields, `path` is the label of that group.
     """
     old, new = _value(before, field), _value(after, field)
     label = f"{path}{field.label}"
     if old == new:
         return
     if field.widget is Widget.PROSE:
-        # If the Markdown is the same in both versions, the text has only moved within its file, which is no
-        # change.
+        # If the Markdown is the same in both versions, the text has only moved to other lines of its file.
+        # That is no change.
         if old.markdown != new.markdown:
             yield _prose(label, old, new)
     elif field.keyed:
@@ -70,9 +81,9 @@ def _group(field: Field, label: str, before: Any, after: Any, name_of: NameLooku
 
 
 def _change(old: str, new: str) -> str:
-    """Describes the change of a value; the old text is '' if it was added, the new one if it was removed.
+    """Returns a phrase for a changed value: 'thêm “X”' (added), 'bỏ “X”' (removed) or '“X” → “Y”'.
 
-    The result is 'thêm “X”', 'bỏ “X”' or '“X” → “Y”'.
+    The old text is '' if the value was added, and the new text is '' if it was removed.
     """
     if not old:
         return f"thêm {new}"
@@ -82,9 +93,9 @@ def _change(old: str, new: str) -> str:
 def _list(
     field: Field, label: str, before: tuple[Any, ...], after: tuple[Any, ...], name_of: NameLookup
 ) -> Iterator[str]:
-    """Describes which items of a list were removed or added.
+    """Yields phrases that say which items of a list were removed, added or changed.
 
-    If an item is itself a group of fields and was changed, its two versions are compared field by field.
+    If the items are groups of fields, the two versions of a changed item are compared field by field.
     """
     old_texts, new_texts = list(map(repr, before)), list(map(repr, after))
     if sorted(old_texts) == sorted(new_texts):
@@ -120,7 +131,7 @@ def _keyed(
 
 
 def _sections(before: tuple[Section, ...], after: tuple[Section, ...]) -> Iterator[str]:
-    """Describes the differences between two reports, section by section of the outline (đề cương)."""
+    """Yields phrases that describe the differences between two versions of a report, section by section."""
     old, new = ({section.code: section for section in sections} for sections in (before, after))
     for code in dict.fromkeys([*old, *new]):
         if code not in old:
@@ -134,7 +145,10 @@ def _sections(before: tuple[Section, ...], after: tuple[Section, ...]) -> Iterat
 
 
 def _prose(label: str, before: Prose, after: Prose) -> str:
-    """Describes how many words a text had before and has now; a single changed passage is quoted too."""
+    """Returns a phrase that describes a changed text: its number of words before and now.
+
+    If only one passage was changed, the phrase quotes it. Otherwise it says how many passages were changed.
+    """
     old, new = before.markdown.split(), after.markdown.split()
     words = f"{len(old)} → {len(new)} chữ" if len(old) != len(new) else f"{len(new)} chữ"
     if not old or not new:
@@ -152,7 +166,7 @@ def _prose(label: str, before: Prose, after: Prose) -> str:
 
 
 def _worded(field: Field, value: Any, name_of: NameLookup) -> str:
-    """Returns a field's value as a reader of the site would see it; '' if the field is empty."""
+    """Returns a field's value in words, as readers of the site see it, or '' if the field is empty."""
     match value:
         case None:
             return ""
@@ -171,7 +185,10 @@ def _worded(field: Field, value: Any, name_of: NameLookup) -> str:
 
 
 def _summary(group: Value, name_of: NameLookup) -> str:
-    """Sums up a group of fields by the first three of its values that are a text, a number or a date."""
+    """Returns a quotation that stands for a group of fields, such as an award.
+
+    It has the first three of its values that are texts, numbers or dates.
+    """
     words = [
         _worded(field, value, name_of).strip("“”")
         for field in fields_of(type(group)).values()

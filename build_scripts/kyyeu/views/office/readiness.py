@@ -1,7 +1,7 @@
-"""Finds how ready each unit is for a cycle: documents sent, report, conference, exemplars, delegates.
+"""Finds how ready each unit is for the conferences of a cycle (the five years that they review).
 
-The least ready unit comes first. Only the Sở (education department) sees the result: it covers what print may
-show, and counts withheld people without naming them.
+It looks at documents sent, report, conference, exemplars and delegates. The least ready unit comes first.
+Only the education department (Sở) sees the result. Withheld people are counted in it, but not named.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,11 +21,11 @@ from kyyeu.views.naming import distinct_name
 from kyyeu.views.reports import report_completeness
 from kyyeu.views.submissions import OwedPaper, PaperState, conference_of, owing_units, papers
 
-SOON = timedelta(days=60)  # A consent form that expires within this time should be renewed.
+SOON = timedelta(days=60)  # If a consent form expires within this time, the unit is asked to renew it.
 
 
 class Stage(Choice):
-    """The stages of a unit's readiness for its conference, the worst first."""
+    """The stages of a unit's readiness for its conference, the worst stage first."""
 
     OVERDUE = "overdue", "Quá hạn"
     DUE = "due", "Chưa nộp"
@@ -37,7 +37,10 @@ class Stage(Choice):
 
 @dataclass(frozen=True, slots=True)
 class ExemplarFault:
-    """A piece of data missing in an exemplar's record; `code` is for programs, `text` for people."""
+    """Something that is missing or wrong in an exemplar's record, such as a photo that is too small.
+
+    `code` is for programs, `text` for people.
+    """
 
     code: str
     text: str
@@ -45,11 +48,11 @@ class ExemplarFault:
 
 @dataclass(frozen=True, slots=True)
 class ExemplarState:
-    """How complete the record of an exemplar (honoured person or group) is.
+    """Says how complete the record of an exemplar (honoured person or group) is.
 
     `number` is the position of the record's file in the unit's folder. `ref` and `name` are None for a
-    withheld person. If a person withdrew consent, `faults` says only that, and `asks` is false: the unit must
-    not be asked to complete the record.
+    withheld person. If a person has withdrawn consent, `faults` says only that. `asks` is then false, because
+    the unit must not be asked to complete the record.
     """
 
     number: int
@@ -61,10 +64,10 @@ class ExemplarState:
 
 @dataclass(frozen=True, slots=True)
 class ReportState:
-    """How complete a unit's report is: `done` of its `total` sections are complete.
+    """Says how complete a unit's summary report is: `done` of its `total` sections are complete.
 
-    `lacking` are (code, title, what is missing) of the incomplete sections; `appendices` are the numbers of
-    the appendices without rows.
+    `lacking` are the incomplete sections as triples (code, title, what is missing). `appendices` are the
+    numbers of the report's tables that have no rows.
     """
 
     there: bool
@@ -75,19 +78,19 @@ class ReportState:
 
     @property
     def complete(self) -> bool:
-        """Whether the unit's report exists and is complete."""
+        """Returns whether the unit's report exists and is complete."""
         return self.there and not self.lacking and not self.appendices
 
 
 @dataclass(frozen=True, slots=True)
 class UnitState:
-    """How ready a unit is for a cycle's conferences.
+    """Says how ready a unit is for the conferences of a cycle.
 
-    The ministry's guidance requires no documents from some kinds of unit, nor from a unit that no longer
-    existed. Such a unit (`owes` is false) may still have exemplars whose records are incomplete.
+    `owes` is false if the unit need not send any documents. The ministry's guidance exempts some kinds of
+    unit, and units that no longer exist. Such a unit may still have exemplars with incomplete records.
 
-    `allotted` is the number of delegates that the unit may elect to the sector's conference, None if that is
-    not on record.
+    `allotted` is the number of delegates that the unit may elect to the sector's conference, or None if that
+    number is unknown.
     """
 
     unit: str
@@ -104,24 +107,25 @@ class UnitState:
 
     @property
     def owed(self) -> tuple[OwedPaper, ...]:
-        """The documents that the Sở (education department) has not received from the unit yet."""
+        """Returns the documents that the unit still has to send to the education department (Sở)."""
         return tuple(paper for paper in self.papers if paper.state in (PaperState.DUE, PaperState.OVERDUE))
 
     @property
     def overdue(self) -> tuple[OwedPaper, ...]:
-        """The unit's documents that are overdue and not yet received by the Sở (education department)."""
+        """Returns the documents that the unit still has to send, and whose due day has passed."""
         return tuple(paper for paper in self.papers if paper.state is PaperState.OVERDUE)
 
     @property
     def faulty(self) -> tuple[ExemplarState, ...]:
-        """The unit's exemplars whose records are incomplete and should be completed by the unit."""
+        """Returns the unit's exemplars with records that are incomplete and that the unit should complete."""
         return tuple(exemplar for exemplar in self.exemplars if exemplar.faults and exemplar.asks)
 
     @property
     def missing_delegates(self) -> int:
-        """How many delegates the unit still has to elect; negative if it elected too many.
+        """Returns how many delegates the unit still has to elect; it is negative if there are too many.
 
-        The number is 0 until the unit's conference, which elects the delegates, has been held.
+        The number is 0 until the unit's conference has been held, because that conference elects the
+        delegates.
         """
         held = self.meeting is not None and self.meeting.status is ConferenceStatus.HELD
         if not held or self.allotted is None:
@@ -131,9 +135,9 @@ class UnitState:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """How ready all units are on a day.
+    """Says how ready all units are on `day` for the conferences of a cycle.
 
-    Documents that the Sở receives before the day `before` are in time.
+    A document is in time if the education department (Sở) receives it before the day `before`.
     """
 
     cycle: str
@@ -147,12 +151,18 @@ class Readiness:
 
     @property
     def stages(self) -> Mapping[Stage, int]:
-        """Counts the units at each stage of readiness, except units that owe no documents."""
+        """Returns the number of units at each stage of readiness.
+
+        Units that need not send any documents are not counted.
+        """
         return {stage: sum(unit.stage is stage for unit in self.units if unit.owes) for stage in Stage}
 
 
 def readiness(catalogue: Catalogue, office: Office, cycle: Cycle) -> Readiness:
-    """Returns the readiness of every unit that owes documents, or has exemplars or delegates in the cycle."""
+    """Returns how ready each unit is, for all units that must send documents or have exemplars or delegates.
+
+    `office` has the state of all exemplars' records, and how many delegates each unit has elected.
+    """
     published = catalogue.published
     sector = conference_of(catalogue, published.site.organiser, cycle.id)
     allotted = {share.unit: share.delegates for share in sector.allocation} if sector else {}
@@ -242,7 +252,7 @@ def _stage(state: UnitState) -> Stage:
 
 
 def _badness(state: UnitState) -> tuple[int, ...]:
-    """Sort key that puts the worst unit first, and units that owe no documents last."""
+    """Returns a sort key that puts the least ready unit first, and units that owe no documents last."""
     return (
         not state.owes,
         list(Stage).index(state.stage),

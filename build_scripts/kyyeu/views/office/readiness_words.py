@@ -1,4 +1,7 @@
-"""Describes in words how ready the units are for a cycle, for the screen, for letters and for print."""
+"""Describes in Vietnamese words how ready the units are for the conferences of a cycle.
+
+The words are used on the screen, in letters and in print.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,10 +36,10 @@ _WITHOUT_DAY = {
 
 @dataclass(frozen=True, slots=True)
 class ReadinessCell:
-    """A cell of the table that shows how ready units are.
+    """A cell of the table that shows how ready the units are for their conferences.
 
-    `tone` chooses the cell's colour: 'good', 'poor', 'bad', or '' for none. The cell's text says the same, so
-    that nobody depends on seeing colours.
+    `tone` chooses the cell's colour: 'good', 'poor', 'bad', or '' for none. The text says the same as the
+    colour, so that nobody needs to see colours.
     """
 
     text: str
@@ -45,10 +48,10 @@ class ReadinessCell:
 
 @dataclass(frozen=True, slots=True)
 class UnitWords:
-    """A unit's row in the table of readiness.
+    """A unit's row in the table that shows how ready the units are for their conferences.
 
-    The `cells` stand in the columns COLUMNS, after the unit's name. `lacks` lists what is missing, as pairs
-    (subject, sentences).
+    `cells` follow the unit's name, under the headings COLUMNS. `lacks` says what is missing, as pairs of a
+    subject and sentences.
     """
 
     name: str
@@ -60,16 +63,16 @@ class UnitWords:
 
     @property
     def row(self) -> tuple[str, ...]:
-        """The texts of the unit's row in the table of readiness: the unit's name, then its cells."""
+        """Returns the texts of the unit's row in the table of readiness: the unit's name, then its cells."""
         return (self.name, *(cell.text for cell in self.cells))
 
 
 @dataclass(frozen=True, slots=True)
 class StatusWords:
-    """The readiness of all units, described in words.
+    """Describes in words how ready all units are for the conferences of a cycle.
 
-    `lead` says what is due and when, `summary` how many units are at which stage; `stages` are (label, tone,
-    number of units).
+    `lead` says what is due and when. `summary` says how many units are at which stage. `stages` has the same
+    numbers as triples (label, tone, number of units).
     """
 
     title: str
@@ -93,7 +96,7 @@ TONES = {
 
 
 def status_words(state: Readiness) -> StatusWords:
-    """Describes the readiness of all units in words."""
+    """Returns a description in words of how ready all units are for the conferences of a cycle."""
     stages = tuple((stage.label, TONES[stage], number(count)) for stage, count in state.stages.items())
     counted = ", ".join(f"{count} {label.lower()}" for label, _, count in stages if count != "0")
     owing = sum(unit.owes for unit in state.units)
@@ -110,7 +113,7 @@ def status_words(state: Readiness) -> StatusWords:
 
 
 def deadline_words(state: Readiness) -> str:
-    """Returns a sentence with the day for which the status is given, the due day, and the days left."""
+    """Returns a sentence with the day for which readiness is stated, the due day, and the days left."""
     return (
         f"Xét đến ngày {short_date(state.day)}. Hạn: Sở nhận trước ngày {short_date(state.before)} "
         f"(nhận đúng ngày này là muộn); {left_words((state.before - state.day).days - 1)}."
@@ -118,7 +121,7 @@ def deadline_words(state: Readiness) -> str:
 
 
 def left_words(days: int) -> str:
-    """Describes the days left until a due day: 'còn 3 ngày', 'hôm nay là ngày cuối', 'đã quá 5 ngày'."""
+    """Returns the days left until a due day in words, such as 'còn 3 ngày' or 'đã quá 5 ngày' (overdue)."""
     if days < 0:
         return f"đã quá {number(-days)} ngày"
     return f"còn {number(days)} ngày" if days else "hôm nay là ngày cuối"
@@ -205,12 +208,15 @@ def _lacks(state: Readiness, unit: UnitState) -> Iterator[tuple[str, tuple[str, 
 
 
 def owed_words(state: Readiness, paper: OwedPaper) -> str:
-    """Describes when a document is due: 'hạn là trước ngày 10/02/2020, đã quá 5 ngày'."""
+    """Returns in words when a document is due: 'hạn là trước ngày 10/02/2020, đã quá 5 ngày'."""
     return f"hạn là trước ngày {short_date(paper.before)}, {left_words(paper.days_left(state.day))}"
 
 
 def report_lacks(unit: UnitState) -> tuple[str, ...]:
-    """Returns sentences about what the unit's report lacks; none if the report has not been received yet."""
+    """Returns sentences that say what a unit's summary report lacks.
+
+    There are none if the report is complete or has not been received yet.
+    """
     report = unit.report
     came = any(paper.item is SubmissionItem.RESULT and paper.came for paper in unit.papers)
     if report is None or report.complete or not came:
@@ -222,16 +228,20 @@ def report_lacks(unit: UnitState) -> tuple[str, ...]:
 
 
 def exemplar_words(exemplar: ExemplarState) -> str:
-    """Describes what an exemplar's record lacks: 'Hồ sơ số 3: chưa có phiếu đồng ý; chưa có ảnh'.
+    """Returns a sentence that says what an exemplar's record lacks, such as a consent form or a photo.
 
-    A withheld person is not named, but identified by the position of the record's file in the unit's folder.
+    A withheld person is not named, but identified by the position of the record's file in the unit's folder:
+    'Hồ sơ số 3'.
     """
     name = exemplar.name or f"Hồ sơ số {exemplar.number}"
     return f"{name}: {'; '.join(fault.text for fault in exemplar.faults)}."
 
 
 def delegate_words(unit: UnitState) -> tuple[str, ...]:
-    """Returns sentences about a unit's elected delegates if there are too few, too many, or withheld ones."""
+    """Returns sentences about the delegates whom a unit has elected, if something is wrong.
+
+    They say that there are too few or too many delegates, or that some lack a consent form.
+    """
     elected, missing = unit.elected, unit.missing_delegates
     words = f"{'thiếu' if missing > 0 else 'thừa'} {abs(missing)}"
     sentences = (

@@ -1,7 +1,7 @@
-"""Compares two versions of the content: which records of which unit changed, and which people become public.
+"""Compares two versions of the content: which records changed, and which people become public.
 
-People shown neither on the site nor in print are counted but never named, because the result is posted in
-comments on pull requests and in logs.
+The result is posted in comments on pull requests and in logs. So people who are shown neither on the site nor
+in print are counted, but never named.
 """
 
 from collections import Counter
@@ -32,7 +32,10 @@ _CHANNELS = ((SITE, "trang công khai"), (PRINT, "bản in"), (OPEN_DATA, "dữ 
 
 @dataclass(frozen=True)
 class State:
-    """The content at one commit: all records, and those that site and print may show on the day `day`."""
+    """The content at one commit.
+
+    `whole` has all records; `site` and `press` have those that the site and printed works may show on `day`.
+    """
 
     whole: Library
     site: Published
@@ -40,7 +43,10 @@ class State:
     day: date
 
     def shown(self, kind: Kind, ref: str) -> Any:
-        """Returns a record with its person's consent form, or None if no channel may show the record."""
+        """Returns a record as the site or a printed work may show it, or None if neither may show it.
+
+        Details of a person's consent, which no channel shows, are added to the record.
+        """
         whole, on_site, in_print = (
             getattr(records, kind.attribute).get(ref) for records in (self.whole, self.site, self.press)
         )
@@ -50,7 +56,10 @@ class State:
         return shown
 
     def named(self, kind_name: str, ref: str) -> str:
-        """Returns a record's name, or its reference if it has none; a withheld record gets a fixed phrase."""
+        """Returns a record's name, or its reference if it has no name.
+
+        For a withheld record, the result is the phrase 'một hồ sơ chưa đăng' (an unpublished record).
+        """
         kind = BY_NAME[kind_name]
         record = self.shown(kind, ref)
         if record is None:
@@ -61,9 +70,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class RecordChange:
-    """A record that was added, changed or removed, as `verb` says; `fields` are the changes of its fields.
+    """A record that was added, changed or removed between two versions of the content.
 
-    `name` is '' if the record must not be named.
+    `verb` says which of these happened, and `fields` are the changes of its fields. `name` is '' if the
+    record must not be named.
     """
 
     verb: str
@@ -74,9 +84,9 @@ class RecordChange:
 
 @dataclass(frozen=True, slots=True)
 class UnitChanges:
-    """The changes in the records of one unit, with a `summary` in one sentence.
+    """The changes in the records of one unit between two versions of the content.
 
-    `unit` is '' for records that belong to no unit.
+    `summary` describes them in one sentence. `unit` is '' for records that belong to no unit.
     """
 
     unit: str
@@ -87,9 +97,10 @@ class UnitChanges:
 
 @dataclass(frozen=True, slots=True)
 class Publicity:
-    """A person whom `channels` (such as the site or print) show now but did not show before.
+    """A person whom some channels show after a change of the content, but not before it.
 
-    `consent` describes the person's consent form.
+    `channels` are the names of these channels, such as the site or print. `consent` describes the person's
+    consent form.
     """
 
     kind: str
@@ -103,7 +114,8 @@ class Publicity:
 class Changes:
     """All changes between two versions of the content.
 
-    `no_longer` counts, by unit name, people who were shown in some channel before and are shown in none now.
+    `public` are the people who become public. `no_longer` counts, by the name of the unit, people who were
+    shown in some channel before and are shown in none now.
     """
 
     units: tuple[UnitChanges, ...]
@@ -123,15 +135,18 @@ def record_changes(before: State, after: State) -> Changes:
 
 
 def telling_names(before: State, after: State) -> TellingNames:
-    """Returns the names of people whom no channel shows now, even if one showed them before.
+    """Returns the names of people whom neither the site nor print may show after the change.
 
-    Changed texts that contain such a name must not be quoted.
+    A changed text that contains such a name must not be quoted, even if the person was shown before.
     """
     return TellingNames((before.whole, after.whole), (after.site, after.press))
 
 
 def _without(names: TellingNames, change: RecordChange) -> RecordChange:
-    """Returns a record's change without its name and texts if they mention a person who must not be named."""
+    """Returns a record's change in which no text mentions a person who must not be named.
+
+    A text with such a name is replaced by a note, and a record's name with such a name by ''.
+    """
     fields = tuple(
         FieldChange(field.field, f"{field.field}: có thay đổi; lời cũ hoặc mới nêu tên một người không đăng")
         if names.are_in(field.text)
@@ -142,7 +157,7 @@ def _without(names: TellingNames, change: RecordChange) -> RecordChange:
 
 
 def summary(records: tuple[RecordChange, ...]) -> str:
-    """Sums up changes of records in one phrase, such as 'thêm 2 điển hình; xóa 1 tin'."""
+    """Returns a phrase that sums up the changes of records, such as 'thêm 2 điển hình; xóa 1 tin'."""
     phrases = []
     for verb in (ADDED, CHANGED, REMOVED):
         counts = Counter(change.kind for change in records if change.verb == verb)
@@ -157,7 +172,10 @@ def summary(records: tuple[RecordChange, ...]) -> str:
 
 
 def record_name(record: Any, day: date) -> str:
-    """Returns the name by which people refer to a record; '' if the record has no name of its own."""
+    """Returns the name by which people refer to a record: its name, title or number, or else its id.
+
+    `day` is the day for which a unit's name is looked up.
+    """
     if hasattr(record, "name_on"):
         return str(record.name_on(day))
     for attribute in ("name", "title", "number"):
@@ -168,9 +186,9 @@ def record_name(record: Any, day: date) -> str:
 
 
 def _changes(before: State, after: State) -> Iterator[tuple[str, RecordChange]]:
-    """Yields (unit, change) for every record that differs between two versions of the content.
+    """Yields pairs of unit and change for every record that differs between two versions of the content.
 
-    Changes are ordered by kind of record; prose pages of the site come last.
+    Changes are ordered by the kind of record. Pages written in Markdown come last.
     """
     redrawn = _redrawn(before.whole, after.whole)
     for kind in KINDS:
@@ -202,14 +220,14 @@ def _change(
     else:
         old_shown, new_shown = before.shown(kind, ref), after.shown(kind, ref)
     if old is None or new is None:
-        # The person of a deleted record is shown nowhere any more.
+        # If the record of a person was deleted, the person is no longer shown anywhere and must not be named.
         gone = new is None and kind.name in OF_PEOPLE
         verb, shown = (ADDED, new_shown) if old is None else (REMOVED, None if gone else old_shown)
         return RecordChange(verb, label, _shown_name(shown, after))
     if not redrawn and not field_changes(old, new, after.named):
-        return None  # A record that has only moved within its file has not changed.
+        return None  # The record has only moved to other lines of its file, which is no change.
     name = _shown_name(new_shown, after)
-    # If no channel shows the record before or after the change, its fields must not be quoted here.
+    # The record was withheld before or after the change, so what changed in its fields must not be quoted.
     if old_shown is None or new_shown is None:
         return RecordChange(CHANGED, label, name)
     changes = field_changes(old_shown, new_shown, after.named)
@@ -219,7 +237,10 @@ def _change(
 
 
 def _shown_name(record: Any, state: State) -> str:
-    """Returns a published record's name, '' if there is none; a unit's own record has the unit's name."""
+    """Returns the name of a record that may be shown, or '' if there is no such record (None).
+
+    A record that is named by a unit's id gets the unit's name.
+    """
     if record is None:
         return ""
     name = record_name(record, state.day)
@@ -228,9 +249,10 @@ def _shown_name(record: Any, state: State) -> str:
 
 
 def _redrawn(before: Library, after: Library) -> frozenset[tuple[str, str]]:
-    """Returns (kind, reference) of each record whose picture file has the same name but other content.
+    """Returns the records whose picture was replaced by another of the same file name.
 
-    `before` and `after` are the records of the two versions that are compared.
+    The result is a set of pairs (kind of record, reference). `before` and `after` are all records of the two
+    versions that are compared.
     """
     old, new = (
         {
@@ -254,7 +276,7 @@ def _records(library: Library, kind: Kind) -> Mapping[str, Any]:
 
 
 def _owner(kind: Kind, ref: str) -> str:
-    """Returns the unit whose folder holds the record's file; '' for a record that belongs to no unit."""
+    """Returns the id of the unit in whose folder a record's file lies, or '' if it belongs to no unit."""
     return ref.partition("/")[0] if "units/{" in kind.pattern else ""
 
 
@@ -272,7 +294,10 @@ def _people(library: Library) -> dict[tuple[str, str], Exemplar | Delegate]:
 
 
 def _channels(person: Exemplar | Delegate | None, state: State, kind: str, ref: str) -> tuple[str, ...]:
-    """Returns the channels in which a person is shown; none if the publishing gate withholds the record."""
+    """Returns the names of the channels (site, print, open data) in which a person is shown.
+
+    There are none if the publishing gate withholds the person's record.
+    """
     if person is None or (
         kind == "điển hình" and ref not in state.site.exemplars and ref not in state.press.exemplars
     ):
@@ -292,7 +317,7 @@ def _public(before: State, after: State) -> Iterator[Publicity]:
 
 
 def _consent(consent: Consent) -> str:
-    """Describes a consent form: its number and day and, for a minor, who signed it."""
+    """Returns a description of a consent form: its number and dates and, for a child, who signed it."""
     signatures = ((consent.child, "em"), (consent.guardian, "người đại diện"))
     signers = " và ".join(label for signed, label in signatures if signed)
     parts = (

@@ -1,4 +1,7 @@
-"""Writes a polite message to each unit with incomplete data, saying what is missing and when it is due."""
+"""Writes reminders: polite messages to units whose documents or records are incomplete.
+
+A message says what is missing and when it is due.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +26,10 @@ _ITEMS = {
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A message to a unit, ready to be sent; `name` is the name of the unit."""
+    """A reminder: a message to a unit that can be sent as it is.
+
+    `name` is the unit's name.
+    """
 
     unit: str
     name: str
@@ -31,10 +37,10 @@ class Reminder:
 
 
 def reminders(state: Readiness, until: date | None = None) -> tuple[Reminder, ...]:
-    """Returns messages to all units from which something is missing, the least ready unit first.
+    """Returns a reminder for each unit from which documents or data are missing, the least ready unit first.
 
-    `until` is a new due day set by the Sở (education department). Without it, the due day is that of the
-    cycle, or 'sớm nhất có thể' (as soon as possible) once that day has passed.
+    `until` is a new due day set by the education department (Sở). Without it, the message names the due day
+    of the cycle. If that day has passed, it asks for the documents as soon as possible ('sớm nhất có thể').
     """
     return tuple(
         Reminder(unit.unit, unit.name, "\n".join(_lines(state, unit, until)) + "\n")
