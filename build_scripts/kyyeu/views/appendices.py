@@ -136,7 +136,10 @@ def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> 
 
 
 def _unit_order(catalogue: Catalogue, unit: str) -> tuple[object, ...]:
-    """Returns a sort key for units: the site's organiser comes first, the others in alphabetical order."""
+    """Returns a sort key for units (such as schools).
+
+    The site's organiser comes first, then the other units in alphabetical order.
+    """
     return (unit != catalogue.published.site.organiser, sort_key(catalogue.unit_name(unit)), unit)
 
 

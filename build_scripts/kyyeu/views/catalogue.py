@@ -57,7 +57,7 @@ class Catalogue:
         return replace(self, day=day, **_names(self.published, day))
 
     def unit_name(self, ref: str, day: date | None = None) -> str:
-        """Returns the name that a unit had on a day; without `day`, on the day of the catalogue.
+        """Returns the name that a unit (such as a school) had on a day, by default on the catalogue's day.
 
         If the unit has no record, its id is returned.
         """
@@ -75,7 +75,7 @@ class Catalogue:
         return conference.main_day if conference else None
 
     def honoured_on(self, exemplar: Exemplar) -> date:
-        """Returns the day for which the unit's name on an exemplar's profile is chosen.
+        """Returns the day for which the unit (such as a school) on an exemplar's profile is named.
 
         It is the day of the unit's conference. If that is unknown, it is the day on which the exemplar was
         last honoured, and otherwise the day of the catalogue.
@@ -84,7 +84,7 @@ class Catalogue:
         return self.conference_day(f"{exemplar.unit}/{exemplar.cycle}") or max(days, default=self.day)
 
     def successors(self, ref: str) -> tuple[str, ...]:
-        """Returns the units of today that a former unit was merged or split into.
+        """Returns the units of today that a former unit (such as a school) was merged or split into.
 
         Further mergers and splits since then are followed, too. The result is empty if the unit still exists.
         """
@@ -186,7 +186,7 @@ def grouped(pairs: Iterable[tuple[_Key, _Record]]) -> dict[_Key, tuple[_Record, 
 
 
 def unit_order(catalogue: Catalogue, ref: str) -> tuple[object, ...]:
-    """Returns a sort key for units: by kind, and in alphabetical order within a kind.
+    """Returns a sort key for units (such as schools): by kind, and in alphabetical order within a kind.
 
     The education department (Sở) comes first, and units without a published record come last.
     """

@@ -29,7 +29,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class UnitThen:
-    """A unit as it was on a certain day.
+    """A unit (school, centre or office) as it was on a certain day.
 
     `name` is its name on that day, and `today` its present name, or '' if the name has not changed.
     """
@@ -40,7 +40,10 @@ class UnitThen:
 
 
 def unit_then(catalogue: Catalogue, ref: str, day: date) -> UnitThen:
-    """Returns a unit with its name on `day`, and its present name if it has been renamed or merged since."""
+    """Returns a unit (such as a school) with its name on `day` and its present name.
+
+    The unit may have been renamed or merged since that day.
+    """
     name = catalogue.unit_name(ref, day)
     today = ", ".join(map(catalogue.unit_name, catalogue.successors(ref) or (ref,)))
     known = ref in catalogue.published.units
@@ -48,7 +51,7 @@ def unit_then(catalogue: Catalogue, ref: str, day: date) -> UnitThen:
 
 
 def distinct_name(catalogue: Catalogue, ref: str, day: date | None = None) -> str:
-    """Returns the name that a unit had on a day; without `day`, on the day of the catalogue.
+    """Returns the name that a unit (such as a school) had on a day; without `day`, on the catalogue's day.
 
     If another unit had the same name on that day, the unit's place is added.
     """
@@ -66,7 +69,7 @@ def distinct_name(catalogue: Catalogue, ref: str, day: date | None = None) -> st
 def governing_name(catalogue: Catalogue, ref: str, day: date) -> str:
     """Returns the name of the body that governed a unit (chủ quản) on a day, for the unit's letterhead.
 
-    The result is '' if no such body is known.
+    A unit is, for example, a school. The result is '' if no such body is known.
     """
     unit = catalogue.published.units.get(ref)
     parent = unit.parent_on(day, ParentKind.GOVERNING) if unit else None
@@ -98,7 +101,7 @@ def conference_link(catalogue: Catalogue, ref: str | None) -> Link | None:
 
 
 def conference_day(catalogue: Catalogue, conference: Conference) -> date:
-    """Returns the main day of a conference, by which units and the conference are named.
+    """Returns the main day of a conference, the day for which names of units are looked up.
 
     If the conference has no day yet, the result is 31 January of the year in which the cycle's conferences
     are held.
@@ -108,7 +111,7 @@ def conference_day(catalogue: Catalogue, conference: Conference) -> date:
 
 
 def period_words(catalogue: Catalogue, cycle: str) -> str:
-    """Returns the period that the conferences of a cycle review in words, such as 'Giai đoạn 2015 - 2020'.
+    """Returns in words the period that the conferences of a cycle review, such as 'Giai đoạn 2015 - 2020'.
 
     If the cycle has no record, the id of the cycle takes the place of the years.
     """

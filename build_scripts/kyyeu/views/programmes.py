@@ -126,8 +126,8 @@ def _session(
 def item_title(catalogue: Catalogue, conference: Conference, item: ProgrammeItem) -> str:
     """Returns the title of a programme item: its own title, or else the official one for its code.
 
-    The placeholders {reviews} and {launches} are replaced by spans of years: those that the conference
-    reviews, and those that follow.
+    The placeholders {reviews} and {launches} are replaced by spans of years: the years under review, and the
+    years that follow them.
     """
     cycle = catalogue.published.cycles.get(conference.cycle)
     official = catalogue.published.programmes.get(cycle.programme) if cycle else None
@@ -139,7 +139,7 @@ def item_title(catalogue: Catalogue, conference: Conference, item: ProgrammeItem
 
 
 def presenter(person: Person) -> str:
-    """Returns the offices and the name of a person, such as one who presents a programme item.
+    """Returns the positions and the name of a person, such as one who presents a programme item.
 
     An example is 'Chủ tịch Công đoàn, Phó Hiệu trưởng Lê Văn A'.
     """

@@ -29,7 +29,8 @@ class LabelledCount:
 class RewardRatio:
     """Holds how many rewards went to leaders and how many to direct workers (người trực tiếp lao động).
 
-    The prescribed outline of summary reports asks for this ratio (Phần thứ hai, I.2).
+    Direct workers are teachers and other staff. The prescribed outline of summary reports asks for this ratio
+    (Phần thứ hai, I.2).
     """
 
     leaders: int
@@ -75,7 +76,10 @@ def level_reached(exemplar: Exemplar) -> Level | None:
 
 
 def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Statistics:
-    """Returns counts of the published exemplars of a cycle: those of one unit, or all if `unit` is None."""
+    """Returns counts of the published exemplars (honoured people and groups) of a cycle.
+
+    They are those of one unit, or all if `unit` is None.
+    """
     published = catalogue.published
     chosen = [
         exemplar
@@ -122,7 +126,7 @@ def labelled(choices: Iterable[Choice], counts: Mapping[Any, int]) -> tuple[Labe
 
 
 def reward_ratio(rewarded: Iterable[Exemplar]) -> RewardRatio:
-    """Returns how many rewards went to leaders and how many to direct workers.
+    """Returns how many rewards went to leaders and how many to direct workers (teachers and other staff).
 
     `rewarded` contains an exemplar once for each of its rewards. Pupils and collectives are not counted.
     """

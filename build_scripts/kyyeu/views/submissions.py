@@ -79,9 +79,10 @@ def owing_units(catalogue: Catalogue, cycle: Cycle) -> tuple[str, ...]:
 
 
 def stood(unit: Unit, day: date) -> bool:
-    """Returns whether a unit existed on a day, judged by the periods in which its names were valid.
+    """Returns whether a unit (such as a school) existed on a day, judged by its names.
 
-    If a merged or dissolved unit has no end date for its last name, it existed until its merger.
+    It existed on a day on which one of its names was valid. If a merged or dissolved unit has no end date for
+    its last name, it existed until its merger.
     """
     if not any(name.covers(day) for name in unit.names):
         return False
@@ -94,13 +95,16 @@ def stood(unit: Unit, day: date) -> bool:
 
 
 def conference_of(catalogue: Catalogue, unit: str, cycle: str) -> Conference | None:
-    """Returns the first conference that a unit holds in a cycle, or None if it holds none."""
+    """Returns the first conference that a unit (such as a school) holds in a cycle, or None without one."""
     conferences = catalogue.unit_conferences.get(unit, ())
     return next((conference for conference in conferences if conference.cycle == cycle), None)
 
 
 def papers(catalogue: Catalogue, unit: str, cycle: Cycle) -> tuple[OwedPaper, ...]:
-    """Returns all documents that a unit has to send in a cycle, with their states on the catalogue's day."""
+    """Returns all documents that a unit (such as a school) has to send in a cycle.
+
+    Each has the state that it is in on the catalogue's day, such as late.
+    """
     return tuple(_paper(catalogue, unit, cycle, item) for item in SubmissionItem)
 
 

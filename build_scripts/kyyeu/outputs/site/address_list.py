@@ -21,7 +21,7 @@ HEADER = (
     "Xóa một dòng là chấp nhận bỏ địa chỉ ấy.\n"
 )
 # Addresses with these prefixes are left out of data/addresses.txt: style sheets and scripts, the web editor,
-# and the pages of the exemplar list for single letters. Such a page comes and goes as the list of exemplars
+# and pages that list honoured people by the letter of their name. Such a page comes and goes as the list
 # grows or shrinks.
 _UNLISTED = ("assets/", "dien-hinh/chu/", EDITOR)
 

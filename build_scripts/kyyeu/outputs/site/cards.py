@@ -1,7 +1,7 @@
 """Draws the preview pictures that social networks show for links to the site.
 
-Each section of the site has one, with the theme's colours and bronze drum. A page that has a picture of its
-own uses that picture instead (see head.py).
+Each section of the site has one, with the theme's colours and its drawing of a bronze drum. A page that has a
+picture of its own uses that picture instead (see head.py).
 """
 
 import io

@@ -15,8 +15,8 @@ from kyyeu.views.site.charts import COLUMNS, ROWS, SHARE, Chart
 # Heights in a column chart, in rem: the area of the columns, the space above it for a number, the space below
 # it for a year.
 PLOT, TOP, FOOT = 8.5, 1.6, 1.8
-# Widths in a column chart: the greatest width of a column in per cent of the chart, and the fraction of its
-# share of the chart's width that a column fills.
+# Widths in a column chart. The first is the greatest width of a column, in per cent of the chart. The second
+# is the part of a column's space that the column itself fills; the rest is a gap.
 WIDEST, FILLED = 14.0, 0.64
 # Heights in a bar chart, in rem: a line of a bar's label, the bar, the space below the bar.
 LINE, BAR, GAP = 1.3, 0.85, 0.8

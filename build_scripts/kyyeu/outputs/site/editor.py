@@ -1,7 +1,7 @@
-"""Makes the files of the web editor, below /bien-tap/, from its JavaScript bundle and the model's forms.
+"""Makes the files of the web editor (below /bien-tap/), in which people edit the content in a browser.
 
-`make editor` builds the bundle. The site has no web editor if the bundle is missing or older than its sources
-in theme/editor.
+The files are a JavaScript bundle, which `make editor` builds, and descriptions of the forms. The site has no
+web editor if the bundle is missing or older than its sources in theme/editor.
 """
 
 import hashlib

@@ -54,7 +54,7 @@ class FramePlugin(BasePlugin[PluginConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Gives MkDocs the site's title, description and address, and switches off MkDocs' own sitemap.
 
-        Kyyeu writes the sitemap itself, because it must also list the record pages.
+        Kyyeu writes the sitemap itself, because it must also list pages that MkDocs does not make.
         """
         settings = self.settings
         config.site_name = settings.title
@@ -129,8 +129,8 @@ class FramePlugin(BasePlugin[PluginConfig]):
         tables = count(1)
         clean = _TABLE_START.sub(lambda match: _SCROLLING_TABLE_START.format(next(tables)), sanitise(html))
         clean = clean.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
-        # A text such as '@@kyyeu:' in a Markdown page must not act as a placeholder. The build fills in the
-        # placeholders on the home page later.
+        # A text such as '@@kyyeu:' in a Markdown page is escaped, so that it does not act as a placeholder.
+        # The build fills in the placeholders on the home page later.
         clean = clean.replace("@@kyyeu:", "@@kyyeu&#58;")
         return _TEXT.sub(lambda match: keep_together(match[0]), clean)
 

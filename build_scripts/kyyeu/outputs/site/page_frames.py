@@ -55,7 +55,7 @@ def fill(
     """Returns the HTML of a page: a page frame with the page's content filled into its placeholders.
 
     `fragment` and `head` are HTML; the other values are plain texts and are escaped. A placeholder inside a
-    value is not replaced. Nor is a placeholder with an unknown name.
+    value is not replaced. A placeholder with an unknown name stays as it is.
     """
     values = {
         "title": html.escape(title),

@@ -59,8 +59,8 @@ HEADERS: tuple[tuple[str, str], ...] = (
 )
 # Browsers may cache all files in these folders for a year, since a photo that changes gets a new file name.
 UNCHANGING = ("assets/photos/",)
-# Browsers must request these files anew each time. With a cached list of current pages, a browser would keep
-# pages that the site has withdrawn.
+# Browsers must request these files anew each time. The files tell a browser which saved pages were withdrawn
+# from the site, so with old copies of them it would keep such pages.
 NEVER_CACHED = ("sw.js", "assets/standing/index.json")
 NO_CACHE = ("Cache-Control", "no-cache")
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9/][A-Za-z0-9._~/-]*")

@@ -20,7 +20,7 @@ from kyyeu.work.run import Worker
 from kyyeu.work.source import Source
 
 SHEET, FONT_FOLDER = "assets/site.css", "assets/fonts/"
-LEFT_OUT = (  # Site files that an offline copy does not need.
+LEFT_OUT = (  # Files of the site that its offline copy on a USB stick does not need.
     *HOST_FILES,
     *ICONS,
     WORKER,

@@ -22,14 +22,14 @@ from kyyeu.work.run import Worker
 from kyyeu.work.source import Source
 
 FOLDER = "assets/search/"
-# Smallest and largest number of records in a block of the search index. Within these limits, a hash of a
-# record's address decides whether the block ends there.
+# Smallest and largest number of records in a block of the search index. Between these limits, a hash of a
+# record's address decides whether the record is the last one of its block.
 BLOCK_SIZES = (48, 160)
 # Numbers of records from which the search index of names is divided into more files (shards). From the first
 # number on, there is one file for each first letter; from the second on, one for each pair of first letters.
 LETTERS = (400, 2000)
-# Up to this number of changed search index files, they are written in this process. That is faster than
-# starting other processes.
+# If no more files of the search index than this have changed, they are written in this process. That is
+# faster than starting other processes.
 FEW = 12
 # Number of records whose running text is indexed in one file (shard) of the search index, which then has
 # about 20 KB compressed.
@@ -194,5 +194,8 @@ def merge_shard(shard: str, parts: Sequence[tuple[int, bytes]]) -> bytes:
 
 
 def script(name: str, data: bytes) -> bytes:
-    """Returns a script that hands `data` (JSON) to the search program in the browser, under a name."""
+    """Returns a script that hands `data` (JSON) to the search program in the browser.
+
+    `name` tells the program which file of the search index the data belongs to.
+    """
     return b'kyyeuSearch("%s",%s)\n' % (name.encode(), data)

@@ -194,9 +194,9 @@ def _names(item: SearchItem) -> dict[Term, tuple[int, int]]:
 
 
 def _words(item: SearchItem, name_terms: Mapping[Term, object]) -> dict[Term, None]:
-    """Returns the search terms of the texts that are shown about a record, apart from its names.
+    """Returns the search terms of a record's keywords: unit, office, awards, numbers of decisions.
 
-    Terms in `name_terms` are left out, since they are already indexed as parts of names.
+    Terms in `name_terms` are left out, since they are already indexed as parts of the record's names.
     """
     return {
         term: None for text in dict.fromkeys(item.words) for term in _line(text) if term not in name_terms
@@ -205,11 +205,10 @@ def _words(item: SearchItem, name_terms: Mapping[Term, object]) -> dict[Term, No
 
 @lru_cache(maxsize=16384)
 def _line(text: str) -> tuple[Term, ...]:
-    """Returns the search terms of a text, and also the terms of some words in another form.
+    """Returns the search terms of a text and of its abbreviations' long forms.
 
-    These are the long forms of abbreviations in the text, and the abbreviations of long forms in it.
-
-    The result is cached, because the names of units, awards and offices occur in many records.
+    If the text contains a long form, the terms of its abbreviation are returned too. The result is cached,
+    because the names of units, awards and offices occur in many records.
     """
     written = terms(text)
     return tuple(dict.fromkeys(term for run in (written, *expansions(written)) for term in run))

@@ -142,9 +142,9 @@ def expansions(written: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
 
 @cache
 def _starts() -> dict[str, list[tuple[tuple[Term, ...], tuple[Term, ...]]]]:
-    """Returns all abbreviations with their long forms, and all long forms with their abbreviations.
+    """Returns the pairs of abbreviation and long form, in both orders, grouped for quick look-up.
 
-    The result is a dict; its key is the spelling of the first syllable of the first form in each pair.
+    The key of a group is the spelling of the first syllable of a pair's first form.
     """
     starts: dict[str, list[tuple[tuple[Term, ...], tuple[Term, ...]]]] = {}
     for pair in ABBREVIATIONS:

@@ -109,7 +109,7 @@ def _picture(
 
 @lru_cache(maxsize=1)
 def templates(theme: FileSet) -> Templates:
-    """Returns the object that renders pages in this process.
+    """Returns the Templates object with which this process renders pages.
 
     It is created anew only if the files of the theme have changed.
     """

@@ -21,11 +21,12 @@ from kyyeu.views.naming import distinct_name
 from kyyeu.views.reports import report_completeness
 from kyyeu.views.submissions import OwedPaper, PaperState, conference_of, owing_units, papers
 
-SOON = timedelta(days=60)  # If a consent form expires within this time, the unit is asked to renew it.
+# If a consent form expires within this time, the unit (such as a school) is asked to renew it.
+SOON = timedelta(days=60)
 
 
 class Stage(Choice):
-    """The stages of a unit's readiness for its conference, the worst stage first."""
+    """The stages of readiness of a unit (such as a school) for its conference, the worst stage first."""
 
     OVERDUE = "overdue", "Quá hạn"
     DUE = "due", "Chưa nộp"
@@ -78,13 +79,13 @@ class ReportState:
 
     @property
     def complete(self) -> bool:
-        """Returns whether the unit's report exists and is complete."""
+        """Returns whether the summary report of the unit (such as a school) exists and is complete."""
         return self.there and not self.lacking and not self.appendices
 
 
 @dataclass(frozen=True, slots=True)
 class UnitState:
-    """Says how ready a unit is for the conferences of a cycle.
+    """Says how ready a unit (such as a school) is for the conferences of a cycle.
 
     `owes` is false if the unit need not send any documents. The ministry's guidance exempts some kinds of
     unit, and units that no longer exist. Such a unit may still have exemplars with incomplete records.
@@ -135,7 +136,7 @@ class UnitState:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Says how ready all units are on `day` for the conferences of a cycle.
+    """Says how ready all units (such as schools) are on `day` for the conferences of a cycle.
 
     A document is in time if the education department (Sở) receives it before the day `before`.
     """
@@ -151,7 +152,7 @@ class Readiness:
 
     @property
     def stages(self) -> Mapping[Stage, int]:
-        """Returns the number of units at each stage of readiness.
+        """Returns the number of units (such as schools) at each stage of readiness for their conferences.
 
         Units that need not send any documents are not counted.
         """

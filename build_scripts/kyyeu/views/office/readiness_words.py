@@ -1,4 +1,4 @@
-"""Describes in Vietnamese words how ready the units are for the conferences of a cycle.
+"""Describes in Vietnamese words how ready units (such as schools) are for the conferences of a cycle.
 
 The words are used on the screen, in letters and in print.
 """
@@ -69,7 +69,7 @@ class UnitWords:
 
 @dataclass(frozen=True, slots=True)
 class StatusWords:
-    """Describes in words how ready all units are for the conferences of a cycle.
+    """Describes in words how ready all units (such as schools) are for the conferences of a cycle.
 
     `lead` says what is due and when. `summary` says how many units are at which stage. `stages` has the same
     numbers as triples (label, tone, number of units).
@@ -96,7 +96,7 @@ TONES = {
 
 
 def status_words(state: Readiness) -> StatusWords:
-    """Returns a description in words of how ready all units are for the conferences of a cycle."""
+    """Returns a description in words of how ready all units (such as schools) are for their conferences."""
     stages = tuple((stage.label, TONES[stage], number(count)) for stage, count in state.stages.items())
     counted = ", ".join(f"{count} {label.lower()}" for label, _, count in stages if count != "0")
     owing = sum(unit.owes for unit in state.units)
@@ -113,7 +113,7 @@ def status_words(state: Readiness) -> StatusWords:
 
 
 def deadline_words(state: Readiness) -> str:
-    """Returns a sentence with the day for which readiness is stated, the due day, and the days left."""
+    """Returns a sentence about the due day: on which day this was written, the due day, and the days left."""
     return (
         f"Xét đến ngày {short_date(state.day)}. Hạn: Sở nhận trước ngày {short_date(state.before)} "
         f"(nhận đúng ngày này là muộn); {left_words((state.before - state.day).days - 1)}."

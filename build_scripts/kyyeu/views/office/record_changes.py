@@ -227,7 +227,7 @@ def _change(
     if not redrawn and not field_changes(old, new, after.named):
         return None  # The record has only moved to other lines of its file, which is no change.
     name = _shown_name(new_shown, after)
-    # The record was withheld before or after the change, so what changed in its fields must not be quoted.
+    # If the record was withheld before or after the change, its changed fields must not be quoted.
     if old_shown is None or new_shown is None:
         return RecordChange(CHANGED, label, name)
     changes = field_changes(old_shown, new_shown, after.named)
@@ -249,7 +249,7 @@ def _shown_name(record: Any, state: State) -> str:
 
 
 def _redrawn(before: Library, after: Library) -> frozenset[tuple[str, str]]:
-    """Returns the records whose picture was replaced by another of the same file name.
+    """Returns the records whose picture file was replaced by another picture under the same file name.
 
     The result is a set of pairs (kind of record, reference). `before` and `after` are all records of the two
     versions that are compared.
@@ -276,7 +276,10 @@ def _records(library: Library, kind: Kind) -> Mapping[str, Any]:
 
 
 def _owner(kind: Kind, ref: str) -> str:
-    """Returns the id of the unit in whose folder a record's file lies, or '' if it belongs to no unit."""
+    """Returns the id of the unit (such as a school) in whose folder a record's file lies.
+
+    The result is '' if the record belongs to no unit.
+    """
     return ref.partition("/")[0] if "units/{" in kind.pattern else ""
 
 

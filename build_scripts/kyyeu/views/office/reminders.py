@@ -1,4 +1,4 @@
-"""Writes reminders: polite messages to units whose documents or records are incomplete.
+"""Writes reminders: polite messages to units (such as schools) whose documents or records are incomplete.
 
 A message says what is missing and when it is due.
 """
@@ -26,7 +26,7 @@ _ITEMS = {
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A reminder: a message to a unit that can be sent as it is.
+    """A reminder: a message to a unit (such as a school) that can be sent as it is.
 
     `name` is the unit's name.
     """

@@ -1,6 +1,6 @@
-"""Makes the data of the web page from which booklets are downloaded, grouped by unit.
+"""Makes the data of the web page from which booklets are downloaded.
 
-Each booklet is shown with its title, file size and date.
+Booklets are grouped by unit (school, centre or office). Each is shown with its title, file size and date.
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class BookletFile:
 
     @property
     def unit(self) -> str:
-        """Returns the id of the unit that held the conference."""
+        """Returns the id of the unit (school, centre or office) that held the conference."""
         return self.conference.partition("/")[0]
 
 
@@ -59,7 +59,7 @@ class BookletView:
 class BookletsView(PageView):
     """The data of the web page from which booklets are downloaded.
 
-    Each group consists of a unit and its booklets.
+    Each group consists of a unit (school, centre or office) and its booklets.
     """
 
     groups: tuple[tuple[Link, tuple[BookletView, ...]], ...]
@@ -82,14 +82,18 @@ def booklet_view(catalogue: Catalogue, file: BookletFile) -> BookletView:
 
 
 def unit_booklets(catalogue: Catalogue, files: tuple[BookletFile, ...], unit: str) -> tuple[BookletView, ...]:
-    """Returns a unit's booklets as the web page for downloads shows them, in the order of `files`."""
+    """Returns the booklets of a unit (such as a school) as the web page for downloads shows them.
+
+    They are in the order of `files`.
+    """
     return tuple(booklet_view(catalogue, file) for file in files if file.unit == unit)
 
 
 def booklets(catalogue: Catalogue, files: tuple[BookletFile, ...]) -> BookletsView:
     """Returns the data of the web page from which booklets are downloaded.
 
-    The booklets of the site's organiser come first, then those of the other units in alphabetical order.
+    The booklets of the site's organiser come first. Those of the other units (such as schools) follow in
+    alphabetical order.
     """
     organiser = catalogue.published.site.organiser
     owners = sorted(

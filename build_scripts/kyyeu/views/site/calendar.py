@@ -100,7 +100,8 @@ def events(catalogue: Catalogue, record: Conference, brief: bool = False) -> Ite
 def _text(catalogue: Catalogue, record: Conference) -> list[str]:
     """Returns the description of a conference in calendar events, as lines of text.
 
-    The lines say whether it is planned or postponed, what it is about, and which leader attends.
+    The lines say whether it is planned or postponed, what it is about, and which leader of the education
+    department (Sở) attends.
     """
     demonstration = catalogue.published.site.demonstration
     held = record.status is ConferenceStatus.HELD

@@ -1,4 +1,7 @@
-"""Makes the cards that show exemplars in grids and lists, and finds all pictures that the site shows."""
+"""Makes the cards that show exemplars (honoured people and groups) in grids and lists.
+
+Also finds all pictures that the pages of the site show.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -29,15 +32,15 @@ class Card:
 
 
 def group_label(exemplar: Exemplar) -> str:
-    """Returns the label of an exemplar's group, such as teachers or collectives.
+    """Returns a label for an exemplar (honoured person or group), such as that for teachers or collectives.
 
-    For an exemplary model (a way of working worth copying), it returns the label of all models.
+    If the exemplar is a model (a way of working worth copying), the label says that it is one.
     """
     return exemplar.type.label if exemplar.type is ExemplarType.MODEL else exemplar.group.label
 
 
 def building(catalogue: Catalogue, unit: Unit) -> PictureView | None:
-    """Returns the picture of a unit's building, or None if there is none."""
+    """Returns the picture of the building of a unit (such as a school), or None if there is none."""
     return picture_view(catalogue, "unit", unit.id, unit.picture, "wide")
 
 

@@ -25,9 +25,9 @@ from kyyeu.views.site.site_frame import PageView
 class ScheduledConference:
     """A conference on the web page with the schedule of conferences.
 
-    `leader` is the office of the leader of the education department (Sở) who attends. `open` means that none
-    is named yet. `clash` names other conferences which the holder of that office is to attend at the same
-    time.
+    `leader` is the position of the leader of the education department (Sở) who attends. `open` means that
+    none is named yet. `clash` names other conferences which the holder of that position is to attend at the
+    same time.
     """
 
     hours: str
@@ -81,8 +81,8 @@ class Month:
 class SeasonView(PageView):
     """The data of the web page with the schedule of conferences.
 
-    `leaders` are offices of the education department (Sở), each with the number of conferences that its
-    holder attends. `calendar` is the address of the calendar file.
+    `leaders` are leading positions in the education department (Sở), each with the number of conferences that
+    its holder attends. `calendar` is the address of the calendar file.
     """
 
     months: tuple[Month, ...]
@@ -120,7 +120,7 @@ def season(catalogue: Catalogue) -> SeasonView:
 def _names(catalogue: Catalogue, records: Sequence[Conference]) -> dict[str, str]:
     """Returns the conferences' names as a dict from reference to name.
 
-    If several conferences have equal names, the place of the unit is added to each.
+    If several conferences have equal names, each gets the place of its unit (such as a school) added.
     """
     names = {
         record.ref: catalogue.unit_name(record.unit, conference_day(catalogue, record))
@@ -190,9 +190,9 @@ def _end(record: Conference, day: date | None) -> str:
 def _clash(record: Conference, records: Iterable[Conference], day: date | None, names: dict[str, str]) -> str:
     """Returns a hint if the leader who attends a conference is expected elsewhere at the same time, else ''.
 
-    Only the leader's office is known, and several people may hold one office (Phó Giám đốc). So there may be
-    no clash. A session without a known end counts as lasting until midnight. `records` are the conferences of
-    the same day.
+    The hint may be wrong: only the leader's position is known, and several people may hold one (Phó Giám
+    đốc). A session without a known end counts as lasting until midnight. `records` are the conferences of the
+    same day.
     """
     if not record.leader or record.status is ConferenceStatus.POSTPONED:
         return ""
@@ -231,9 +231,9 @@ def _scheduled(
 
 
 def _leaders(records: Sequence[Conference]) -> tuple[tuple[str, str], ...]:
-    """Returns pairs of a leader's office and the number of conferences that its holder attends.
+    """Returns pairs: a leading position, and the number of conferences that its holder attends.
 
-    The office with the most conferences comes first.
+    They are positions in the education department (Sở). The one with the most conferences comes first.
     """
     counts = Counter(
         record.leader

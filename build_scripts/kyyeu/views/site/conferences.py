@@ -96,7 +96,7 @@ class ConferenceView(PageView):
 
 @lru_cache(maxsize=4)
 def _honoured(catalogue: Catalogue) -> dict[str, tuple[Exemplar, ...]]:
-    """Returns the exemplars honoured at each conference, as a dict from the conference's reference."""
+    """Returns a dict from a conference's reference to the exemplars (people and groups) honoured at it."""
     return grouped(
         (ref, exemplar)
         for exemplar in catalogue.exemplars

@@ -108,7 +108,7 @@ def _view(record: Document, uses: list[Link]) -> DocumentView:
 
 
 def _uses(catalogue: Catalogue) -> dict[str, list[Link]]:
-    """Returns links to the cycles, movements and conferences that cite each document.
+    """Returns for each official document links to the cycles, movements and conferences that cite it.
 
     The result is a dict from the document's id to a list of links without repetition.
     """

@@ -30,7 +30,8 @@ from kyyeu.views.site.facets import (
 from kyyeu.views.site.site_frame import PageView
 from kyyeu.views.statistics import level_reached
 
-WHOLE = 300  # A list of exemplars with at most this many entries is shown on one page.
+# A list of exemplars (honoured people and groups) with at most this many entries is shown on one page.
+WHOLE = 300
 LEADING = 24  # If the list of exemplars has several pages, the first page shows this many exemplars.
 PER_PAGE = 120  # The pages of the exemplar list for one letter show at most this many exemplars each.
 LIST_FILE = "assets/lists/exemplars.js"
@@ -148,7 +149,7 @@ def exemplar_lists(catalogue: Catalogue, whole: int = WHOLE) -> Iterator[tuple[s
 
 
 def letter_slug(letter: str) -> str:
-    """Returns a letter as it stands in addresses, typed as in Telex: 'aw' for 'Ă'.
+    """Returns a letter in the form that addresses contain, typed as on a Telex keyboard: 'aw' for 'Ă'.
 
     Digits and foreign letters all have the result 'khac'.
     """

@@ -62,7 +62,7 @@ class RecognitionStep:
 
 @dataclass(frozen=True, slots=True)
 class ProfileView(PageView):
-    """The data of an exemplar's profile page.
+    """The data of the profile page of an exemplar (honoured person or group).
 
     `is_long` means that the profile does not fit on one printed sheet at the ordinary type size.
     """

@@ -110,7 +110,7 @@ def _award_choices(catalogue: Catalogue) -> CodeLabels:
 
 
 def _unit_choices(catalogue: Catalogue) -> CodeLabels:
-    """Returns the choices of the filter by unit, sorted by name.
+    """Returns the choices of the filter by unit (such as a school), sorted by name.
 
     Units with equal names have their place added.
     """

@@ -1,6 +1,7 @@
-"""Makes the history of a movement or unit, year by year, for its web page.
+"""Makes the history of a movement (emulation campaign) or unit (such as a school), year by year.
 
-A unit's history has its awards and conferences, for example, and a movement's history its results.
+The web page of the movement or unit shows it. For example, a unit's history has its awards and conferences,
+and a movement's history has its results.
 """
 
 from collections import defaultdict
@@ -55,9 +56,10 @@ def movement_history(catalogue: Catalogue, record: Movement) -> tuple[HistoryYea
 
 
 def _joining(catalogue: Catalogue, record: Movement, year: int, units: list[str]) -> Iterable[Link]:
-    """Yields links to the units that joined a movement in a year, by their names at the end of that year.
+    """Yields links to the units (such as schools) that joined a movement in a year.
 
-    At most UNITS_NAMED units are named; a last link leads to the list of all.
+    Units are named as at the end of that year. At most UNITS_NAMED are named; a last link leads to the list
+    of all.
     """
     day = date(year, 12, 31)
     for unit in units[:UNITS_NAMED]:
@@ -69,7 +71,7 @@ def _joining(catalogue: Catalogue, record: Movement, year: int, units: list[str]
 
 
 def unit_history(catalogue: Catalogue, record: Unit) -> tuple[HistoryYear, ...]:
-    """Returns the history of a unit by year.
+    """Returns the history of a unit (school, centre or office) by year.
 
     It has the movements that the unit launched or joined, and the unit's awards, conferences and changes of
     name.

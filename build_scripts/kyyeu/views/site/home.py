@@ -1,6 +1,7 @@
 """Makes the data of the home page.
 
-It shows title and counts, featured exemplars, the sector's conference, news, movements and booklets.
+It shows title and counts, featured exemplars (honoured people and groups), the conference of the whole sector
+(all schools of the province), news, movements and booklets.
 """
 
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from kyyeu.views.site.movements import MovementCard, movement_card
 from kyyeu.views.site.news import ON_HOME, NewsCard, cards
 from kyyeu.views.site.site_frame import PageView, sector_conferences
 
-# The home page shows this many exemplars, movements and booklets.
+# The home page shows this many exemplars (honoured people and groups), movements and booklets.
 FEATURED, MOVEMENTS, BOOKLETS = 5, 3, 4
 HIGHLIGHTS = ("summary_report", "papers", "exchange", "honours", "launch")
 
@@ -44,9 +45,9 @@ class Leading:
 
 @dataclass(frozen=True, slots=True)
 class HomeConference:
-    """The sector's conference on the home page, with the most interesting items of its programme.
+    """The conference of the whole sector (all schools of the province), as the home page shows it.
 
-    `item_count` is the number of all items of the programme.
+    `items` are the most interesting items of its programme; `item_count` is the number of all items.
     """
 
     link: Link

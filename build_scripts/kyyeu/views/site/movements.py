@@ -44,7 +44,8 @@ class MovementCard:
 class MovementsView(PageView):
     """The data of the web page that lists all movements (emulation campaigns).
 
-    Each group consists of a kind of launching body, such as the ministry or a school, and its movements.
+    `groups` has pairs of a kind of launching body, such as the ministry or schools, and the movements that
+    bodies of this kind launched.
     """
 
     years: tuple[Link, ...]
@@ -115,9 +116,10 @@ def _launched_on(movement: Movement) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class TakingPart:
-    """A unit that joined a movement (emulation campaign), as the movement's web page shows it.
+    """A unit (such as a school) that joined a movement, as the web page of the movement shows it.
 
-    `unit` is named as in the year of joining. `document` and `period` are those of the unit's plan.
+    A movement is an emulation campaign. `unit` is named as in the year of joining. `document` and `period`
+    are those of the unit's plan.
     """
 
     unit: Link

@@ -55,7 +55,8 @@ class NewsCard:
 class NewsGroup:
     """The news of one phase of a cycle, such as preparing the conferences, on a page that lists news.
 
-    `more` is a text that says how many further items are not shown.
+    A cycle is the five years that conferences review. `more` is a text that says how many further items are
+    not shown.
     """
 
     anchor: str

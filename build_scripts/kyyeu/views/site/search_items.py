@@ -47,9 +47,9 @@ _HEADING = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
 class SearchItem:
     """A record in the form in which the site's search finds and shows it.
 
-    The search looks in `name` and `others` for names, in `words` for keywords (unit, office, awards, numbers
-    of decisions), and in `text` for running text. `note` and `unit` are small lines below the name in a
-    search result. `mark` is the letter that is shown in place of a missing picture.
+    The search looks in `name` and `others` for names, in `words` for keywords (unit, position, awards,
+    numbers of decisions), and in `text` for running text. `note` and `unit` are small lines below the name in
+    a search result. `mark` is the letter that is shown in place of a missing picture.
     """
 
     kind: str
@@ -130,16 +130,16 @@ def _exemplars(catalogue: Catalogue) -> Iterator[SearchItem]:
 
 
 def _role(record: Exemplar, group: str) -> str:
-    """Returns an exemplar's group and office for a search result, such as 'Nhà giáo · Hiệu trưởng'.
+    """Returns an exemplar's group and position for a search result, such as 'Nhà giáo · Hiệu trưởng'.
 
-    The group is left out if the text of the office begins with the group's name.
+    The group is left out if the text of the position begins with the group's name.
     """
     office = record.titles[0] if record.titles else ""
     return office if office.casefold().startswith(group.casefold()) else joined(group, office)
 
 
 def _unit_words(catalogue: Catalogue, ref: str) -> tuple[str, ...]:
-    """Returns the keywords by which the search finds a unit and its exemplars.
+    """Returns the keywords by which the search finds a unit (such as a school) and its exemplars.
 
     They are the unit's present and former names, the present names of its successors, its place and its kind.
     """
@@ -207,7 +207,10 @@ def _other_names(record: Unit, name: str) -> tuple[str, ...]:
 
 
 def _distinctive_name(record: Unit, catalogue: Catalogue) -> str:
-    """Returns a unit's name without the words for its kind: 'Suối Ngọc' for 'Trường THPT Suối Ngọc'."""
+    """Returns the name of a unit (such as a school) without the words for its kind.
+
+    The result is 'Suối Ngọc' for 'Trường THPT Suối Ngọc'.
+    """
     name = catalogue.unit_name(record.id)
     return _KIND_OF_UNIT.sub("", name).strip() or name
 

@@ -46,7 +46,7 @@ class SiteView:
 def site_view(catalogue: Catalogue) -> SiteView:
     """Returns the data that header, menu and footer of every page show.
 
-    The organiser is given the name that it had on the day of the sector's conference.
+    The organiser of the site is named as on the day of the conference of the whole sector.
     """
     site = catalogue.published.site
     day = sector_day(catalogue)
@@ -64,7 +64,7 @@ def site_view(catalogue: Catalogue) -> SiteView:
 
 
 def sector_day(catalogue: Catalogue) -> date:
-    """Returns the day of the current cycle's conference of the whole sector.
+    """Returns the day of the current cycle's conference of the whole sector (all schools of the province).
 
     If that day is unknown, it returns the day of the build.
     """
@@ -72,7 +72,10 @@ def sector_day(catalogue: Catalogue) -> date:
 
 
 def sector_conferences(catalogue: Catalogue) -> Iterator[Conference]:
-    """Yields the conferences of the whole sector in the current cycle; usually there is one."""
+    """Yields the conferences of the whole sector (all schools of the province) in the current cycle.
+
+    Usually there is one.
+    """
     site = catalogue.published.site
     for record in catalogue.conferences:
         if record.unit == site.organiser and record.cycle == site.cycle and record.level is Level.SECTOR:

@@ -1,4 +1,7 @@
-"""Makes the data of the statistics page: charts of exemplars, awards, movements and delegates."""
+"""Makes the data of the statistics page, which has charts.
+
+They show numbers of exemplars (honoured people and groups), awards, movements and delegates.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -73,7 +76,10 @@ def all_charts(catalogue: Catalogue) -> tuple[Chart, ...]:
 
 
 def _years(counts: Counter[int]) -> tuple[LabelledCount, ...]:
-    """Returns the count of every year from the first counted year to the last, which may be 0."""
+    """Returns the count of each year, from the first to the last year that has one.
+
+    A year in between may have the count 0.
+    """
     years = range(min(counts), max(counts) + 1) if counts else ()
     return tuple(LabelledCount(str(year), str(year), counts[year]) for year in years)
 

@@ -59,7 +59,10 @@ def thing(kind: str, **facts: Any) -> Thing:
 
 
 def things(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], Thing]]]:
-    """Yields the address of each page with structured data (schema.org), and a function that makes it."""
+    """Yields a pair for each page that has structured data (schema.org).
+
+    The pair is the page's address and a function that makes the data.
+    """
     yield "", partial(_site, catalogue)
     for exemplar in catalogue.exemplars:
         if exemplar.minor is Minor.ADULT:
@@ -86,7 +89,7 @@ def _site(catalogue: Catalogue) -> Thing:
 
 
 def _named(catalogue: Catalogue, ref: str, day: date) -> Thing:
-    """Returns a unit as a schema.org Organization, with the name that the unit had on `day`."""
+    """Returns a unit (such as a school) as a schema.org Organization, with the name that it had on `day`."""
     return thing(
         "Organization",
         name=catalogue.unit_name(ref, day),

@@ -28,7 +28,7 @@ from kyyeu.views.site.site_frame import PageView, edit_address, known_facts
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """Holds a unit's names, predecessors, successors, places and superior bodies over time.
+    """Holds the names, predecessors, successors, places and superior bodies of a unit (such as a school).
 
     `notice` is a text that names the units which have succeeded the unit. `former` is a text with the unit's
     earlier names. The other fields are lines in a box of facts, the oldest first.
@@ -87,7 +87,10 @@ class UnitView(PageView):
 
 
 def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> UnitView:
-    """Returns the data of a unit's web page; `files` are the finished booklets of all units."""
+    """Returns the data of the web page of a unit (school, centre or office).
+
+    `files` are the finished booklets of all units.
+    """
     published = catalogue.published
     cycle = published.cycles.get(published.site.cycle)
     exemplars = catalogue.by_unit.get(record.id, ())
@@ -128,9 +131,10 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
 
 
 def _years(catalogue: Catalogue, appendix: Appendix01 | None) -> tuple[YearRows, ...]:
-    """Returns a unit's movements (emulation campaigns) for each year of the cycle, as rows of Phụ lục số 01.
+    """Returns a unit's movements (emulation campaigns) for each year of the cycle (five years).
 
-    Years without movements are included. The result is empty if the unit has no movement in any year.
+    They are rows of Phụ lục số 01, the official table of movements. Years without movements are included. The
+    result is empty if the unit has no movement in any year.
     """
     if appendix is None or not appendix.count:
         return ()
@@ -172,7 +176,7 @@ def _model(catalogue: Catalogue, ref: str) -> ModelView:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit as a row on the web page that lists all units.
+    """A unit (school, centre or office) as a row on the web page that lists all units.
 
     `place` distinguishes units with equal names. `note` names the units that have succeeded this unit, or
     else the unit's former names.
@@ -198,9 +202,10 @@ PAST = "Đã sáp nhập hoặc kết thúc hoạt động"
 
 
 def units(catalogue: Catalogue) -> UnitsView:
-    """Returns the data of the web page that lists all units, grouped by kind, in alphabetical order.
+    """Returns the data of the web page that lists all units (schools, centres, offices).
 
-    Units that no longer exist come last. The page names the units that have succeeded them.
+    Units are grouped by kind, in alphabetical order. Those that no longer exist come last, with the names of
+    the units that have succeeded them.
     """
     labels = [kind.label for kind in UnitKind if kind is not UnitKind.AUTHORITY]
     groups: dict[str, list[UnitRow]] = {label: [] for label in (*labels, UnitKind.AUTHORITY.label, PAST)}
@@ -233,7 +238,10 @@ def _row(catalogue: Catalogue, record: Unit) -> UnitRow:
 
 
 def lineage(catalogue: Catalogue, unit: Unit) -> Lineage:
-    """Returns a unit's names, predecessors, successors, places and superior bodies over time."""
+    """Returns the names, predecessors, successors, places and superior bodies of a unit over time.
+
+    A unit is a school, a centre or an office.
+    """
     heirs = catalogue.successors(unit.id)
     name = unit.name_on(catalogue.day)
     former = [former.name for former in unit.names if former.name != name]
@@ -258,15 +266,19 @@ def validity_words(period: Period) -> str:
 
 
 def _parent(catalogue: Catalogue, parent: UnitParent) -> Link:
-    """Returns a link to the body that was above a unit during a period, by its name at the period's end."""
+    """Returns a link to the body that was above a unit during a period.
+
+    The body is named as at the end of the period. A unit is, for example, a school.
+    """
     note = joined(parent.kind.label, validity_words(parent), by="; ")
     return Link(catalogue.unit_name(parent.unit, parent.until), addresses.unit(parent.unit), note)
 
 
 def _change(catalogue: Catalogue, change: UnitChange) -> Link:
-    """Returns a link to a unit's predecessor or successor, by its name on the day of the change.
+    """Returns a link to the predecessor or successor of a unit (such as a school).
 
-    A note says how the unit changed (for example by a merger) and which document decided it.
+    It has the name of the day of the change. A note says how the unit changed (for example by a merger) and
+    which document decided it.
     """
     decision = catalogue.published.documents.get(change.decision or "")
     how = f"{change.how.label} ngày {short_date(change.date)}" if change.date else change.how.label
