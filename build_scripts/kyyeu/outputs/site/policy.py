@@ -28,9 +28,10 @@ _UNUSED = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-to
 EDITOR = "bien-tap/"
 _EDITOR_SOURCES = {
     "default-src": "'none'",
-    # This permits WebAssembly. The web editor needs it to read HEIC photos, which phones take.
+    # 'wasm-unsafe-eval' permits WebAssembly, which the web editor needs to read HEIC photos, as phones take
+    # them.
     "script-src": "'self' 'wasm-unsafe-eval'",
-    # This permits inline styles, which the web editor's program Sveltia CMS inserts into its page.
+    # 'unsafe-inline' permits inline styles, which the web editor's program Sveltia CMS inserts into its page.
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' blob: data:",
     "font-src": "'self'",

@@ -14,7 +14,8 @@ from zlib import crc32
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _WITHOUT_TONES = dict.fromkeys(map(ord, TONES))
 _WORD = re.compile(r"[^\W_]+")
-# This matches a y that people also write as i, as in lý, quỳnh and yêu, but not the y of thúy and tay.
+# This pattern matches a y that people also write as i, as in lý, quỳnh and yêu, but not the y of thúy and
+# tay.
 _Y = re.compile(r"(?<![aeou])y$|(?<=qu)y(?!e)|^y(?=e)")
 
 # Abbreviations and their long forms. People use both forms, so a search for one also finds the other.

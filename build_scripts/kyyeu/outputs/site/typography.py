@@ -50,7 +50,7 @@ COMPOUNDS = (
 SET, UNSET = "\x02", "\x03"
 _TAG = re.compile(r"(<[^>]*>)")
 _HEADING = re.compile(r"<(/?)h[1-3]\b")
-# This matches spans of years such as 2015 – 2020, but not inside an HTML tag.
+# This pattern matches spans of years such as 2015 – 2020, but not inside an HTML tag.
 _YEARS = re.compile(rf"{YEAR_SPAN.pattern}(?=[^<>]*(?:<|\Z))", re.IGNORECASE)
 _NOWRAP = r'\1<span class="nb">\2\3\4\3\5</span>'
 _WORTH = re.compile(r"\d|[IVXL]\b|(?:TS|ThS|PGS|GS|NGƯT|NGND|BS|KS|CN)\. | – |iai đoạn")

@@ -113,7 +113,10 @@ def status_words(state: Readiness) -> StatusWords:
 
 
 def deadline_words(state: Readiness) -> str:
-    """Returns a sentence about the due day: on which day this was written, the due day, and the days left."""
+    """Returns a sentence about the due day of the units' documents.
+
+    It says for which day it was written, which day the due day is, and how many days are left.
+    """
     return (
         f"Xét đến ngày {short_date(state.day)}. Hạn: Sở nhận trước ngày {short_date(state.before)} "
         f"(nhận đúng ngày này là muộn); {left_words((state.before - state.day).days - 1)}."

@@ -225,7 +225,9 @@ def _change(
         verb, shown = (ADDED, new_shown) if old is None else (REMOVED, None if gone else old_shown)
         return RecordChange(verb, label, _shown_name(shown, after))
     if not redrawn and not field_changes(old, new, after.named):
-        return None  # The record has only moved to other lines of its file, which is no change.
+        # If the fields of a record have not changed, it has only moved to other lines of its file. That is no
+        # change.
+        return None
     name = _shown_name(new_shown, after)
     # If the record was withheld before or after the change, its changed fields must not be quoted.
     if old_shown is None or new_shown is None:
@@ -237,9 +239,9 @@ def _change(
 
 
 def _shown_name(record: Any, state: State) -> str:
-    """Returns the name of a record that may be shown, or '' if there is no such record (None).
+    """Returns the name of a record, or '' if `record` is None.
 
-    A record that is named by a unit's id gets the unit's name.
+    Some records are named by the id of their unit (such as a school). The result is then the unit's name.
     """
     if record is None:
         return ""

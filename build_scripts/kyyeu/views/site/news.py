@@ -19,8 +19,8 @@ from kyyeu.views.site.calendar import DEMONSTRATION
 from kyyeu.views.site.cards import news_picture
 from kyyeu.views.site.site_frame import PageView, edit_address, sector_day
 
-# At most this many news items are shown in each phase of the page with the newest news, on the home page, on
-# a unit's page, and as related news on the page of a news item.
+# At most this many news items are shown: on the page with the newest news (before, during and after
+# conferences each), on the home page, on a unit's page, and as related news on the page of a news item.
 NEWEST, ON_HOME, ON_UNIT, RELATED = (
     24,
     3,
@@ -53,10 +53,9 @@ class NewsCard:
 
 @dataclass(frozen=True, slots=True)
 class NewsGroup:
-    """The news of one phase of a cycle, such as preparing the conferences, on a page that lists news.
+    """The news of one phase (before, during or after conferences) on a page that lists news.
 
-    A cycle is the five years that conferences review. `more` is a text that says how many further items are
-    not shown.
+    `more` is a text that says how many further items are not shown.
     """
 
     anchor: str
@@ -69,8 +68,8 @@ class NewsGroup:
 class NewsListView(PageView):
     """The data of a web page that lists news: the newest news, or all news of a year.
 
-    On the page of the newest news, `lead` is the newest item, and `groups` are the phases of the cycle, the
-    latest first. The page of a year has one group with all items.
+    On the page of the newest news, `lead` is the newest item. `groups` has the news written after, during and
+    before conferences, in this order. The page of a year has one group with all items.
     """
 
     lead: NewsCard | None
@@ -113,7 +112,10 @@ class NewsView(PageView):
 
 
 def news_list(catalogue: Catalogue) -> NewsListView:
-    """Returns the data of the web page with the newest news, grouped by phase of the cycle."""
+    """Returns the data of the web page with the newest news.
+
+    The items are grouped by phase: those written after, during and before conferences.
+    """
     lead = catalogue.news[0] if catalogue.news else None
     groups = []
     for phase in reversed(NewsPhase):
@@ -228,7 +230,7 @@ IN_FEED = 40  # The Atom feed has this many news items.
 class FeedEntry:
     """A news item in the Atom feed.
 
-    `phase` is the phase of the cycle to which the item belongs, as a pair (code, label).
+    `phase` says whether it was written before, during or after its conference, as a pair (code, label).
     """
 
     id: str
