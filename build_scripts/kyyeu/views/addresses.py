@@ -41,5 +41,5 @@ figures: _Address = "thong-ke/{}.csv".format  # The CSV file with a chart's numb
 
 
 def booklet_file(unit_ref: str, work: str, cycle: str) -> str:
-    """Returns the address of a booklet that readers can download: a PDF file of a unit's printed work."""
+    """Returns the address of a booklet that readers can download: a PDF file of a school's printed work."""
     return f"an-pham/{unit_ref}/{work}-{cycle}.pdf"

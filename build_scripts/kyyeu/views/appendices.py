@@ -1,7 +1,8 @@
 """Computes the two tables that are attached to a summary report (domain description, section 4).
 
 Phụ lục 01 lists movements (emulation campaigns). Phụ lục 02 lists models (ways of working worth copying) and
-exemplars (honoured people and groups). Both tables can be made for a unit or for the whole sector.
+exemplars (honoured people and groups). Both tables can be made for a unit (such as a school) or for the whole
+sector (all schools of the province).
 """
 
 from dataclasses import dataclass, field
@@ -78,7 +79,7 @@ class ModelRow:
 
 @dataclass(frozen=True, slots=True)
 class Appendix02:
-    """Phụ lục 02, the table of models and exemplars that is attached to a summary report.
+    """Phụ lục 02, the table of models and honoured people that is attached to a summary report.
 
     `title` has the lines of the title. `attached` is the line below it, which names the report.
     """
@@ -89,9 +90,9 @@ class Appendix02:
 
 
 def appendix_01(records: Records, cycle: Cycle, unit: str | None = None) -> Appendix01:
-    """Returns Phụ lục 01 (the table of movements) of a unit, or of the whole sector if `unit` is None.
+    """Returns Phụ lục 01 (the table of movements) of a unit (such as a school).
 
-    Years without movements are included.
+    If `unit` is None, it is that of the whole sector. Years without movements are included.
     """
     listed = sorted(listed_movements(records, unit), key=lambda movement: sort_key(movement.name))
     blocks = (
@@ -112,10 +113,11 @@ def appendix_01(records: Records, cycle: Cycle, unit: str | None = None) -> Appe
 
 
 def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> Appendix02:
-    """Returns Phụ lục 02 (the table of models and exemplars) of a unit, or of the sector if `unit` is None.
+    """Returns Phụ lục 02 (the table of models and exemplars) of a unit (such as a school).
 
-    Models come first, then the exemplars of the cycle; each part is sorted by unit. An exemplar whose record
-    refers to one of the models is left out, so that the model is listed only once.
+    If `unit` is None, it is that of the whole sector. Models come first, then the exemplars of the cycle;
+    each part is sorted by unit. An exemplar whose record refers to one of the models is left out, so that the
+    model is listed only once.
     """
     published = catalogue.published
     models = [model for model in published.models.values() if unit in (None, model.unit)]
@@ -125,7 +127,8 @@ def appendix_02(catalogue: Catalogue, cycle: Cycle, unit: str | None = None) -> 
         if exemplar.cycle == cycle.id and exemplar.model not in published.models
     ]
     models.sort(key=lambda model: (_unit_order(catalogue, model.unit), sort_key(model.name)))
-    # The sort below keeps the order of exemplars of the same unit, which are already sorted by given name.
+    # The sort below keeps the order of exemplars (honoured people) of the same school, which are already
+    # sorted by given name.
     exemplars.sort(key=lambda exemplar: _unit_order(catalogue, exemplar.unit))
     rows = (
         *(_model_row(catalogue, model) for model in models),

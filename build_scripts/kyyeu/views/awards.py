@@ -1,7 +1,7 @@
 """Turns awards into a timeline, and ranks them by honour.
 
-The timeline shows the awards of a unit, or of an exemplar (honoured person or group). It names the unit as on
-the day of the award (domain description, section 7).
+The timeline shows the awards of a unit (such as a school), or of an exemplar (honoured person or group). It
+names the unit as on the day of the award (domain description, section 7).
 """
 
 from collections.abc import Sequence
@@ -34,8 +34,8 @@ def timeline(
 ) -> tuple[AwardView, ...]:
     """Returns awards in the form in which pages show them, the newest year first.
 
-    Within a year, the highest award comes first. `unit` is the unit of the person or group with the awards.
-    Where its name on the day of a decision differs from `shown_name`, that name is added.
+    Within a year, the highest award comes first. `unit` is the unit (such as a school) of the person or group
+    with the awards. Where its name on the day of a decision differs from `shown_name`, that name is added.
     """
     ordered = sorted(
         awards,

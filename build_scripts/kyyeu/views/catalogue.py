@@ -31,9 +31,9 @@ _Record = TypeVar("_Record")
 class Catalogue:
     """The published records of a channel, sorted, with links back to the records that refer to them.
 
-    Units are named as on `day`. Exemplars are sorted by given name (tên), conferences by date, and news from
-    the newest to the oldest. `people` maps the first two words of a name to all people's names that begin
-    with them. `names_shared` are names that several units have on `day`.
+    Units (such as schools) are named as on `day`. Exemplars are sorted by given name (tên), conferences by
+    date, and news from the newest to the oldest. `people` maps the first two words of a name to all people's
+    names that begin with them. `names_shared` are names that several units have on `day`.
     """
 
     published: Published
@@ -53,7 +53,10 @@ class Catalogue:
     names_shared: frozenset[str]
 
     def on(self, day: date) -> Catalogue:
-        """Returns the same catalogue for another day, on which units may have other names."""
+        """Returns the same catalogue for another day.
+
+        On that day, units (such as schools) may be named otherwise.
+        """
         return replace(self, day=day, **_names(self.published, day))
 
     def unit_name(self, ref: str, day: date | None = None) -> str:
@@ -90,7 +93,9 @@ class Catalogue:
         """
         last: list[str] = []
         queue = [ref]
-        for current in queue:  # The loop appends units to `queue` while it runs, and visits them too.
+        # The loop appends to `queue` the units (such as schools) that followed a unit, and then visits these
+        # units too.
+        for current in queue:
             if unit := self.published.units.get(current):
                 following = dict.fromkeys(change.unit for change in unit.successors)
                 queue += [successor for successor in following if successor not in queue]
@@ -112,7 +117,7 @@ def exemplar_order(exemplar: Exemplar) -> tuple[object, ...]:
 def catalogue(published: Published) -> Catalogue:
     """Returns the catalogue (sorted lists and links back) of the records that a channel publishes.
 
-    Units are named as on the day for which the records were published.
+    Units (such as schools) are named as on the day for which the records were published.
     """
     day = published.day
     exemplars = tuple(sorted(published.exemplars.values(), key=exemplar_order))

@@ -1,7 +1,8 @@
-"""Gives units and conferences the names that they had on a day (domain description, section 7).
+"""Gives units (such as schools) and conferences the names that they had on a day.
 
-For a unit, it also gives the present name ('nay là …'). The title panel (tiêu đề) is the official title of a
-conference, in lines. It is shown on the conference's web page, in its booklets and on its stage backdrop.
+The rule is in section 7 of the domain description. For a unit, it also gives the present name ('nay là …').
+The title panel (tiêu đề) is the official title of a conference, in lines. It is shown on the conference's web
+page, in its booklets and on its stage backdrop.
 """
 
 from dataclasses import dataclass
@@ -77,10 +78,11 @@ def governing_name(catalogue: Catalogue, ref: str, day: date) -> str:
 
 
 def conference_name(catalogue: Catalogue, conference: Conference) -> str:
-    """Returns the name of a conference: its own name, or else its title with the name of its unit.
+    """Returns the name of a conference.
 
-    The unit is named as on the day of the conference. The conference that the education department (Sở) holds
-    for the sector has a name of the form 'Hội nghị … ngành Giáo dục tỉnh …'.
+    It is the conference's own name, or else its title with the name of its unit (such as a school). The unit
+    is named as on the day of the conference. The conference that the education department (Sở) holds for the
+    sector has a name of the form 'Hội nghị … ngành Giáo dục tỉnh …'.
     """
     day = conference_day(catalogue, conference)
     if conference.name:
@@ -101,7 +103,7 @@ def conference_link(catalogue: Catalogue, ref: str | None) -> Link | None:
 
 
 def conference_day(catalogue: Catalogue, conference: Conference) -> date:
-    """Returns the main day of a conference, the day for which names of units are looked up.
+    """Returns the main day of a conference, the day for which names of units (such as schools) are looked up.
 
     If the conference has no day yet, the result is 31 January of the year in which the cycle's conferences
     are held.
@@ -137,9 +139,9 @@ class TitlePanel:
 def title_panel(catalogue: Catalogue, conference: Conference) -> TitlePanel:
     """Returns a conference's title panel (its official title, in lines) in the prescribed form.
 
-    The form is in section 2 of the domain description. Units are named as on the day of the conference. If
-    the conference's record has lines in its field `title_panel`, they replace the title. If there are at
-    least three lines, they replace the whole panel.
+    The form is in section 2 of the domain description. Units (such as schools) are named as on the day of the
+    conference. If the conference's record has lines in its field `title_panel`, they replace the title. If
+    there are at least three lines, they replace the whole panel.
     """
     day = conference_day(catalogue, conference)
     cycle = catalogue.published.cycles.get(conference.cycle)

@@ -30,7 +30,7 @@ class PictureView:
 def picture_view(
     catalogue: Catalogue, kind: str, unit: str, picture: Picture | None, shape: str = "portrait"
 ) -> PictureView | None:
-    """Returns a picture that the record of a unit, exemplar, conference or news item names.
+    """Returns a picture that the record of a school, honoured person, conference or news item names.
 
     The result is None if the record names no picture, or if the file of the picture is missing.
     """

@@ -1,4 +1,4 @@
-"""Arranges a unit's summary report (báo cáo tổng kết) under the headings of its prescribed outline.
+"""Arranges a school's summary report (báo cáo tổng kết) under the headings of its prescribed outline.
 
 It also finds how complete the report is, section by section (domain description, section 5).
 """
@@ -29,7 +29,7 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """A unit's summary report, arranged for a web page or a booklet."""
+    """The summary report of a unit (such as a school), arranged for a web page or a booklet."""
 
     title: str
     number_and_date: str
@@ -39,7 +39,7 @@ class ReportView:
 
 
 def report(catalogue: Catalogue, ref: str) -> ReportView | None:
-    """Returns a unit's summary report, arranged under the headings of its outline.
+    """Returns the summary report of a unit (such as a school), arranged under the headings of its outline.
 
     `ref` identifies the report: 'unit/cycle'. Headings without any text are left out. The result is None if
     there is no such report, or if its cycle has no outline.
@@ -103,7 +103,7 @@ class Completeness:
 
 
 def report_completeness(catalogue: Catalogue, report: Report | None, cycle: Cycle, unit: str) -> Completeness:
-    """Returns how complete a unit's summary report is, section by section.
+    """Returns how complete the summary report of a unit (such as a school) is, section by section.
 
     Only sections that must have text are listed. If `report` is None, all of them are incomplete.
     """

@@ -48,7 +48,7 @@ class RewardRatio:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Holds counts of the published exemplars of a cycle and of their awards.
+    """Holds counts of the published exemplars (honoured people and groups) of a cycle and of their awards.
 
     `models` is the number of models (ways of working, mô hình) among the exemplars.
     """
@@ -78,7 +78,7 @@ def level_reached(exemplar: Exemplar) -> Level | None:
 def statistics(catalogue: Catalogue, cycle: str, unit: str | None = None) -> Statistics:
     """Returns counts of the published exemplars (honoured people and groups) of a cycle.
 
-    They are those of one unit, or all if `unit` is None.
+    They are those of one unit (such as a school), or all if `unit` is None.
     """
     published = catalogue.published
     chosen = [
@@ -128,7 +128,8 @@ def labelled(choices: Iterable[Choice], counts: Mapping[Any, int]) -> tuple[Labe
 def reward_ratio(rewarded: Iterable[Exemplar]) -> RewardRatio:
     """Returns how many rewards went to leaders and how many to direct workers (teachers and other staff).
 
-    `rewarded` contains an exemplar once for each of its rewards. Pupils and collectives are not counted.
+    `rewarded` contains an exemplar (honoured person or group) once for each of its rewards. Pupils and
+    collectives are not counted.
     """
     groups = Counter(exemplar.group for exemplar in rewarded if exemplar.type is ExemplarType.INDIVIDUAL)
     return RewardRatio(groups[Group.LEADER], groups[Group.TEACHER] + groups[Group.STAFF])

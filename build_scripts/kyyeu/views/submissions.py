@@ -1,8 +1,8 @@
-"""Finds which documents each unit still has to send to the education department (Sở), and which are late.
+"""Finds which documents each unit (school or centre) still has to send, and which are late.
 
-The documents are the date, the plan and the result of the unit's conference. The guidance says “trước ngày”
-(before the day), so a document that arrives on the due day is late. If no day of arrival is recorded, the day
-of the document's first commit is used.
+Documents are sent to the education department (Sở). They are the date, the plan and the result of the unit's
+conference. The guidance says “trước ngày” (before the day), so a document that arrives on the due day is
+late. If no day of arrival is recorded, the day of the document's first commit is used.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ _OWES_NOTHING = (UnitKind.DEPARTMENT, UnitKind.AUTHORITY, UnitKind.DISTRICT_OFFI
 
 
 class PaperState(Enum):
-    """The state of a document that a unit has to send to the education department (Sở).
+    """The state of a document that a unit (such as a school) has to send to the education department (Sở).
 
     UNDATED means that the document has arrived on an unknown day. OFF means that it is not required, because
     the unit's conference is postponed.
@@ -39,7 +39,7 @@ class PaperState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OwedPaper:
-    """A document that a unit has to send to the education department (Sở), and whether it has arrived.
+    """A document that a unit (such as a school) has to send to the education department (Sở).
 
     It is late from the day `before` on, and `received` is the day on which it arrived. `waiting` means that
     it is in a pull request which is not merged yet. `from_git` means that `received` is the day of a commit.
@@ -137,7 +137,7 @@ def _submissions(catalogue: Catalogue) -> dict[tuple[str, str, SubmissionItem], 
 def _is_on_record(
     catalogue: Catalogue, unit: str, cycle: Cycle, item: SubmissionItem, submissions: Sequence[Submission]
 ) -> bool:
-    """Returns whether the records show that a document of a unit has arrived.
+    """Returns whether the records show that a document of a unit (such as a school) has arrived.
 
     A record of the submission may say so. The result of a conference counts as arrived if the unit's report
     has text. The date of a conference counts as arrived if the conference has a session.
@@ -159,7 +159,7 @@ def _arrivals(
     submissions: Sequence[Submission],
     on_record: bool,
 ) -> list[Arrival]:
-    """Returns the first commits of the records about a document that a unit must send.
+    """Returns the first commits of the records about a document that a unit (such as a school) must send.
 
     A document that the checked-out records do not show yet may be on a branch that is not merged.
     """

@@ -52,9 +52,9 @@ def lasting_addresses(files: Iterable[str]) -> frozenset[str]:
 
 
 def withheld_addresses(records: Records, withheld: Iterable[str]) -> frozenset[str]:
-    """Returns all page addresses, present and former, of the exemplars that may not be shown.
+    """Returns all present and former page addresses of the honoured people (exemplars) who may not be shown.
 
-    `withheld` are the references of these exemplars.
+    `withheld` are the references of their records.
     """
     return frozenset(
         addresses.exemplar(f"{exemplar.unit}/{name}")

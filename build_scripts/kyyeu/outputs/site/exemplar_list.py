@@ -1,7 +1,8 @@
-"""Writes the data file with which a browser filters the list of exemplars (see theme/site/assets/list.js).
+"""Writes the data file with which a browser filters the list of honoured people (exemplars).
 
-The file is a script and not JSON, because a page opened from file:// can load scripts but not JSON files. So
-the filters also work in an offline copy of the site.
+The browser's program is theme/site/assets/list.js. The data file is a script and not JSON, because a page
+opened from file:// can load scripts but not JSON files. So the filters also work in an offline copy of the
+site.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def list_job(catalogue: Catalogue, photos: Mapping[str, Photo]) -> Job:
-    """Returns the cached job that makes the data file with which a browser filters the list of exemplars.
+    """Returns the cached job that makes the data file for filtering the list of honoured people in a browser.
 
     The job's name is the path of the file on the site.
     """
@@ -30,7 +31,7 @@ def list_job(catalogue: Catalogue, photos: Mapping[str, Photo]) -> Job:
 
 
 def render_list(data: ListData, photos: Sequence[Photo | None]) -> bytes:
-    """Returns the JavaScript file with the data of the exemplar list, stored column by column.
+    """Returns the JavaScript file with the list of exemplars (honoured people), stored column by column.
 
     A column has a list of possible values and, for each exemplar, the index of its value in that list. The
     index is a base-36 number with `width` digits. In a column marked `many`, an exemplar can have several

@@ -43,7 +43,7 @@ AddressedViews = Iterable[tuple[str, Callable[[], PageView]]]
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """A kind of web page, such as the pages of units; a row of the table PAGES.
+    """A kind of web page, such as the pages of schools; a row of the table PAGES.
 
     `views` is a function that yields two things for every page of this kind: the page's address, and a
     function without arguments that prepares the page's data (its view).

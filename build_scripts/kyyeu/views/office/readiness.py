@@ -1,4 +1,4 @@
-"""Finds how ready each unit is for the conferences of a cycle (the five years that they review).
+"""Finds how ready each unit (such as a school) is for the conferences of a cycle (five years).
 
 It looks at documents sent, report, conference, exemplars and delegates. The least ready unit comes first.
 Only the education department (Sở) sees the result. Withheld people are counted in it, but not named.
@@ -65,10 +65,10 @@ class ExemplarState:
 
 @dataclass(frozen=True, slots=True)
 class ReportState:
-    """Says how complete a unit's summary report is: `done` of its `total` sections are complete.
+    """Says how complete the summary report of a unit (such as a school) is.
 
-    `lacking` are the incomplete sections as triples (code, title, what is missing). `appendices` are the
-    numbers of the report's tables that have no rows.
+    `done` of the report's `total` sections are complete. `lacking` are the incomplete sections as triples
+    (code, title, what is missing). `appendices` are the numbers of the report's tables that have no rows.
     """
 
     there: bool
@@ -108,25 +108,28 @@ class UnitState:
 
     @property
     def owed(self) -> tuple[OwedPaper, ...]:
-        """Returns the documents that the unit still has to send to the education department (Sở)."""
+        """Returns the documents that the unit (such as a school) still has to send.
+
+        They go to the education department (Sở).
+        """
         return tuple(paper for paper in self.papers if paper.state in (PaperState.DUE, PaperState.OVERDUE))
 
     @property
     def overdue(self) -> tuple[OwedPaper, ...]:
-        """Returns the documents that the unit still has to send, and whose due day has passed."""
+        """Returns the documents that the unit (such as a school) still has to send and that are overdue."""
         return tuple(paper for paper in self.papers if paper.state is PaperState.OVERDUE)
 
     @property
     def faulty(self) -> tuple[ExemplarState, ...]:
-        """Returns the unit's exemplars with records that are incomplete and that the unit should complete."""
+        """Returns the honoured people (exemplars) whose records the unit (school, centre) must complete."""
         return tuple(exemplar for exemplar in self.exemplars if exemplar.faults and exemplar.asks)
 
     @property
     def missing_delegates(self) -> int:
-        """Returns how many delegates the unit still has to elect; it is negative if there are too many.
+        """Returns how many delegates the unit (such as a school) still has to elect.
 
-        The number is 0 until the unit's conference has been held, because that conference elects the
-        delegates.
+        It is negative if the unit has elected too many. It is 0 until the unit's conference has been held,
+        because that conference elects the delegates.
         """
         held = self.meeting is not None and self.meeting.status is ConferenceStatus.HELD
         if not held or self.allotted is None:
@@ -160,9 +163,10 @@ class Readiness:
 
 
 def readiness(catalogue: Catalogue, office: Office, cycle: Cycle) -> Readiness:
-    """Returns how ready each unit is, for all units that must send documents or have exemplars or delegates.
+    """Returns how ready each unit (such as a school) is for the conferences of a cycle.
 
-    `office` has the state of all exemplars' records, and how many delegates each unit has elected.
+    Units that neither must send documents nor have exemplars or delegates are left out. `office` has the
+    state of all exemplars' records, and how many delegates each unit has elected.
     """
     published = catalogue.published
     sector = conference_of(catalogue, published.site.organiser, cycle.id)
@@ -253,7 +257,10 @@ def _stage(state: UnitState) -> Stage:
 
 
 def _badness(state: UnitState) -> tuple[int, ...]:
-    """Returns a sort key that puts the least ready unit first, and units that owe no documents last."""
+    """Returns a sort key that puts the unit (such as a school) that is least ready first.
+
+    Units that need not send any documents come last.
+    """
     return (
         not state.owes,
         list(Stage).index(state.stage),

@@ -36,7 +36,7 @@ _WITHOUT_DAY = {
 
 @dataclass(frozen=True, slots=True)
 class ReadinessCell:
-    """A cell of the table that shows how ready the units are for their conferences.
+    """A cell of the table that shows how ready units (such as schools) are for their conferences.
 
     `tone` chooses the cell's colour: 'good', 'poor', 'bad', or '' for none. The text says the same as the
     colour, so that nobody needs to see colours.
@@ -48,7 +48,7 @@ class ReadinessCell:
 
 @dataclass(frozen=True, slots=True)
 class UnitWords:
-    """A unit's row in the table that shows how ready the units are for their conferences.
+    """A row of the table that shows how ready units (such as schools) are for their conferences.
 
     `cells` follow the unit's name, under the headings COLUMNS. `lacks` says what is missing, as pairs of a
     subject and sentences.
@@ -63,7 +63,10 @@ class UnitWords:
 
     @property
     def row(self) -> tuple[str, ...]:
-        """Returns the texts of the unit's row in the table of readiness: the unit's name, then its cells."""
+        """Returns the texts of a row in the table that shows how ready units (such as schools) are.
+
+        First comes the name of the unit, then the texts of the cells.
+        """
         return (self.name, *(cell.text for cell in self.cells))
 
 
@@ -216,7 +219,7 @@ def owed_words(state: Readiness, paper: OwedPaper) -> str:
 
 
 def report_lacks(unit: UnitState) -> tuple[str, ...]:
-    """Returns sentences that say what a unit's summary report lacks.
+    """Returns sentences that say what the summary report of a unit (such as a school) lacks.
 
     There are none if the report is complete or has not been received yet.
     """
@@ -241,7 +244,7 @@ def exemplar_words(exemplar: ExemplarState) -> str:
 
 
 def delegate_words(unit: UnitState) -> tuple[str, ...]:
-    """Returns sentences about the delegates whom a unit has elected, if something is wrong.
+    """Returns sentences about the delegates whom a unit (such as a school) elected, if something is wrong.
 
     They say that there are too few or too many delegates, or that some lack a consent form.
     """

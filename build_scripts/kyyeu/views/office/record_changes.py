@@ -84,7 +84,7 @@ class RecordChange:
 
 @dataclass(frozen=True, slots=True)
 class UnitChanges:
-    """The changes in the records of one unit between two versions of the content.
+    """The changes in the records of one unit (such as a school) between two versions of the content.
 
     `summary` describes them in one sentence. `unit` is '' for records that belong to no unit.
     """
@@ -124,7 +124,7 @@ class Changes:
 
 
 def record_changes(before: State, after: State) -> Changes:
-    """Returns the changes between two versions of the content, by unit."""
+    """Returns the changes between two versions of the content, grouped by unit (such as a school)."""
     names = telling_names(before, after)
     changes = sorted(_changes(before, after), key=lambda pair: (pair[0] != "", pair[0]))
     units = []
@@ -186,9 +186,10 @@ def record_name(record: Any, day: date) -> str:
 
 
 def _changes(before: State, after: State) -> Iterator[tuple[str, RecordChange]]:
-    """Yields pairs of unit and change for every record that differs between two versions of the content.
+    """Yields (unit, change) pairs for every record that differs between two versions of the content.
 
-    Changes are ordered by the kind of record. Pages written in Markdown come last.
+    The unit is the school or office to which the record belongs. Changes are ordered by the kind of record.
+    Pages written in Markdown come last.
     """
     redrawn = _redrawn(before.whole, after.whole)
     for kind in KINDS:

@@ -37,10 +37,11 @@ class Reminder:
 
 
 def reminders(state: Readiness, until: date | None = None) -> tuple[Reminder, ...]:
-    """Returns a reminder for each unit from which documents or data are missing, the least ready unit first.
+    """Returns a reminder for each unit (such as a school) from which something is missing.
 
-    `until` is a new due day set by the education department (Sở). Without it, the message names the due day
-    of the cycle. If that day has passed, it asks for the documents as soon as possible ('sớm nhất có thể').
+    The unit that is least ready comes first. `until` is a new due day set by the education department (Sở).
+    Without it, the message names the due day of the cycle. If that day has passed, it asks for the documents
+    as soon as possible ('sớm nhất có thể').
     """
     return tuple(
         Reminder(unit.unit, unit.name, "\n".join(_lines(state, unit, until)) + "\n")

@@ -42,8 +42,8 @@ class BookletFile:
 class BookletView:
     """A booklet as the web page for downloads shows it.
 
-    `owner` is the unit that held the conference, by its name on that day. `name` stands in large letters on
-    the drawn cover, and `tone` is the cover's colour: 'a' red, 'b' cream, 'c' gold.
+    `owner` is the unit (such as a school) that held the conference, by its name on that day. `name` stands in
+    large letters on the drawn cover, and `tone` is the cover's colour: 'a' red, 'b' cream, 'c' gold.
     """
 
     title: str

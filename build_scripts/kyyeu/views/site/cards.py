@@ -78,8 +78,8 @@ def card(
 ) -> Card:
     """Returns the card that shows an exemplar (honoured person or group) in grids and lists.
 
-    The exemplar's unit is named as on `day`; None means the day of the build. Cards are cached, because the
-    same card stands on several pages.
+    The exemplar's unit (such as a school) is named as on `day`; None means the day of the build. Cards are
+    cached, because the same card stands on several pages.
     """
     return _card(catalogue, exemplar.ref, day, with_unit)
 

@@ -93,7 +93,10 @@ class SeasonView(PageView):
 
 
 def season(catalogue: Catalogue) -> SeasonView:
-    """Returns the data of the web page with the schedule of all conferences of the current cycle."""
+    """Returns the data of the web page with the schedule of all conferences of the current cycle.
+
+    A cycle is the five years that conferences review.
+    """
     cycle = catalogue.published.site.cycle
     records = [record for record in catalogue.conferences if record.cycle == cycle]
     names = _names(catalogue, records)

@@ -256,8 +256,8 @@ class ConferenceGroup:
 class ConferencesView(PageView):
     """The data of the web page that lists all conferences.
 
-    `chain` has the levels of the cycle's conferences, from the units upward, and the month of each level.
-    `season` is the address of the page with the schedule.
+    `chain` has the levels of the cycle's conferences, from single schools upward, and the month of each
+    level. `season` is the address of the page with the schedule.
     """
 
     chain: tuple[tuple[str, str], ...]

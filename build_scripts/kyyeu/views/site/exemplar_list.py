@@ -32,8 +32,10 @@ from kyyeu.views.statistics import level_reached
 
 # A list of exemplars (honoured people and groups) with at most this many entries is shown on one page.
 WHOLE = 300
-LEADING = 24  # If the list of exemplars has several pages, the first page shows this many exemplars.
-PER_PAGE = 120  # The pages of the exemplar list for one letter show at most this many exemplars each.
+# If the list of exemplars (honoured people) has several pages, the first page shows this many of them.
+LEADING = 24
+# If the list of exemplars (honoured people) has pages for each letter, such a page shows at most this many.
+PER_PAGE = 120
 LIST_FILE = "assets/lists/exemplars.js"
 _TELEX = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}
 
@@ -42,8 +44,8 @@ _TELEX = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow"
 class ListedExemplar:
     """An exemplar (honoured person or group) as an entry in the site's list of exemplars.
 
-    `unit` is '' if the exemplar's name or title contains the unit's name. `letter` and `anchor` (HTML id) are
-    set only for the first entry of each letter.
+    `unit` is the name of the exemplar's unit (such as a school), or '' if the exemplar's name or title
+    contains the unit's name. `letter` and `anchor` (HTML id) are set only for the first entry of each letter.
     """
 
     address: str
@@ -60,7 +62,7 @@ class ListedExemplar:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter of the alphabet in the bar above the list of exemplars.
+    """A letter of the alphabet in the bar above the list of exemplars (honoured people).
 
     If the list is one page, `anchor` is the HTML id of the letter's first entry. Otherwise `address` is the
     page of that letter. Both are '' if no name begins with the letter.
@@ -74,7 +76,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class ExemplarsView(PageView):
-    """The data of a web page with the list of exemplars, or a part of it.
+    """The data of a web page with the list of exemplars (honoured people), or a part of it.
 
     `whole` means that `entries` holds all exemplars. Only the first page has `facets` (filters). `before` and
     `after` are links to the previous and the next page.
@@ -94,12 +96,12 @@ class ExemplarsView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class ListData:
-    """The list of exemplars as columns of data, which a browser filters.
+    """The list of exemplars (honoured people) as columns of data, which a browser filters.
 
     `letters` are pairs: a letter and the index of its first exemplar. `columns` holds for each facet (filter)
     the name of its parameter, its codes, and for each exemplar the indexes of its codes. `units` are the
-    names of the units that the filter by unit (`don-vi`) offers. An exemplar's id is '' if it is the slug of
-    the exemplar's name.
+    names of the units (such as schools) that the filter by unit (`don-vi`) offers. An exemplar's id is '' if
+    it is the slug of the exemplar's name.
     """
 
     letters: tuple[tuple[str, int], ...]
@@ -115,7 +117,7 @@ class ListData:
 
 
 def exemplar_lists(catalogue: Catalogue, whole: int = WHOLE) -> Iterator[tuple[str, ExemplarsView]]:
-    """Yields pairs of address and page data for all web pages that list exemplars.
+    """Yields pairs of address and page data for all web pages that list exemplars (honoured people).
 
     If there are more than `whole` exemplars, each letter has pages of its own.
     """
@@ -174,7 +176,7 @@ def _merged(runs: list[tuple[str, tuple[Exemplar, ...]]]) -> list[tuple[str, tup
 def _letter_pages(
     catalogue: Catalogue, runs: list[tuple[str, tuple[Exemplar, ...]]], total: str
 ) -> Iterator[tuple[str, ExemplarsView]]:
-    """Yields pairs of address and page data for the pages of each letter in the list of exemplars."""
+    """Yields pairs of address and page data for the pages of each letter in the list of honoured people."""
     pages = [
         (letter, page_number, start, exemplars)
         for letter, exemplars in runs
@@ -213,7 +215,7 @@ def _letter_page(letter: str, page_number: int = 1) -> str:
 
 
 def _lettered(catalogue: Catalogue, runs: list[tuple[str, tuple[Exemplar, ...]]]) -> Iterator[ListedExemplar]:
-    """Yields all entries of the list of exemplars.
+    """Yields all entries of the list of exemplars (honoured people).
 
     The first entry of each letter is marked with that letter and its HTML id.
     """
@@ -246,7 +248,7 @@ def _listed(catalogue: Catalogue, exemplar: Exemplar, letter: str = "", anchor: 
 def _letters(
     runs: list[tuple[str, tuple[Exemplar, ...]]], whole: bool, current: str = ""
 ) -> tuple[Letter, ...]:
-    """Returns the letters of the bar above the list of exemplars.
+    """Returns the letters of the bar above the list of exemplars (honoured people).
 
     The bar has all letters with which a Vietnamese name may begin. Foreign letters are in it only if a name
     begins with them. A '#' for all other signs comes last.
@@ -267,7 +269,7 @@ def _letters(
 
 
 def list_data(catalogue: Catalogue) -> ListData:
-    """Returns the list of exemplars as columns of data, which a browser filters."""
+    """Returns the list of exemplars (honoured people) as columns of data, which a browser filters."""
     exemplars = catalogue.exemplars
     starts = [(letter_of(exemplar), index) for index, exemplar in enumerate(exemplars)]
     columns = tuple((kind.param, *coded(catalogue, kind)) for kind in FACETS)

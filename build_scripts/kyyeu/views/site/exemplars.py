@@ -24,10 +24,12 @@ from kyyeu.views.site.cards import Card, card, group_label
 from kyyeu.views.site.site_frame import PageView, edit_address, known_facts
 from kyyeu.views.statistics import level_reached
 
-# A profile page links to at most this many profiles of the same unit, and to as many of people in the same
-# movements.
+# A profile page links to at most this many profiles of the same unit (such as a school), and to as many of
+# people in the same movements.
 RELATED = 4
-CONSIDERED = 40  # Of all exemplars in a movement, only this many are considered as related profiles.
+# Of all exemplars (honoured people) in a movement (emulation campaign), only this many are considered as
+# related profiles.
+CONSIDERED = 40
 # A profile counts as long if it does not fit on one printed sheet. A sheet holds SHEET_LETTERS characters,
 # and each award takes the space of AWARD_LETTERS characters.
 SHEET_LETTERS, AWARD_LETTERS = (
@@ -38,7 +40,7 @@ SHEET_LETTERS, AWARD_LETTERS = (
 
 @dataclass(frozen=True, slots=True)
 class AchievementView:
-    """An achievement on an exemplar's profile page.
+    """An achievement on the profile page of an exemplar (honoured person or group).
 
     `figure` is a number that is shown in large type, or '' if there is none.
     """
@@ -141,14 +143,14 @@ def profile(catalogue: Catalogue, exemplar: Exemplar) -> ProfileView:
 
 
 def qr_file(ref: str) -> str:
-    """Returns the path on the site of the QR code picture with the address of an exemplar's profile."""
+    """Returns the path on the site of the QR code with the address of an honoured person's profile."""
     return f"assets/qr/{ref}.svg"
 
 
 def _steps(catalogue: Catalogue, exemplar: Exemplar) -> Iterator[RecognitionStep]:
-    """Yields the levels at which an exemplar was honoured, from the unit upward.
+    """Yields the levels at which a person or group was honoured, from the school upward.
 
-    Each level has a link to the conference that honoured the exemplar, if that conference is known.
+    Each level has a link to the conference that honoured the person or group, if that conference is known.
     """
     for step in sorted(exemplar.recognitions, key=lambda step: -step.level.rank):
         day = step.date or catalogue.conference_day(step.conference or "")
@@ -180,7 +182,7 @@ def _model(catalogue: Catalogue, exemplar: Exemplar) -> Link | None:
 
 
 def _companions(catalogue: Catalogue, exemplar: Exemplar) -> list[Exemplar]:
-    """Returns related profiles: exemplars of other units that took part in the same movements.
+    """Returns honoured people of other schools who took part in the same movements, as related profiles.
 
     Those with the most movements in common come first. If a movement has many exemplars, only some of them
     are considered, to keep the build fast. Which ones differs from profile to profile, so that every profile
@@ -198,7 +200,10 @@ def _companions(catalogue: Catalogue, exemplar: Exemplar) -> list[Exemplar]:
 
 @dataclass(frozen=True, slots=True)
 class MovedView(PageView):
-    """The data of the redirect page at an exemplar's old address; `moved_to` is the new address."""
+    """The data of the redirect page at the old address of an honoured person's profile.
+
+    `moved_to` is the new address.
+    """
 
     moved_to: str
 

@@ -1,7 +1,8 @@
-"""Makes the filters (facets) above the list of exemplars, with the choices of each filter and their counts.
+"""Makes the filters (facets) above the list of honoured people.
 
-A facet's `param` is its parameter in the page's address (`?nhom=pupil&don-vi=thpt-suoi-ngoc`). The codes of
-its choices are those in the records.
+Each filter has choices, with the number of people to whom a choice applies. A facet's `param` is its
+parameter in the page's address (`?nhom=pupil&don-vi=thpt-suoi-ngoc`). The codes of its choices are those in
+the records.
 """
 
 from collections import Counter
@@ -23,7 +24,7 @@ CodeLabels = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class FacetKind:
-    """Defines one facet (filter) of the list of exemplars.
+    """Defines one facet (filter) of the list of exemplars (honoured people).
 
     `codes` is a function that returns the codes of the choices which apply to an exemplar. `choices` is a
     function that returns all choices as (code, label) pairs, in the order of display. `is_open` means that
@@ -39,7 +40,7 @@ class FacetKind:
 
 @dataclass(frozen=True, slots=True)
 class FacetChoice:
-    """A choice in a facet (filter of the exemplar list), with the number of exemplars to which it applies."""
+    """A choice in a facet (filter of the list of honoured people), and to how many people it applies."""
 
     code: str
     label: str
@@ -48,7 +49,7 @@ class FacetChoice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet (filter) of the exemplar list with its choices, as the web page shows it."""
+    """A facet (filter) of the list of honoured people with its choices, as the web page shows it."""
 
     param: str
     label: str
@@ -152,9 +153,9 @@ assert len({kind.param for kind in FACETS}) == len(FACETS), "two facets have the
 
 
 def facets(catalogue: Catalogue) -> tuple[Facet, ...]:
-    """Returns the facets (filters) of the exemplar list, without choices that apply to no exemplar.
+    """Returns the facets (filters) of the list of honoured people.
 
-    Facets without choices are left out.
+    Choices that apply to nobody are left out, and so are facets without choices.
     """
     shown = []
     for kind in FACETS:
@@ -170,9 +171,9 @@ def facets(catalogue: Catalogue) -> tuple[Facet, ...]:
 
 
 def coded(catalogue: Catalogue, kind: FacetKind) -> tuple[Codes, tuple[tuple[int, ...], ...]]:
-    """Returns the codes used in a facet (filter of the exemplar list), and the codes of each exemplar.
+    """Returns the codes used in a facet (filter of the list of honoured people), and each person's codes.
 
-    An exemplar's codes are given as indexes into the used codes; the browser filters by these numbers.
+    A person's codes are given as indexes into the used codes; the browser filters by these numbers.
     """
     rows = [tuple(kind.codes(catalogue, exemplar)) for exemplar in catalogue.exemplars]
     used = tuple(dict.fromkeys(code for row in rows for code in row))

@@ -18,8 +18,8 @@ from kyyeu.views.catalogue import Catalogue, grouped
 from kyyeu.views.naming import Link
 
 _Events = defaultdict[int, defaultdict[str, list[Link]]]
-# A year in the history of a movement (emulation campaign) names at most this many units that joined it. A
-# list further down on the page names all units.
+# A year in the history of a movement (emulation campaign) names at most this many units (such as schools)
+# that joined it. A list further down on the page names all units.
 UNITS_NAMED = 5
 
 
@@ -37,9 +37,10 @@ class HistoryYear:
 
 
 def movement_history(catalogue: Catalogue, record: Movement) -> tuple[HistoryYear, ...]:
-    """Returns the history of a movement by year: its launch, the units that joined it, results and end.
+    """Returns the history of a movement (emulation campaign) by year.
 
-    The history is empty if no year is known.
+    It has the movement's launch, the units (such as schools) that joined it, its results and its end. The
+    history is empty if no year is known.
     """
     events: _Events = defaultdict(lambda: defaultdict(list))
     document = record.document

@@ -113,10 +113,10 @@ def _counts(catalogue: Catalogue) -> tuple[tuple[str, str, str], ...]:
 
 
 def _varied(ordered: list[Exemplar]) -> list[Exemplar]:
-    """Returns the exemplars that the home page shows, chosen from `ordered` (highest honours first).
+    """Returns the honoured people that the home page shows, chosen from `ordered` (highest honours first).
 
-    Groups such as teachers and pupils alternate. Only exemplars with a portrait are chosen, unless no
-    exemplar has one.
+    Groups such as teachers and pupils alternate. Only people with a portrait are chosen, unless nobody has
+    one.
     """
     remaining = [exemplar for exemplar in ordered if exemplar.photo]
     chosen: list[Exemplar] = []

@@ -26,7 +26,7 @@ def last_days(catalogue: Catalogue) -> dict[str, date]:
 def _days(catalogue: Catalogue) -> Iterator[tuple[str, date]]:
     """Yields pairs of a page's address and the date of an event that the page shows.
 
-    Events are conferences, news, and the honouring of exemplars.
+    Events are conferences, news, and the honouring of people.
     """
     conferences = catalogue.published.conferences
     for conference in catalogue.conferences:

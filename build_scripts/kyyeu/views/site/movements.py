@@ -1,8 +1,8 @@
 """Makes the data of the web pages about movements (emulation campaigns).
 
 There is a page for each movement, a page that lists all movements, and for each year a page with Phụ lục số
-01. This official table of the whole sector's movements has each movement once, in the year of the document
-that launched it (domain description, section 4).
+01. This official table of the movements in all schools of the province has each movement once, in the year of
+the document that launched it (domain description, section 4).
 """
 
 from collections.abc import Iterator
@@ -252,7 +252,7 @@ class MovementYearView(PageView):
 def movement_years(catalogue: Catalogue) -> tuple[tuple[Cycle, int], ...]:
     """Returns pairs (cycle, year) for all years that have a Phụ lục số 01, the official table of movements.
 
-    A year that belongs to two cycles is paired with the later one.
+    A cycle has five years. A year that belongs to two cycles is paired with the later one.
     """
     cycles = {
         year: cycle for cycle in catalogue.published.cycles.values() for year in cycle.appendix_years.years

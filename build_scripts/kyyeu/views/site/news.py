@@ -19,8 +19,8 @@ from kyyeu.views.site.calendar import DEMONSTRATION
 from kyyeu.views.site.cards import news_picture
 from kyyeu.views.site.site_frame import PageView, edit_address, sector_day
 
-# At most this many news items are shown: on the page with the newest news (before, during and after
-# conferences each), on the home page, on a unit's page, and as related news on the page of a news item.
+# The greatest numbers of news items: in each group of the page with the newest news, on the home page, on a
+# school's page, and as related news on the page of a news item.
 NEWEST, ON_HOME, ON_UNIT, RELATED = (
     24,
     3,
@@ -37,8 +37,8 @@ PLAYED_SUFFIXES = (".mp4", ".webm")
 class NewsCard:
     """A news item as it is shown in a list.
 
-    `date` is the ISO date for programs, and `day` the date for readers. `unit` is the unit's name on that
-    day.
+    `date` is the ISO date for programs, and `day` the date for readers. `unit` is the name of the unit (such
+    as a school) on that day.
     """
 
     address: str

@@ -66,9 +66,9 @@ class SearchItem:
 
 
 def search_items(catalogue: Catalogue, files: Iterable[BookletFile] = ()) -> list[SearchItem]:
-    """Returns everything that the site's search can find, kind by kind, beginning with exemplars.
+    """Returns everything that the site's search can find, kind by kind, beginning with honoured people.
 
-    `files` are the finished booklets. Exemplars are sorted by given name, other records by name or date.
+    `files` are the finished booklets. People are sorted by given name, other records by name or date.
     """
     return [
         *_exemplars(catalogue),

@@ -46,7 +46,8 @@ class SiteView:
 def site_view(catalogue: Catalogue) -> SiteView:
     """Returns the data that header, menu and footer of every page show.
 
-    The organiser of the site is named as on the day of the conference of the whole sector.
+    The organiser of the site is named as on the day of the conference of the whole sector (all schools of the
+    province).
     """
     site = catalogue.published.site
     day = sector_day(catalogue)

@@ -45,7 +45,7 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class ModelView:
-    """A model (mô hình: a way of working worth copying) on the web page of its unit."""
+    """A model (mô hình: a way of working worth copying) on the web page of its unit (such as a school)."""
 
     name: str
     kind: str
@@ -56,7 +56,7 @@ class ModelView:
 
 @dataclass(frozen=True, slots=True)
 class YearRows:
-    """The movements (emulation campaigns) of a unit in one year, as rows of the table of movements."""
+    """The movements (emulation campaigns) of a unit (such as a school) in one year."""
 
     year: int
     rows: tuple[LinkedMovementRow, ...]
@@ -131,7 +131,7 @@ def unit(catalogue: Catalogue, record: Unit, files: tuple[BookletFile, ...]) -> 
 
 
 def _years(catalogue: Catalogue, appendix: Appendix01 | None) -> tuple[YearRows, ...]:
-    """Returns a unit's movements (emulation campaigns) for each year of the cycle (five years).
+    """Returns the movements (emulation campaigns) of a unit (such as a school) for each year of a cycle.
 
     They are rows of Phụ lục số 01, the official table of movements. Years without movements are included. The
     result is empty if the unit has no movement in any year.
@@ -290,7 +290,7 @@ def _change(catalogue: Catalogue, change: UnitChange) -> Link:
 
 
 def former_words(catalogue: Catalogue, unit: Unit) -> str:
-    """Returns a text such as 'trước là A, B' that names a unit's earlier names and its predecessors.
+    """Returns a text such as 'trước là A, B' with the former names and predecessors of a school.
 
     The result is '' if there are none.
     """
