@@ -1,7 +1,7 @@
-"""Lists everything that Kỷ yếu ships or runs on: version, licence and last release of each package and font.
+"""Prints a table of the packages and fonts that Kỷ yếu ships: version, licence and day of last release.
 
-Run as `python build_scripts/licences.py [--offline]`. Days of release come from the package indexes that pip
-and npm are set up with; without a network, or with --offline, they are unknown.
+Run as `python build_scripts/licences.py [--offline]`. The release days of packages come from the package
+indexes that pip and npm use. Without a network, or with --offline, these days are unknown.
 """
 
 import json
@@ -21,15 +21,15 @@ from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parents[1]
 UNKNOWN = "unknown"
-SECONDS = 30  # A package index that answers later than this counts as out of reach.
+SECONDS = 30  # A package index that has not answered after this many seconds counts as unreachable.
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 _DEFAULT_INDEX = re.compile(r"--index-url <url>.*?\(default\s+(\S+?)\)", re.DOTALL)
 _OWN_INDEX = re.compile(r"(?:global|install|:env:)\.index-url='([^']+)'")
-_SIMPLE_API = "application/vnd.pypi.simple.v1+json"  # The index's answer as JSON (PEP 691, PEP 700).
+_SIMPLE_API = "application/vnd.pypi.simple.v1+json"  # Asks a Python package index for JSON (PEP 691, 700).
 
 
 class Shipped(NamedTuple):
-    """A package or font that is shipped; `source` is python, npm or font."""
+    """A package or font that is delivered with Kỷ yếu. `source` is "python", "npm" or "font"."""
 
     source: str
     name: str
@@ -38,7 +38,7 @@ class Shipped(NamedTuple):
 
 
 def shipped() -> list[Shipped]:
-    """Returns everything that is shipped: locked Python packages, packages of the web editor, own fonts."""
+    """Returns all that is delivered with Kỷ yếu: Python packages, npm packages of the web editor, fonts."""
     return [*_python_packages(), *_npm_packages(), *_fonts()]
 
 
@@ -49,7 +49,10 @@ def _python_packages() -> Iterator[Shipped]:
 
 
 def licence(package: str) -> str:
-    """Returns the licence that an installed Python package declares, as an SPDX expression if it has one."""
+    """Returns the licence that a Python package declares, if possible as an SPDX expression.
+
+    Returns "unknown" if the package declares no licence or is not installed.
+    """
     try:
         declared = metadata(package)
     except PackageNotFoundError:
@@ -67,7 +70,7 @@ def licence(package: str) -> str:
 
 
 def _npm_packages() -> Iterator[Shipped]:
-    """Yields the packages that are bundled into the web editor, without those that only build it."""
+    """Yields the npm packages that become part of the web editor, but not those used only to build it."""
     lock = json.loads((ROOT / "theme/editor/package-lock.json").read_text(encoding="utf-8"))
     for path, package in lock["packages"].items():
         if path and not package.get("dev"):
@@ -76,7 +79,7 @@ def _npm_packages() -> Iterator[Shipped]:
 
 
 def _fonts() -> Iterator[Shipped]:
-    """Yields the fonts in theme/fonts, under the licence that the text beside them names."""
+    """Yields the fonts in theme/fonts, with the licence that the licence text in that folder names."""
     (terms,) = (ROOT / "theme/fonts").glob("*LICENSE.txt")
     title = re.search(r"\w+ Font License", terms.read_text(encoding="utf-8"))
     for path in sorted((ROOT / "theme/fonts").glob("*.[ot]tf")):
@@ -86,9 +89,9 @@ def _fonts() -> Iterator[Shipped]:
 
 
 def last_release(package: Shipped, index: str) -> str:
-    """Returns the day of a package's newest release, or "unknown" if the package index cannot tell it.
+    """Returns the day (YYYY-MM-DD) of the newest release of a package or font, or "unknown".
 
-    `index` is the address of the index that pip uses, or "" to ask no index at all.
+    `index` is the address of the package index that pip uses; if it is "", no package index is asked.
     """
     if package.source != "font" and not index:
         return UNKNOWN
@@ -122,7 +125,10 @@ def _npm_days(name: str, index: str) -> list[str]:
 
 
 def _font_days(name: str, index: str) -> list[str]:
-    """Returns the day on which the font file was finished, which it states itself (in seconds from 1904)."""
+    """Returns a list with one day: the day on which the font was last modified.
+
+    A font file stores this time in seconds from 1904.
+    """
     [path] = (ROOT / "theme/fonts").glob(f"{name}.*")
     with TTFont(path) as font:
         return [str(date(1904, 1, 1) + timedelta(seconds=font["head"].modified))]
@@ -145,7 +151,7 @@ def python_index() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Prints a table with one line a package; returns 1 if a licence is unknown."""
+    """Prints a table with one line for each package or font; returns 1 if any licence is unknown, else 0."""
     packages = shipped()
     index = "" if "--offline" in arguments else python_index()
     with ThreadPoolExecutor(8) as threads:

@@ -1,7 +1,7 @@
 """Prepares a new computer for building: system packages, .venv and pinned Python requirements.
 
 make runs it as `python3 build_scripts/prepare.py [--test | --lock]`; it needs only Python's standard library.
-The exit code is 3 if something is missing that it may not install.
+The exit code is 3 if a needed program is missing and could not be installed.
 """
 
 import ctypes.util
@@ -45,7 +45,11 @@ COMMANDS = """Thiếu: {missing}. Cài bằng một trong các lệnh sau rồi 
 
 
 def main(arguments: list[str]) -> int:
-    """Installs what a build needs, and with --test also what tests need; --lock only pins versions."""
+    """Installs the programs and libraries that a build needs, with --test also those that tests need.
+
+    With --lock, nothing is installed, but the versions of the Python requirements are pinned anew. Returns
+    the exit code.
+    """
     if sys.version_info < (3, 11):  # noqa: UP036 - make may run an older Python
         print(
             f"Cần Python 3.11 trở lên, máy này có {sys.version.split()[0]}. "
@@ -79,9 +83,9 @@ def main(arguments: list[str]) -> int:
 
 
 def _system_packages(needs: dict[str, Need]) -> bool:
-    """Installs missing system packages and returns whether all needed programs are present at the end.
+    """Installs missing system packages and returns whether all needed programs are present afterwards.
 
-    Packages are installed only on Debian, and only if the current user needs no password for that.
+    Packages are installed only on systems with apt-get, and only if the user needs no password for it.
     """
     missing = [name for name, (is_installed, _) in needs.items() if not is_installed()]
     if not missing:
@@ -103,9 +107,9 @@ def _system_packages(needs: dict[str, Need]) -> bool:
 
 
 def _may_install() -> list[str] | None:
-    """Returns the command to put before apt-get (empty for root), or None if the user may not install.
+    """Returns the command to put before apt-get: `sudo -n`, or an empty list if the user is root.
 
-    The user is never asked for a password.
+    Returns None if packages cannot be installed without asking the user for a password.
     """
     if not shutil.which("apt-get") or not hasattr(os, "geteuid"):
         return None
@@ -119,9 +123,9 @@ def _may_install() -> list[str] | None:
 
 
 def _environment(requirements: Path) -> None:
-    """Creates .venv with the pinned requirements and installs this project in editable mode.
+    """Creates the folder .venv and installs the pinned requirements and this project (editable) into it.
 
-    Without this installation, MkDocs would not find the project's plugin.
+    The project is installed so that MkDocs finds its plugin.
     """
     if not (BIN / "python").exists() and not (BIN / "python.exe").exists():
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
@@ -132,7 +136,10 @@ def _environment(requirements: Path) -> None:
 
 
 def _lock() -> int:
-    """Writes both requirements files with pinned versions and hashes, but without a package index address."""
+    """Writes requirements.txt and requirements-dev.txt with pinned versions and hashes.
+
+    The files do not contain the address of a package index, so any index can be used.
+    """
     compiler = [
         str(BIN / "python"),
         "-m",

@@ -1,1 +1,1 @@
-"""Draws the pictures of the demonstration: portraits of invented people, and the README's screenshots."""
+"""Draws the pictures of the demonstration site: portraits of its invented people, README's screenshots."""

@@ -1,4 +1,4 @@
-"""Draws the background of a portrait: a colour wash with the rings of a bronze drum around a centre."""
+"""Draws the background of a portrait: a colour gradient with the ring pattern of a Đông Sơn bronze drum."""
 
 from math import cos, pi, sin
 
@@ -17,13 +17,13 @@ WASHES = {
 
 
 def drum_rings(x: float, y: float, colour: str, opacity: float, scale: float = 1) -> str:
-    """Returns the SVG of the rings, dots and saw teeth of a Đông Sơn drum, seen from above, around (x, y)."""
+    """Returns the SVG of a Đông Sơn bronze drum's pattern around (x, y): circles, dots and saw teeth."""
     return group(
         "".join(
             circle(0, 0, radius, "none", stroke=colour, stroke_width=width)
             for radius, width in ((126, 1.2), (146, 2.6), (164, 1), (200, 1), (208, 2.6), (246, 1))
         ),
-        # The ring of 52 dots between two circles of the drum is drawn as a dashed line with round ends.
+        # The ring of 52 dots in the drum's pattern is drawn as one dashed circle with round line ends.
         circle(
             0,
             0,
@@ -41,7 +41,7 @@ def drum_rings(x: float, y: float, colour: str, opacity: float, scale: float = 1
 
 
 def _tooth(index: int, count: int, inner: float, outer: float) -> str:
-    """Returns the SVG path of one of `count` saw teeth that point outwards around the drum's circle."""
+    """Returns the SVG path data of a triangle: one of `count` saw teeth around a bronze drum's pattern."""
     step = 2 * pi / count
     corners = ((inner, (index - 0.5) * step), (outer, index * step), (inner, (index + 0.5) * step))
     return (
@@ -52,9 +52,9 @@ def _tooth(index: int, count: int, inner: float, outer: float) -> str:
 
 
 def background(wash: str, y: float = 205) -> str:
-    """Returns the SVG background of a portrait, coloured with the pair of colours `wash` of `WASHES`.
+    """Returns the SVG background of a portrait: a colour gradient with a bronze drum's ring pattern.
 
-    The rings of a bronze drum are drawn on it; `y` is the height of their centre.
+    `wash` is the name of the gradient's two colours in `WASHES`; `y` is where the pattern's centre lies.
     """
     return (
         element(

@@ -1,6 +1,6 @@
-"""Draws the clothes of the people in portraits, and the cook's cap and the carpenter's pencil.
+"""Draws the clothes of the people in portraits, the cook's cap and the pencil behind a carpenter's ear.
 
-Each garment covers the body from the neck down past the picture's lower edge.
+Each garment is drawn from the neck down to below the picture's lower edge.
 """
 
 from math import cos, pi, sin
@@ -38,7 +38,7 @@ def _torso(person: Person) -> str:
 
 
 def _cloth(person: Person, colour: str) -> str:
-    """Returns the SVG of a body in the colour of the garment, shaded towards one side."""
+    """Returns the SVG of a person's torso, filled with the colour of the clothes and shaded on one side."""
     light = int(colour[1:3], 16) > 0xE0
     return (
         element(
@@ -63,7 +63,7 @@ def _arms(colour: str) -> str:
 
 
 def _blossom(x: float, y: float, size: float, colour: str) -> str:
-    """Returns the SVG of a blossom with five petals, at the distance `size` from the centre (x, y)."""
+    """Returns the SVG of a blossom around (x, y); `size` is the distance of its five petals from (x, y)."""
     return "".join(
         circle(
             x + cos(i * 2 * pi / 5 - pi / 2) * size,
@@ -83,7 +83,7 @@ def _collar(colour: str) -> str:
 
 
 def _placket(colour: str, top: float) -> str:
-    """Returns the SVG of the closed front of a shirt from height `top` down, with two buttons."""
+    """Returns the SVG of the line along which a shirt is buttoned, from `top` down, with two buttons."""
     edge = darker(colour, 0.35)
     return (
         line(f"M180 {top}V560", edge, 2, opacity=0.45)
@@ -93,8 +93,8 @@ def _placket(colour: str, top: float) -> str:
 
 
 def ao_dai(person: Person) -> str:
-    """Returns the SVG of an áo dài with a high collar, a closure across the chest and embroidered blossom."""
-    # The embroidery is paler on golden cloth, to remain visible.
+    """Returns the SVG of an áo dài with a high collar, a row of buttons and embroidered blossoms."""
+    # Golden embroidery would be invisible on golden cloth, so it is paler there.
     petal = lighter(GOLD, 0.12) if person.colour != "#c58a1c" else "#fff3d2"
     return (
         _cloth(person, person.colour)
@@ -109,7 +109,7 @@ def ao_dai(person: Person) -> str:
         + circle(186, 386, 3.4, GOLD)
         + circle(226, 403, 3.4, GOLD)
         + circle(258, 430, 3.4, GOLD)
-        # Draws the embroidered spray on the áo dài: stems, four blossoms and two leaves.
+        # Draws the flowers embroidered on the áo dài: stems, four blossoms and two leaves.
         + group(
             line("M90 500C108 458 122 436 150 424M118 446C112 436 104 432 96 430", petal, 2, opacity=0.7),
             _blossom(150, 424, 6.5, petal),
@@ -130,9 +130,9 @@ def shirt(person: Person) -> str:
 
 
 def _buttoned_shirt(person: Person, detail: str = "", top: float = 380) -> str:
-    """Returns the SVG of a shirt that is buttoned from height `top` down.
+    """Returns the SVG of a shirt with buttons and a collar; `top` is where the line of buttons begins.
 
-    The collar is drawn over `detail`, for example a breast pocket.
+    `detail` is the SVG of something to draw under the collar, for example a breast pocket.
     """
     return (
         _cloth(person, person.colour)
@@ -220,7 +220,7 @@ def cardigan(person: Person) -> str:
 def pupil(person: Person) -> str:
     """Returns the SVG of a pupil's white uniform shirt with a blank name tag.
 
-    It shows no badge of a real school or organisation.
+    The shirt shows no badge of a real school or organisation.
     """
     return _buttoned_shirt(
         person,
@@ -313,9 +313,9 @@ def overalls(person: Person) -> str:
 
 
 def cook(person: Person) -> str:
-    """Returns the SVG of an apron over a coloured blouse.
+    """Returns the SVG of a cook's apron over a coloured blouse.
 
-    The function `cap` draws the cook's cap.
+    The cook's cap is drawn by the function `cap`.
     """
     blouse_colour = "#c9827a"
     return (

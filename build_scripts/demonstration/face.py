@@ -47,7 +47,8 @@ def neck(person: Person, skin: str) -> str:
 def head(ref: str, person: Person, skin: str, forehead: str) -> str:
     """Returns the SVG of a person's whole head without the hair.
 
-    `forehead` is the outline of the front hair, which casts a soft shadow on the skin.
+    `forehead` is the outline of the front hair as SVG path data. The front hair casts a soft shadow on the
+    skin.
     """
     shade = darker(skin, 0.17)
     contour = outline(ref, person)
@@ -150,7 +151,7 @@ def _mouth(ref: str, person: Person, skin: str) -> str:
 
 
 def _years(shade: str) -> str:
-    """Returns the SVG of an older person's laughter lines, beside the eyes and around the mouth."""
+    """Returns the SVG of an older person's wrinkles beside the eyes and around the mouth."""
     colour = darker(shade, 0.2)
     return mirrored(line("M130 222l-6 1M131 227l-5 4", colour, 1.6, opacity=0.5)) + mirrored(
         line("M146 253Q140 262 142 272", colour, 1.8, opacity=0.45)

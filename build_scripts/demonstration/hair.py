@@ -1,4 +1,4 @@
-"""Draws hairstyles by name, each in three layers: behind the body, over the forehead, over the shoulder."""
+"""Draws the hairstyles of portraits, each in three layers: behind the head, on the forehead, in front."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,10 +50,10 @@ _BOB = (
 
 @dataclass(frozen=True, slots=True)
 class Hair:
-    """The three drawing layers of one hairstyle, as SVG."""
+    """The drawing of one hairstyle in three layers: behind the head, on the forehead, and in front."""
 
     behind: str
-    # The front hair is stored as path data, because its outline is also needed for its shadow on the face.
+    # The hair on the forehead is stored as SVG path data, because the face draws its shadow from it, too.
     forehead: str
     over: str = ""
 
@@ -173,11 +173,15 @@ def _plain(
     back: str = "M108 208C100 100 260 100 252 208C250 222 246 232 243 236H117C114 232 110 222 108 208Z",
     shade: float = 0.2,
 ) -> Callable[[str], Hair]:
-    """Returns a hairstyle without ornaments, made from its outlines and the darkness of the back hair."""
+    """Returns a function that draws a hairstyle without ornaments in a given hair colour.
+
+    `forehead` and `back` are the outlines of the front and back hair as SVG path data. `shade` says how much
+    darker the back hair is, from 0 to 1.
+    """
     return lambda colour: Hair(path(back, darker(colour, shade)), forehead)
 
 
-# The hairstyles by name; each draws its layers in a given hair colour.
+# For the name of each hairstyle: a function that draws its layers in a given hair colour.
 STYLES: dict[str, Callable[[str], Hair]] = {
     "long": _long,
     "shoulder": _plain(_SIDE_PART, _SHOULDER_LENGTH, 0.15),
@@ -204,7 +208,7 @@ STYLES: dict[str, Callable[[str], Hair]] = {
 
 
 def forehead(person: Person, hair: Hair) -> str:
-    """Returns the SVG of the hair in front of the face with its shine; older men also get grey temples."""
+    """Returns the SVG of a person's hair on the forehead, with a shine on it; older men get grey temples."""
     greying = person.age == "elder" and person.gentleman and person.hair_colour != "#8d8783"
     return group(
         path(hair.forehead, person.hair_colour),

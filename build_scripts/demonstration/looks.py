@@ -1,7 +1,7 @@
-"""Lists the appearance of each invented person and collective of the demonstration, by profile reference.
+"""Lists how the picture of each profile in the demonstration site looks, for people, collectives and models.
 
-A profile's reference is its unit and file name: `unit/profile`. Details that are left empty are chosen by a
-hash of the reference.
+A profile's reference, `unit/profile`, is the id of its unit and its file name. If a detail of a picture is
+left empty here, a hash of the reference chooses it.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ BLACK, BROWN, SALT, GREY = "#211815", "#33231c", "#5b5350", "#8d8783"
 class Person:
     """The appearance of a person in a portrait.
 
-    An empty mouth, eyes or skin is chosen by a hash of the profile's reference.
+    If `mouth`, `eyes` or `skin` is empty, a hash of the profile's reference chooses it.
     """
 
     hair: str
@@ -42,9 +42,10 @@ class Scene:
 
 
 def choose(ref: str, topic: str, options: tuple[str, ...]) -> str:
-    """Chooses one of several options, always the same one for the same reference and topic.
+    """Returns one of several options, always the same one for the same profile reference and topic.
 
-    Each topic, such as “skin” or “mouth”, is hashed separately, so adding a topic changes no other choice.
+    Topics are for example “skin” and “mouth”. Each one is hashed separately, so adding a topic changes no
+    other choice.
     """
     return options[sha256(f"{ref} {topic}".encode()).digest()[0] % len(options)]
 
@@ -139,7 +140,7 @@ _STAND_INS = {"collective": Scene("school", "#9a2a24", "mist"), "model": Scene("
 
 
 def look(ref: str, kind: str) -> Person | Scene:
-    """Returns the appearance listed for a profile's reference, or a neutral one for the profile's type."""
+    """Returns the appearance that `LOOKS` lists for a profile, or else a plain one for the profile's type."""
     return (
         LOOKS.get(ref)
         or _STAND_INS.get(kind)

@@ -25,15 +25,15 @@ CLOTHES: dict[str, Callable[[Person], str]] = {
     "cook": clothes.cook,
 }
 
-# All heads are drawn at the same size; children and youths are then scaled down around the line of their
-# eyes.
+# All people are drawn at the same size. Children and youths are then made smaller by these factors, while
+# their eyes stay at the same height.
 _SCALES = {"child": 0.95, "youth": 0.97, "adult": 1, "elder": 1}
-# How far the shoulders are raised, in SVG units, to make the neck shorter; most of all for children.
+# By how many SVG units the shoulders are raised for each age group. Children get the shortest neck.
 _LIFTS = {"child": 38, "youth": 26, "adult": 20, "elder": 22}
 
 
 def draw_person(ref: str, person: Person) -> str:
-    """Returns the SVG portrait of a person; `ref` is the profile's reference, such as `unit/profile`."""
+    """Returns a person's portrait as an SVG document; `ref` is the profile's reference, `unit/profile`."""
     layers = hair.STYLES[person.hair](person.hair_colour)
     skin = person.skin or choose(ref, "skin", SKINS)
     figure = (

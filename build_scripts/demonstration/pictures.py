@@ -1,4 +1,4 @@
-"""Makes the README's pictures of the site and a booklet (docs/*.png) from the built demonstration.
+"""Makes the README's pictures of the site and a booklet (docs/*.png) from the built demonstration site.
 
 Run as `python -m demonstration.pictures [--check]`. With --check nothing is written, and the exit code is 1
 if a picture in docs/ no longer looks like the built site.
@@ -29,20 +29,20 @@ ALIKE = 6.0
 def difference(one: Image.Image, other: Image.Image) -> float:
     """Returns a number from 0 to 255 that says how different two pictures look.
 
-    Both are compared as small grey thumbnails, so a changed word hardly counts but a changed design does.
+    The pictures are compared as small grey thumbnails. A changed word hardly counts, a changed design does.
     """
     small = [picture.convert("L").resize((160, 120), Image.Resampling.LANCZOS) for picture in (one, other)]
     return float(ImageStat.Stat(ImageChops.difference(*small)).mean[0])
 
 
 def is_current(name: str, site: Path) -> bool:
-    """Whether a picture of the documentation still shows what the site in the folder `site` looks like."""
+    """Returns whether the picture docs/<name>.png still shows how the site in the folder `site` looks."""
     with Image.open(PICTURES / f"{name}.png") as kept:
         return difference(kept, DRAW[name](site)) <= ALIKE
 
 
 def draw_site(site: Path) -> Image.Image:
-    """Returns one picture with screenshots of the home page (1280 px wide) and of a profile (390 px)."""
+    """Returns one picture with two screenshots: the home page, 1280 px wide, and a profile, 390 px wide."""
     from playwright.sync_api import sync_playwright
 
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -64,7 +64,10 @@ def draw_site(site: Path) -> Image.Image:
 
 
 def draw_booklet(site: Path) -> Image.Image:
-    """Returns one picture of four yearbook pages: cover, contents, divider of the people, first profile."""
+    """Returns one picture of four pages of a kỷ yếu (the book of a conference).
+
+    The pages are the cover, the contents, the first page of the part with people, and the first profile.
+    """
     book = site / "an-pham/so-gddt/ky-yeu-2015-2020.pdf"
     with Pdf.open(book) as pdf, pdf.open_outline() as outline:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
@@ -95,7 +98,7 @@ def draw_booklet(site: Path) -> Image.Image:
 
 
 def _beside(pictures: list[Image.Image], gap: int) -> Image.Image:
-    """Returns pictures combined side by side on a grey background, with a gap in pixels around each."""
+    """Returns one picture that shows pictures side by side on grey, with `gap` pixels around each of them."""
     sheet = Image.new(
         "RGB",
         (
@@ -115,7 +118,7 @@ DRAW = {"site": draw_site, "booklet": draw_booklet}
 
 
 def main(arguments: list[str]) -> int:
-    """Writes the README's pictures, or with --check only compares them; returns the exit code."""
+    """Writes the README's pictures, or with --check compares them with the site; returns the exit code."""
     site = HOME / "site"
     if "--check" in arguments:
         return int(not all(is_current(name, site) for name in DRAW))

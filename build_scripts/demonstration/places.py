@@ -59,7 +59,7 @@ def _hills() -> str:
 
 
 def _yard() -> str:
-    """Returns the SVG of a yard in front of a house, with a path that leads to the door."""
+    """Returns the SVG of the yard in front of a school, with a path that leads to the door."""
     return (
         path(f"M0 {BASE - 12}C90 {BASE - 22} 270 {BASE - 22} 360 {BASE - 12}V480H0Z", "#c9b886")
         + path(f"M160 {BASE}L112 480H248L200 {BASE}Z", "#ead9af")
@@ -85,7 +85,7 @@ def _roof(left: float, right: float, y: float, height: float, colour: str) -> st
 
 
 def _floor(left: float, right: float, bottom: float, height: float, bays: int, wall: str) -> str:
-    """Returns the SVG of one storey of a house: windows and doors behind a gallery with posts and a rail."""
+    """Returns the SVG of one storey of a school: windows and doors behind a gallery with posts and a rail."""
     bay_width = (right - left) / bays
     return (
         box(left, bottom - height, right - left, height, wall)
@@ -114,7 +114,7 @@ def _floor(left: float, right: float, bottom: float, height: float, bays: int, w
 
 
 def _porch(colour: str, storeys: int) -> str:
-    """Returns the SVG of a house's middle: a gable with a drum's disc, a blank name board, door and steps."""
+    """Returns the SVG of a building's entrance: gable with ornament, blank name board, door and steps."""
     top = BASE - 46 * storeys - 8
     return (
         box(140, top, 80, BASE - top, CREAM)
@@ -134,7 +134,7 @@ def _porch(colour: str, storeys: int) -> str:
 
 
 def _flame_tree(x: float, y: float, size: float, blossom: str = "#c8402f") -> str:
-    """Returns the SVG of a flame tree (phượng) with a wide crown and blossom, which is red by default."""
+    """Returns the SVG of a flame tree (phượng) with a wide crown and flowers; `blossom` is their colour."""
     return group(
         line(
             "M0 2C-1 -16 2 -30 -2 -44M-1 -26C6 -36 12 -42 16 -50M-1 -30C-8 -38 -12 -42 -18 -46", "#6a4a36", 5
@@ -172,7 +172,7 @@ def _palm(x: float, y: float, size: float) -> str:
 
 
 def _fronds(d: str) -> str:
-    """Returns the SVG of a palm frond and its mirror image; the trunk stands at x = 0."""
+    """Returns the SVG of the palm frond with path data `d`, and of its mirror image left of the trunk."""
     leaf = path(d, "#5d8058")
     return leaf + group(leaf, transform="scale(-1 1)")
 

@@ -1,7 +1,7 @@
-"""Draws the picture of every profile of the demonstration.
+"""Draws the picture of every profile of the demonstration site as a JPEG file of 720 × 960 pixels.
 
-Run as `python -m demonstration.portraits [--check]`. It reads content/units/*/exemplars/*.md and looks.py,
-and writes JPEG files of 720 × 960 pixels beside the profiles. Drawing a profile again gives the same bytes.
+Run as `python -m demonstration.portraits [--check]`. The profiles are content/units/*/exemplars/*.md; each
+picture is written beside its profile. Drawing a profile again gives the same bytes.
 """
 
 import argparse
@@ -22,7 +22,8 @@ from demonstration.svg import WIDTH
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "units"
 PIXELS = (720, 960)
 QUALITY = 84
-# Pictures without people, by name: of a place for a collective, or of an object for a model.
+# For each name of a picture without people: the function that draws it. Collectives are shown by a building,
+# models (ways of working) by a still life.
 SCENES: dict[str, Callable[[Scene], str]] = {
     "school": places.school,
     "bunting": places.bunting,
@@ -65,7 +66,10 @@ def draw(ref: str, kind: str) -> bytes:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Writes profile pictures that are missing or outdated; with --check only reports them and returns 1."""
+    """Writes the profile pictures that are missing or outdated.
+
+    With --check, such pictures are only listed, and the exit code is 1 if there are any.
+    """
     parser = argparse.ArgumentParser(prog="portraits", description="Vẽ chân dung minh họa của bản dùng thử.")
     parser.add_argument("--check", action="store_true", help="chỉ so với tệp đã có; mã 1 nếu thiếu hoặc khác")
     check = parser.parse_args(arguments).check

@@ -5,8 +5,8 @@ Shapes are measured in units of a drawing that is 360 wide and 480 high.
 
 WIDTH, HEIGHT = 360, 480
 CENTRE = WIDTH / 2
-# Height of a person's eyes in the drawing. The site crops portraits so that the eyes are at 45 % of the
-# height.
+# Distance of a person's eyes from the drawing's upper edge. The site crops portraits so that the eyes are at
+# 45 % of the height.
 EYE_LINE = 216
 
 Attribute = str | float
@@ -62,7 +62,7 @@ def box(x: float, y: float, width: float, height: float, fill: str, **attributes
 
 
 def group(*parts: str, **attributes: Attribute) -> str:
-    """Returns an SVG group of shapes that share the attributes."""
+    """Returns an SVG group that contains shapes and gives all of them the same attributes."""
     return element("g", "".join(parts), **attributes)
 
 
