@@ -1,10 +1,13 @@
-"""Starts the program `kyyeu`, as `python -m kyyeu` and as the command `kyyeu`."""
+"""Starts the program when the command `kyyeu` or `python -m kyyeu` is run."""
 
 from kyyeu.work.stopping import ignore_signals, report_stop, stop_on_signals
 
 
 def start() -> int:
-    """Runs the command line and returns its exit code, even if a signal comes while modules are loading."""
+    """Runs the program `kyyeu` and returns its exit code.
+
+    If a signal such as Ctrl-C ends the program while its modules are still loading, that is handled, too.
+    """
     stop_on_signals()
     try:
         from kyyeu.cli import main

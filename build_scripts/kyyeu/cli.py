@@ -1,7 +1,7 @@
 """Defines the command line of the program `kyyeu` and runs its commands.
 
-Exit codes: 0 success, 1 problems in the content, 2 wrong usage or a fault of the machine, 3 a bug of the
-program; 128 and the signal's number if a signal such as Ctrl-C ended it.
+Exit codes: 0 success, 1 problems in the content, 2 wrong usage or a fault of the machine such as a full disk,
+3 a bug of the program, 128 plus the signal's number if a signal such as Ctrl-C ended the program.
 """
 
 import argparse
@@ -85,15 +85,15 @@ def build_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command of `kyyeu` and returns its exit code.
 
-    The arguments are by default those of the command line.
+    `arguments` are by default the arguments of the command line.
     """
     stop_on_signals()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = build_parser().parse_args(arguments)
-    # The many records live until the program ends, so frequent garbage collection would waste a tenth of a
-    # build's time.
+    # Makes Python collect garbage less often. The many records are needed until the program ends, and looking
+    # for garbage among them would take a tenth of a build's time.
     gc.set_threshold(100_000, 50, 50)
     options.root = options.root.resolve()
     if not (options.root / "data").is_dir() and not (options.root / "content").is_dir():
@@ -112,18 +112,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return CONTENT
     except KeyboardInterrupt as stopped:
         return report_stop(stopped)
-    # Raised if the program that reads the output stops reading, as in `kyyeu check | head`.
+    # Python raises BrokenPipeError if the program that reads the output stops reading, as `head` does in
+    # `kyyeu check | head`.
     except BrokenPipeError:
         _discard_output()
         return CONTENT
     except Exception as error:
-        with suppress(OSError):  # Standard error itself may be a file on a full disk.
+        # The message cannot be printed if standard error is a file on a full disk.
+        with suppress(OSError):
             return _fail(error, messages(options))
         return USAGE
 
 
 def _fail(error: Exception, wording: Messages) -> int:
-    """Prints why a command failed and returns the exit code."""
+    """Prints why a command failed and returns the exit code: 3 for a bug of the program, otherwise 2."""
     if reason := refusal(error):
         print(f"kyyeu: {wording.text(reason)}", file=sys.stderr, flush=True)
         try:
@@ -141,5 +143,8 @@ def _fail(error: Exception, wording: Messages) -> int:
 
 
 def _discard_output() -> None:
-    """Drops what is not yet written to standard output, so that Python does not complain at its end."""
+    """Discards the output that could not be written to standard output.
+
+    Otherwise Python would try again when the program ends, and report another error.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

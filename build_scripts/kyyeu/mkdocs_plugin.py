@@ -1,6 +1,6 @@
 """A MkDocs plugin with which `mkdocs build` and `mkdocs serve` make the same site as `kyyeu build`.
 
-It also has a web server that shows the finished site.
+The module also has the web server of `kyyeu serve`, which shows the finished site.
 """
 
 import tempfile
@@ -25,10 +25,10 @@ WATCHED = ("data", "content", "theme")
 
 
 class KyyeuPlugin(FramePlugin):
-    """The MkDocs plugin that mkdocs.yml names.
+    """The plugin through which MkDocs builds the site; mkdocs.yml names it.
 
-    MkDocs renders prose and page frames into a temporary folder, and the plugin builds the whole site from
-    them.
+    MkDocs renders the prose pages and the page frames (empty pages with header, menu and footer) into a
+    temporary folder. From these, the plugin builds the whole site.
     """
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -47,7 +47,7 @@ class KyyeuPlugin(FramePlugin):
         if settings is None:
             raise _abort(sorted(set(result.problems)), result.library)
         self.settings = settings
-        # A project without program code has no theme of its own.
+        # A project that holds only content has no theme, so the program's own theme is used.
         if (templates := str(THEME / "site")) not in config.theme.dirs:
             config.theme.dirs.insert(0, templates)
         self.out = Path(config.site_dir)
@@ -78,7 +78,10 @@ class KyyeuPlugin(FramePlugin):
 
 @contextmanager
 def _faults_reported() -> Iterator[None]:
-    """Context manager that turns errors which are not bugs into MkDocs' Abort, with a Vietnamese message."""
+    """Turns expected errors in a `with` block into MkDocs' Abort with a Vietnamese message.
+
+    Expected errors are errors in the content and faults of the machine. A bug is raised unchanged.
+    """
     try:
         yield
     except ContentError as error:
@@ -100,9 +103,9 @@ def _abort(problems: list[Problem], library: object) -> Abort:
 
 
 def serve(root: Path, host: str, port: int, rebuild: Callable[[], object]) -> None:
-    """Serves the folder root/site at http://host:port/ until interrupted.
+    """Runs a web server that shows the folder root/site at http://host:port/ until Ctrl-C stops it.
 
-    Whenever a file of data, content or theme changes, `rebuild` is called.
+    `rebuild` is called whenever a file in the folders data, content or theme changes.
     """
     site = root / "site"
     server = LiveReloadServer(builder=lambda: (rebuild(), None)[1], host=host, port=port, root=str(site))

@@ -1,6 +1,6 @@
-"""Runs commands such as `kyyeu build`: loads, checks and filters the content, then renders and places files.
+"""Runs `kyyeu build` and similar commands: loads and checks the content, then makes and places the files.
 
-The stages that several commands share are in stages.py.
+The stages of a build that several commands share are in stages.py.
 """
 
 import time
@@ -50,12 +50,12 @@ from kyyeu.work.target import claimed, may_replace, require_writable
 
 @dataclass(frozen=True)
 class Built:
-    """The result of a build: its warnings, the jobs run and reused, and whether any finished file changed.
+    """The result of a build.
 
-    `library` has the project's records, which decide how the warnings are worded for outside.
-
-    `files` are the selected printed files; `notes` are lines about final editions (books handed to the
-    printer).
+    `problems` are the warnings. `library` has the project's records, which are needed to word the warnings
+    for readers outside the office. `tally` counts the jobs that were run, and those whose results were in the
+    cache. `changed` is true if any finished file has changed. `files` are the paths of the printed files.
+    `notes` are Vietnamese lines about final editions (books handed to the printer).
     """
 
     problems: list[Problem]
@@ -83,10 +83,11 @@ class Built:
 def working(
     root: Path, jobs: int, wait: float | None, *, out: Path | None = None, cluster: str = ""
 ) -> Iterator[Worker]:
-    """Context manager that keeps other commands out of a project, and out of the folder `out`.
+    """Keeps other commands out of a project and out of the folder `out` during a `with` block.
 
-    It yields a Worker, which `jobs` and `cluster` describe as its class explains. `wait` is for how many
-    seconds to wait for other commands before a UsageError is raised; None waits without an end.
+    Yields a Worker, which runs jobs in `jobs` processes (0: one for each core) or on the Dask cluster with
+    the address `cluster`. If another command is at work, this one waits up to `wait` seconds and then raises
+    UsageError; None means to wait without limit.
     """
     until = None if wait is None else time.monotonic() + wait
     cache = root / ".cache"
@@ -111,9 +112,9 @@ def build(
 ) -> Built:
     """Builds the site into the folder `out` (by default root/site) and the printed works into root/print.
 
-    `prose` is MkDocs' output if MkDocs has already run; `wait` is explained by `working`. Raises ContentError
-    if the content has errors, or if a finished file contains a withheld person's name; in both cases no file
-    is changed.
+    `prose` has the pages that MkDocs rendered, by path, if MkDocs has already run. `wait` limits how many
+    seconds to wait for another command. Raises ContentError if the content has errors, or if a finished file
+    contains a withheld person's name. In both cases, no file is changed.
     """
     out = (out or root / "site").resolve()
     may_replace(out, root, HOME)
@@ -140,7 +141,7 @@ def build(
 
 
 def make_files(worker: Worker, root: Path, day: date) -> tuple[dict[str, Source], dict[str, Source]]:
-    """Makes the files of the site and all printed files, and returns them without placing them.
+    """Makes the files of the site and the printed files, and returns them as two dicts from path to content.
 
     The project's folders site/ and print/ stay unchanged. Raises ContentError if the content has errors.
     """
@@ -158,7 +159,8 @@ def build_copy(
 ) -> Built:
     """Builds into `out` a copy of the site that works when opened from disk (file://).
 
-    The folders root/site and root/print stay unchanged. `wait` is explained by `working`.
+    The folders root/site and root/print stay unchanged. `wait` limits how many seconds to wait for another
+    command.
     """
     out = out.resolve()
     may_replace(out, root, HOME)
@@ -183,11 +185,11 @@ def print_booklets(
     cluster: str = "",
     final: bool = False,
 ) -> Built:
-    """Makes the selected printed works in the folder root/print and leaves the other files there unchanged.
+    """Makes the selected printed works in the folder root/print, and leaves other files there unchanged.
 
-    `cluster` is the address of a Dask scheduler; `wait` is explained by `working`. `final` enters the work in
-    the register of final editions (books handed to the printer). Raises UsageError if nothing is selected
-    that can be printed, and ContentError if the content has errors.
+    `cluster` is the address of a Dask scheduler. `wait` limits how many seconds to wait for another command.
+    If `final` is true, the work is entered in the register of final editions (books handed to the printer).
+    Raises UsageError if no selected work can be printed, and ContentError if the content has errors.
     """
     require_listed(selection)
     with working(root, jobs, wait, cluster=cluster) as worker:
@@ -223,9 +225,9 @@ def print_booklets(
 
 
 def print_changes(root: Path, day: date, selection: WorkSelection) -> tuple[str, ...]:
-    """Lists how the selected final editions (books handed to the printer) would differ if printed again now.
+    """Returns Vietnamese lines that say how selected books differ from their final editions.
 
-    It prints nothing.
+    A final edition is a book as it was handed to the printer. Nothing is printed or written.
     """
     require_listed(selection)
     library, _ = load_checked(root, day)
@@ -241,10 +243,10 @@ def print_changes(root: Path, day: date, selection: WorkSelection) -> tuple[str,
 
 @repeated_after_changes
 def address_list(root: Path, day: date, *, update: bool = False, wait: float | None = None) -> AddressList:
-    """Returns the new content of data/addresses.txt, the list of all published web addresses of the site.
+    """Compares data/addresses.txt, the list of published web addresses, with the site's present addresses.
 
-    If `update` is true, the file is written. The site's files are made but not written into the site's
-    folder. `wait` is explained by `working`.
+    Returns the new list. If `update` is true, it is also written to the file. The site's files are made, but
+    the site's folder stays unchanged. `wait` limits how many seconds to wait for another command.
     """
     with working(root, 0, wait) as worker:
         library, _ = load_checked(root, day, processes=worker.jobs)
@@ -257,7 +259,7 @@ def address_list(root: Path, day: date, *, update: bool = False, wait: float | N
 
 
 def nginx(root: Path, day: date) -> str:
-    """Returns nginx configuration for the site: HTTP headers, and redirects from former web addresses."""
+    """Returns lines for the site's nginx configuration: HTTP headers, redirects from former web addresses."""
     library, _ = load_checked(root, day)
     return nginx_lines(Channels(library, day).catalogue(SITE))
 

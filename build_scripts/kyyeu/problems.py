@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-# The largest numbers of errors, and of warnings, that are listed for one file.
+# At most this many errors, and at most this many warnings, are listed for one file.
 MOST_OF_ONE_FILE = 1_000
-_SEARCHES = 200  # The largest number of searches for nearest values for one file.
-# A text is compared letter by letter with all values if they are few, else with the likeliest, up to a
-# length. A comparison takes about 50 µs.
+# For at most this many wrong values in one file, the most similar valid value is searched for.
+_SEARCHES = 200
+# To find the most similar valid value, a wrong value is compared letter by letter: with all valid values if
+# there are at most _FEW, otherwise with the _COMPARED likeliest ones. Only its first _LETTERS letters count.
+# One comparison takes about 50 µs.
 _FEW, _COMPARED, _LETTERS = 40, 12, 100
 
 
@@ -58,9 +60,9 @@ class Problem:
 
     @property
     def finding(self) -> tuple[str, str, str]:
-        """Identifies a problem as (file, code, sentence), to compare two versions of the content.
+        """Returns (file, code, sentence), by which the same problem is recognised in two versions of a file.
 
-        The line is left out, because an edit further up in the file would change it.
+        The line number is left out, because an edit further up in the file would change it.
         """
         return self.place.file, self.code, self.sentence
 
@@ -72,9 +74,9 @@ class Problem:
 
 
 def visible(text: str) -> str:
-    """Returns a text with each control character as � and each line end as a space.
+    """Returns a text in which � replaces each control character, and a space each line end.
 
-    The content may have control characters that a terminal would obey, or that reverse the writing direction.
+    A terminal might obey control characters in the content, and some of them reverse the writing direction.
     """
     return "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
 
@@ -88,8 +90,8 @@ def _make_visible(value: Place | Problem, name: str) -> None:
 class ContentError(Exception):
     """Raised if a command cannot continue because of errors in the content.
 
-    `problems` has all Problems found until then. `library` has the records that could be read, if any, which
-    decide how the problems are worded for readers outside the office.
+    `problems` has all Problems found until then. `library` has the records that could be read, if any. They
+    are needed to word the problems for readers outside the office.
     """
 
     def __init__(self, problems: Iterable[Problem], library: object = None) -> None:
@@ -98,13 +100,14 @@ class ContentError(Exception):
 
 
 class UsageError(Exception):
-    """Raised if a command was asked for something missing or not allowed; the message is in Vietnamese."""
+    """Raised if a user asks a command for something missing or not allowed. The message is in Vietnamese."""
 
 
 def nearest(written: str, valid: Iterable[str], sure: bool = False) -> str:
-    """Returns 'Có phải “x”?' (did you mean x?) with the valid value most similar to the written one.
+    """Returns 'Có phải “x”?' (did you mean x?) with the valid value x that is most similar to a wrong value.
 
-    Returns '' if no valid value is similar enough. With `sure`, the most similar one is always suggested.
+    Returns '' if no valid value is similar enough. If `sure` is true, the most similar value is always
+    suggested.
     """
     values, written = frozenset(valid), written[:_LETTERS]
     likely = _likely(written, values) if len(values) > _FEW else sorted(values)
@@ -113,7 +116,7 @@ def nearest(written: str, valid: Iterable[str], sure: bool = False) -> str:
 
 
 def _likely(written: str, values: frozenset[str]) -> list[str]:
-    """Returns those of many values that have most pairs of neighbouring letters in common with a text."""
+    """Returns the few valid values that share most pairs of neighbouring letters with a wrong value."""
     index, shared = _by_pair(values), Counter[str]()
     for pair in _pairs(written):
         shared.update(index.get(pair, ()))
@@ -137,27 +140,33 @@ def _pairs(text: str) -> set[str]:
 
 
 class Effort:
-    """Limits the effort for the problems of each file, since nobody reads thousands of them."""
+    """Limits the time spent on the messages about each file, since nobody reads thousands of them."""
 
     def __init__(self) -> None:
         self._searches: Counter[str] = Counter()
         self._problems: Counter[str] = Counter()
 
     def is_worth_words(self, file: str) -> bool:
-        """Counts a problem of a file, and says whether it may be listed; others need no words (`capped`)."""
+        """Counts one more problem of a file, and returns whether its message must be worded.
+
+        After MOST_OF_ONE_FILE problems, no more are listed for a file, so they need no message.
+        """
         self._problems[file] += 1
         return self._problems[file] <= MOST_OF_ONE_FILE
 
     def nearest(self, place: Place, written: str, valid: Iterable[str], sure: bool = False) -> str:
-        """Returns what the function `nearest` does, or "" if enough was searched for the file of `place`."""
+        """Returns 'Có phải “x”?' (did you mean x?) with the valid value x most similar to a wrong value.
+
+        Returns "" if no value is similar, or after many searches for the file of `place`.
+        """
         self._searches[place.file] += 1
         return nearest(written, valid, sure) if self._searches[place.file] <= _SEARCHES else ""
 
 
 def capped(problems: Iterable[Problem]) -> list[Problem]:
-    """Returns problems without those of a file that has more than MOST_OF_ONE_FILE errors, or warnings.
+    """Returns the problems, but for each file at most MOST_OF_ONE_FILE errors and as many warnings.
 
-    One problem in their place says how many more there are.
+    If problems are left out, one further Problem says how many more there are.
     """
     kept: list[Problem] = []
     counts: Counter[tuple[str, Severity]] = Counter()
@@ -184,5 +193,5 @@ def capped(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def has_errors(problems: Iterable[Problem], strict: bool = False) -> bool:
-    """Whether any of the problems is an error; if `strict` is true, warnings count as errors."""
+    """Returns whether any of the problems is an error. If `strict` is true, warnings count as errors."""
     return any(strict or problem.severity is Severity.ERROR for problem in problems)

@@ -20,9 +20,10 @@ TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 @dataclass(frozen=True)
 class Checked:
-    """The result of `kyyeu check`: the problems, the number of records, and the withheld people by unit.
+    """The result of `kyyeu check`: the problems found, and the number of records.
 
-    `library` has the records that could be read; it is None if data/site.yml could not be read.
+    `withheld` says for each unit how many people and collectives may not be shown on the site. `library` has
+    the records that could be read; it is None if data/site.yml could not be read.
     """
 
     problems: list[Problem]
@@ -34,7 +35,7 @@ class Checked:
 def today() -> date:
     """Returns today's date in Vietnam.
 
-    Unless --date is given, this date decides which consent forms and unit names are in force.
+    Unless the option --date is given, this date decides which consent forms and unit names are valid.
     """
     return datetime.now(TIMEZONE).date()
 
@@ -42,19 +43,19 @@ def today() -> date:
 def load_and_check(
     root: Path, day: date, processes: int = 1, memory: Path | None = None, may_write: bool = True
 ) -> tuple[Library | None, list[Problem]]:
-    """Returns the library of the project in the folder `root`, and all problems of loading and of the checks.
+    """Loads and checks the project in the folder `root`; returns its records (the library) and all problems.
 
-    The library is None if data/site.yml cannot be read. `memory` is the file that caches facts about
-    pictures; it is only read if `may_write` is false.
+    The library is None if data/site.yml cannot be read. `memory` is a file that caches facts about pictures.
+    If `may_write` is false, this file is read but not updated.
     """
     library, problems = load(root, processes, memory, may_write=may_write)
     return library, [*problems, *(run_checks(library, day, processes) if library else ())]
 
 
 def check(root: Path, day: date) -> Checked:
-    """Loads the project in the folder `root` and checks it for a day.
+    """Loads the project in the folder `root` and checks it; consent forms are judged as on the day `day`.
 
-    Checking continues after errors; no file is written.
+    Checking continues after errors. No file is written.
     """
     library, problems = load_and_check(root, day, os.cpu_count() or 1, root / PICTURES, may_write=False)
     if library is None:
@@ -67,7 +68,7 @@ def check(root: Path, day: date) -> Checked:
 def load_checked(
     root: Path, day: date, strict: bool = False, processes: int = 1
 ) -> tuple[Library, list[Problem]]:
-    """Returns the library of a project's records and the warnings about it.
+    """Returns all records of a project (the library), and the warnings about them.
 
     Raises ContentError with all problems if one of them is an error. If `strict` is true, a warning counts as
     an error.

@@ -1,4 +1,4 @@
-"""Finds the program's own files: theme, fonts, schemas, official catalogues and user guide."""
+"""Holds the paths of the program's own files: theme, fonts, schemas, official catalogues and user guide."""
 
 from pathlib import Path
 
@@ -11,4 +11,4 @@ PRINT_FONTS = THEME / "fonts"
 SCHEMAS = HOME / "data" / "schemas"
 CATALOGUES = HOME / "data"
 GUIDE = HOME / "content" / "huong-dan"
-STARTER = THEME / "starter"  # Files of a new project.
+STARTER = THEME / "starter"  # Templates of the files that `kyyeu init` writes.

@@ -1,6 +1,6 @@
-"""Compares two commits of a project.
+"""Compares two commits of a project, for those who review a pull request.
 
-It reports changed records, people who become public, changed pages and changed booklets.
+The review has changed records, people who become public, changed pages and changed booklets.
 """
 
 import os
@@ -42,9 +42,9 @@ def review(
 ) -> Review:
     """Returns what the commit `head` changes since it branched off from the commit `base`.
 
-    An empty `head` means the working folder as it is. `pictures` is a folder for PNGs of changed pages,
-    `wait` is explained by `pipeline.working`. Raises ContentError if data/site.yml cannot be read at either
-    commit.
+    If `head` is empty, the working folder as it is takes its place. `pictures` is a folder into which PNG
+    files of changed pages are written. `wait` limits how many seconds to wait for another command. Raises
+    ContentError if data/site.yml cannot be read at either commit.
     """
     with TemporaryDirectory(prefix="kyyeu-") as folder:
         sides = _sides(root, base, head, Path(folder))
@@ -67,7 +67,7 @@ def review(
         with pipeline.working(root, jobs, wait) as worker:
             try:
                 files = [pipeline.make_files(worker, side, day) for side in sides]
-            # Some problems, such as a withheld person's name, are found only in the finished files.
+            # Some errors, such as a withheld person's name, are found only when finished files are searched.
             except ContentError as error:
                 why = OutwardWording(after.whole, day).problem(error.problems[0]).sentence
                 return replace(result, not_rendered=f"Chưa so được trang và ấn phẩm: {why}")
@@ -75,7 +75,7 @@ def review(
 
 
 def _ancestor(root: Path, base: str, head: str) -> str:
-    """Returns the commit at which `head`, or the working folder, branched off from `base`."""
+    """Returns the commit at which `head` branched off from `base`; an empty `head` is the working folder."""
     return common_ancestor(root, commit_of(root, base), commit_of(root, head or NOW))
 
 
@@ -88,7 +88,11 @@ def _others(root: Path, base: str, head: str) -> tuple[str, ...]:
 def _compared(
     worker: Worker, result: Review, files: Sequence[tuple[BuiltFiles, BuiltFiles]], pictures: Path | None
 ) -> Review:
-    """Adds changed pages and booklets to the review; `files` has the finished files of both commits."""
+    """Returns a review with the changed pages and booklets added.
+
+    `files` has, for the old and the new commit, the files of the site and the printed files. If `pictures` is
+    a folder, pictures of what has changed are written into it.
+    """
     (old_site, old_print), (new_site, new_print) = files
     pages = changed_pages(old_site, new_site)
     booklets = changed_booklets(
@@ -97,8 +101,8 @@ def _compared(
     drawn: list[tuple[str, str]] = []
     if pictures is not None:
         pictures.mkdir(parents=True, exist_ok=True)
-        # If someone has withdrawn consent since the old version, its pages are not drawn, as they may name
-        # that person.
+        # If somebody who was public in the old version may no longer be shown, no pictures of old pages are
+        # made, because they may name that person.
         old_too = not result.changes.no_longer
         drawn = [
             *page_pictures(pages, old_site, new_site, pictures, old_too=old_too),
@@ -133,10 +137,11 @@ def _state(root: Path, day: date, processes: int) -> tuple[State, list[Problem]]
 def sort_problems(
     root: Path, base: str, day: date, problems: Sequence[Problem]
 ) -> tuple[list[Problem], list[Problem]]:
-    """Returns the new problems of the working folder, and those of the commit where it left `base`.
+    """Sorts the problems of the working folder into two lists: new ones and old ones.
 
-    A problem in a changed file counts as new and comes first; any other problem counts as new only if no file
-    had the same problem before.
+    They are compared with the commit at which the working folder branched off from `base`. Every problem in
+    a file changed since that commit counts as new, and is listed first. Any other problem is new if it did
+    not exist at that commit.
     """
     ancestor = _ancestor(root, base, NOW)
     changed = frozenset(changed_files(root, ancestor))

@@ -39,15 +39,15 @@ from kyyeu.work.run import Worker
 from kyyeu.work.source import Source
 
 Finished = FinishedBooklet | FinishedExtra
-# A function that decides whether to make an edition of a conference's printed work.
+# A function that decides whether an edition (such as screen or press) of a conference's printed work is made.
 EditionFilter = Callable[[Work, Edition, Conference], bool]
 
 
 class Channels:
-    """The published records and the withheld names for each publishing channel on one day.
+    """The published records and the withheld names on one day, for each publishing channel (site, print …).
 
-    Each of them is computed only once. `doubts` collects the finished files that perhaps contain a withheld
-    person's name.
+    They are computed only once for each channel. `doubts` collects the paths of finished files that perhaps
+    contain a withheld person's name.
     """
 
     def __init__(self, library: Library, day: date) -> None:
@@ -57,7 +57,7 @@ class Channels:
         self.withheld_names = cache(lambda channel: names_to_seek(library, self.catalogue(channel).published))
 
     def open_data(self) -> OpenData:
-        """Returns the data for the open data files: the published records, and the names to withhold."""
+        """Returns what open data files are made from: published records, and names they must not contain."""
         return OpenData(self.catalogue(OPEN_DATA), self.catalogue(SITE), self.withheld_names(OPEN_DATA))
 
     def withheld_addresses(self) -> frozenset[str]:
@@ -71,7 +71,7 @@ def make_site(
 ) -> dict[str, Source]:
     """Makes the site's files, searches them for withheld people's names, and returns them by path.
 
-    `prose` is MkDocs' output if MkDocs has already run.
+    `prose` has the pages that MkDocs rendered, by path, if MkDocs has already run.
     """
     site = channels.catalogue(SITE)
     offered = _booklets(
@@ -87,7 +87,7 @@ def make_site(
 
 
 def listed_addresses(root: Path) -> str:
-    """Returns the text of data/addresses.txt (the list of published addresses), or "" without such a file.
+    """Returns the text of data/addresses.txt, the list of published addresses; "" if there is no such file.
 
     Raises ContentError if the file cannot be read.
     """
@@ -102,9 +102,10 @@ def listed_addresses(root: Path) -> str:
 def lost_addresses(
     root: Path, files: Mapping[str, Source], channels: Channels, strict: bool
 ) -> list[Problem]:
-    """Returns warnings about data/addresses.txt, the list of the site's published web addresses.
+    """Checks that the site still has each address in data/addresses.txt, the list of published web addresses.
 
-    Raises ContentError if a published address no longer exists.
+    Raises ContentError if an address is lost. Returns a warning for each address of a person who may no
+    longer be shown; if `strict` is true, such a warning raises ContentError, too.
     """
     problems = address_problems(listed_addresses(root), files, channels.withheld_addresses())
     if has_errors(problems, strict):
@@ -115,7 +116,7 @@ def lost_addresses(
 def doubted(channels: Channels, strict: bool) -> list[Problem]:
     """Returns a warning for each finished file in which a text may be a withheld person's name.
 
-    Raises ContentError if there is any and warnings count as errors (`strict`).
+    If `strict` is true and there is such a file, raises ContentError instead.
     """
     problems = [
         Problem(
@@ -136,9 +137,10 @@ def doubted(channels: Channels, strict: bool) -> list[Problem]:
 def _booklets(
     worker: Worker, root: Path, channels: Channels, channel: Channel, wanted: EditionFilter, folder: str
 ) -> list[Finished]:
-    """Makes the selected printed works of a channel, and searches them for withheld people's names.
+    """Makes the printed works that `wanted` selects, and searches them for withheld people's names.
 
-    `folder` is site or print. The print channel also includes Word and Excel files.
+    They show what the publishing channel `channel` may show. For the print channel, Word and Excel files are
+    made, too. `folder` is the folder that messages name: "site" or "print".
     """
 
     def editions(work: Work, conference: Conference) -> list[Edition]:
@@ -169,10 +171,11 @@ def _booklets(
 
 
 def kept_in_print(library: Library, names: Container[str]) -> EditionFilter:
-    """Returns a filter that selects the printed editions that every build makes again.
+    """Returns a filter that selects the printed editions which every build makes again.
 
-    These are the organiser's public works, and the works whose file names are in `names`, the files already
-    in print/. Making the latter again removes people who have withdrawn consent since.
+    The filter selects the public works of the department that runs the site, and all works that are already
+    in the folder print/ (`names` are the file names there). Making such works again removes people who have
+    withdrawn their consent.
     """
     organiser = library.site.organiser
     return lambda work, edition, conference: (
@@ -182,9 +185,10 @@ def kept_in_print(library: Library, names: Container[str]) -> EditionFilter:
 
 
 def with_arrivals(root: Path, library: Library, wanted: EditionFilter) -> Library:
-    """Adds the days on which records were first committed to git, if a reminder letter is made.
+    """Returns the library with the days on which records were first committed to git, if they are needed.
 
-    No other printed work needs these days.
+    Only reminder letters to units whose papers are late need these days. If `wanted` selects no such letter,
+    the library is returned unchanged.
     """
     reminder = next(work for work in WORKS if work.kind is PrintedWork.REMINDER)
     if not any(wanted(reminder, SCREEN, conference) for conference in library.conferences.values()):
@@ -193,7 +197,7 @@ def with_arrivals(root: Path, library: Library, wanted: EditionFilter) -> Librar
 
 
 def make_printed(worker: Worker, root: Path, channels: Channels, wanted: EditionFilter) -> list[Finished]:
-    """Makes the selected files of print/, and searches them for withheld people's names."""
+    """Makes the files of print/ that `wanted` selects, and searches them for withheld people's names."""
     return [
         finished
         for channel in (PRINT, SITE_PDF)
@@ -212,7 +216,7 @@ def notes_on_final(worker: Worker, channels: Channels, printed: Iterable[Finishe
 
 
 def sources(cache: Cache, printed: Iterable[Finished]) -> dict[str, Source]:
-    """Returns each printed file as a Source (a file in the cache), by its path in print/."""
+    """Returns a dict from the path of each printed file below print/ to the cached file with its content."""
     return {finished.address: cache.source(finished.key) for finished in printed}
 
 
@@ -221,13 +225,14 @@ def leak_scan(
 ) -> None:
     """Searches finished files for withheld people's names, as a second safeguard after the publishing gate.
 
-    A content that was already searched for the same names is not read again: the cache has the digests of
-    these contents. Files that only perhaps contain a name are added to `doubts`. Raises ContentError if a
-    file certainly contains one; the message does not repeat the name.
+    A file whose content was already searched for the same names is not searched again: the cache has the
+    digests of such contents. Files that only perhaps contain a name are added to `doubts`. If a file
+    certainly contains a name, ContentError is raised; the message does not repeat the name.
     """
     searched = key("searched", folder, what, names, code_version())
     lines = worker.cache.read(searched).decode().splitlines() if worker.cache.has(searched) else ()
-    # Each line is the digest of a content without a name, or such a digest and a sign that it is in doubt.
+    # Each line is the digest of a file that was searched and does not certainly contain a name. A sign after
+    # the digest means that the file perhaps contains a name.
     known = {line[0]: line[1:] for line in map(str.split, lines)}
     fresh = [(name, source) for name, source in files.items() if source.digest not in known]
     leaks = [

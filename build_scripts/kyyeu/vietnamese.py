@@ -7,11 +7,11 @@ from functools import lru_cache
 
 NBSP = "\u00a0"
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-# Diacritics of the five written tones in alphabetical order (CLDR vi): huyền, hỏi, ngã, sắc, nặng.
+# The five tone marks and their ranks in Vietnamese alphabetical order (CLDR vi): huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(ALPHABET, start=1)}
-# Letters and signs that all fonts of the site and of print contain; a test compares this list with the font
-# files.
+# Letters and signs that all fonts of the site and of the printed works contain. A test compares this set with
+# the font files.
 PRINTABLE = frozenset(
     chr(code)
     for first, last in (
@@ -57,7 +57,7 @@ WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "t
 
 
 def nfc(text: str) -> str:
-    """Returns the text with diacritics composed into their letters (Unicode NFC)."""
+    """Returns the text in Unicode form NFC, in which a letter with its diacritics is one character."""
     return unicodedata.normalize("NFC", text)
 
 
@@ -81,16 +81,16 @@ def slug(text: str, taken: frozenset[str] | set[str] = frozenset()) -> str:
 
 
 _FINAL_Y = re.compile(r"(?<![aăâeêoôơuưy])y$|(?<=qu)y$|^y")
-# Invisible characters that Unicode classifies as letters, so that they must be removed explicitly.
+# Invisible characters that Python counts as printable, so they must be removed one by one.
 _HIDDEN = dict.fromkeys(map(ord, "\u034f\u115f\u1160\u3164\uffa0"))
 
 
 @lru_cache(maxsize=65536)
 def spelling(syllable: str) -> str:
-    """Returns one key for all spellings of a syllable: 'Hòa' and 'HOÀ' give 'hoà', 'Lý' and 'Lí' give 'lí'.
+    """Returns the same key for all spellings of a Vietnamese syllable, as for 'Hòa' and 'HOÀ', 'Lý' and 'Lí'.
 
-    The key has the tone mark after all letters; a y that sounds like i (unlike that of 'Thúy') is written i,
-    the Icelandic letter ð counts as đ, and invisible characters are left out.
+    The key is in lower case and has the tone mark after all letters. A y that sounds like i (unlike the y in
+    'Thúy') becomes i. The Icelandic letter ð counts as đ. Invisible characters are left out.
     """
     text = unicodedata.normalize("NFKC", syllable).casefold().replace("ð", "đ").translate(_HIDDEN)
     letters, tones = _without_tones("".join(char for char in text if char.isprintable()))
@@ -98,7 +98,7 @@ def spelling(syllable: str) -> str:
 
 
 def _without_tones(text: str) -> tuple[str, str]:
-    """Returns the letters of a text without tone marks, and the tone marks separately."""
+    """Returns two texts: the letters of a Vietnamese text without tone marks, and its tone marks alone."""
     characters = unicodedata.normalize("NFD", text)
     letters = unicodedata.normalize("NFC", "".join(char for char in characters if char not in _TONES))
     return letters, "".join(char for char in characters if char in _TONES)
@@ -130,7 +130,7 @@ SortKey = tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]
 def sort_key(text: str) -> SortKey:
     """Returns a key that sorts texts by the Vietnamese alphabet (CLDR vi).
 
-    Tone marks count only between texts whose letters are all equal.
+    Tone marks decide the order only if all letters of two texts are equal.
     """
     keys = [_syllable_key(syllable) for syllable in re.findall(r"\w+", text)]
     return tuple(key[0] for key in keys), tuple(key[1] for key in keys)
@@ -161,7 +161,7 @@ def long_date(day: date) -> str:
 
 
 def month_figures(day: date) -> str:
-    """Returns a date's month in figures, as official documents write it: '02', but '3'."""
+    """Returns the number of a date's month; as in official documents, only 1 and 2 get a zero: '02', '3'."""
     return f"{day.month:02d}" if day.month <= 2 else str(day.month)
 
 
@@ -176,7 +176,7 @@ def weekday(day: date) -> str:
 
 
 def number(value: float, decimals: int | None = None) -> str:
-    """Returns a number with points between thousands and a decimal comma, such as '1.234,5'."""
+    """Returns a number as Vietnamese text with points between thousands and a decimal comma: '1.234,5'."""
     text = f"{value:,.{decimals}f}" if decimals is not None else f"{value:,}"
     if decimals is None and isinstance(value, float):
         text = text.removesuffix(".0")
@@ -184,7 +184,7 @@ def number(value: float, decimals: int | None = None) -> str:
 
 
 def file_size(size: int) -> str:
-    """Returns a number of bytes as '8,4 MB' or '312 KB', where 1 KB is 1,000 bytes."""
+    """Returns a file's size in bytes as a text such as '8,4 MB' or '312 KB', where 1 KB is 1,000 bytes."""
     if size >= 1_000_000:
         return f"{number(size / 1e6, 1)}{NBSP}MB"
     return f"{max(1, round(size / 1000))}{NBSP}KB"
@@ -200,14 +200,14 @@ _TITLE = re.compile(r"\b(TS|ThS|PGS|GS|NGƯT|NGND|BS|KS|CN)\. (?=\w)")
 
 
 def _held(match: re.Match[str]) -> str:
-    """Returns the space before a number: a no-break space if the word before it belongs to the number."""
+    """Returns the space to put before a number: a no-break space after words such as 'số', else a space."""
     words = match.string[max(0, match.start() - 24) : match.start()].lower().split()[-2:]
     last = words[-1].lstrip("(“[") if words else ""
     return NBSP if last in _HOLD_NUMBER or " ".join(words).lstrip("(“[") in _HOLD_NUMBER_IN_TWO else " "
 
 
 def keep_together(text: str) -> str:
-    """Puts no-break spaces where a line must not break, as in 'số 13', 'ngày 05' or 'TS. X' (domain §9)."""
+    """Returns a text with no-break spaces where no line may end, as in 'số 13', 'ngày 05' or 'TS. Lan'."""
     text = _SPACE_BEFORE_NUMBER.sub(_held, text)
     text = _AFTER_NUMBER.sub(rf"\1{NBSP}\2", text)
     text = _TITLE.sub(rf"\1.{NBSP}", text)
@@ -223,10 +223,11 @@ YEAR_SPAN = re.compile(
 
 
 def hold_years(text: str, after_dash: str = "", hyphen: str = "-") -> str:
-    """Keeps each span of years such as 'giai đoạn 2015 – 2020' on one line, if its dash is between spaces.
+    """Returns a text with no-break spaces in spans of years, such as 'giai đoạn 2015 – 2020'.
 
-    Some programs break a line after a dash in spite of no-break spaces. They need the character `after_dash`
-    after the dash, or the character `hyphen` in place of a hyphen.
+    A span without spaces around its dash is left unchanged. Some programs break a line after a dash in spite
+    of no-break spaces. For them, `after_dash` is a character to put after the dash, and `hyphen` a character
+    to use instead of a hyphen.
     """
 
     def held(match: re.Match[str]) -> str:
