@@ -1,1 +1,1 @@
-"""Printed works: lays out books and turns them into PDF editions, with Word and Excel files beside them."""
+"""Printed works: lays out books, turns them into PDF editions, writes Word and Excel files beside them."""

@@ -1,4 +1,4 @@
-"""Step 1 of printing: lays out each part of a book in its own job; the laid-out part is called a chunk."""
+"""Step 1 of printing: lays out each part of a book as a small PDF, called a chunk, in a job of its own."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -10,29 +10,33 @@ from kyyeu.views.pictures import PictureView
 from kyyeu.views.print.book import Book, Part, Role
 from kyyeu.work.job import Job, code_version, key
 
-# Parts with these roles print page numbers of other parts, so they are laid out after all others.
+# The table of contents and the indexes print page numbers of other parts, so they are laid out after all
+# others.
 NEED_PAGE_NUMBERS = (Role.CONTENTS, Role.INDEX)
 
 
 def lay_out_book(shop: PrintShop, book: Book) -> dict[str, Job]:
-    """Lay out all parts of a book but its table of contents and indexes; returns the jobs by part name."""
+    """Lays out all parts of a book except its table of contents and its indexes.
+
+    Returns the finished layout job of each part, by the part's name.
+    """
     return lay_out_parts(shop, book, [part for part in book.parts if part.role not in NEED_PAGE_NUMBERS])
 
 
 def lay_out_parts(shop: PrintShop, book: Book, parts: Sequence[Part], bleed: bool = False) -> dict[str, Job]:
-    """Lay out some parts of a book, and return the finished layout job of each part, by the part's name."""
+    """Lays out the given parts of a book, and returns the finished layout job of each part, by part name."""
     photos = photo_jobs(shop, book, parts)
     shop.worker.run(photos.values())
     chunks = {part.name: chunk_job(shop, book, part, photos, bleed=bleed) for part in parts}
-    # The parts with the most data take longest, and are laid out first, so that no long one is left running
-    # alone at the end.
+    # The parts with the most data take longest, so they are started first. Otherwise the last part to be laid
+    # out might be a long one, for which all other processes would wait.
     longest_first = sorted(parts, key=lambda part: len(repr(part.view)), reverse=True)
     shop.worker.run(chunks[part.name] for part in longest_first)
     return chunks
 
 
 def photo_jobs(shop: PrintShop, book: Book, parts: Iterable[Part]) -> dict[PictureView, Job]:
-    """Returns the jobs that cut photos to the resolution of the printed page, for some parts of a book."""
+    """Returns the jobs that cut the photos of some parts of a book to the resolution for print, by photo."""
     return {
         photo: photo_job(shop.root, photo.file, photo.focus, shop.images, book.dpi * book.enlarged)
         for part in parts
@@ -50,8 +54,8 @@ def chunk_job(
 ) -> Job:
     """Returns the job that lays out one part of a book; its result is a folder with a PDF and facts about it.
 
-    The job's cache key leaves out file paths and the book's identity, so that two books that contain the same
-    part share one result.
+    The facts are the number of pages, the glyphs used and the text. The job's cache key leaves out file paths
+    and the book's unit. So books of the same kind that contain the same part share one result.
     """
     page = part.piece if bleed and part.piece else book.page
     shown = {f"photos/{photo.file}": photos[photo] for photo in getattr(part.view, "photos", ())}

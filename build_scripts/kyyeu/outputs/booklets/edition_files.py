@@ -1,4 +1,8 @@
-"""Step 5 of printing: makes the PDF or PNG file of an edition from the joined PDF of a book."""
+"""Step 5 of printing: makes the PDF or PNG file of an edition from the joined PDF of a book.
+
+An edition is the form of a book for a screen, a press, an office printer or an LED wall. The joined PDF holds
+all parts of the book.
+"""
 
 import io
 
@@ -13,9 +17,9 @@ from kyyeu.views.print.book import Imposition, Role
 from kyyeu.work.job import Job
 from kyyeu.work.source import Source
 
-# Font of the printing instructions, which are printed on the sheets beside the imposed pages.
+# Name of the font for printing instructions, which stand at the foot of the sheets of an imposed edition.
 HINT_FONT = "sans-400"
-# Width in pixels of the picture for an LED wall (large electronic screen): more than LED walls have, since
+# Width in pixels of the picture for an LED wall (large electronic screen). LED walls have fewer pixels, but
 # their controllers scale pictures down.
 LED_WIDTH = 3840
 
@@ -24,7 +28,7 @@ def edition_file(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
     """Returns the finished job that makes the file of an edition from the book's joined PDF.
 
     An edition is for a screen, a press, an office printer or an LED wall. `name` is the name of the job that
-    converts the PDF; the screen edition needs none.
+    converts the joined PDF. The screen edition needs no conversion: its file is the joined PDF itself.
     """
     if joined.edition is PRESS and joined.book.icc:
         return _separate_inks(shop, joined, name)
@@ -44,10 +48,10 @@ def _separate_inks(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
 
 
 def _impose(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
-    """Arrange the pages of a book on sheets for an office's own printer.
+    """Returns the finished job that arranges a book's pages on sheets for an office's own printer.
 
-    If the work consists of pieces to cut out, such as cards, the joined book already has bleed and crop
-    marks.
+    The pages are folded, cut out or printed in two copies, as the book's field `sheets` says. For pieces to
+    cut out, such as cards, the joined PDF already has bleed and crop marks.
     """
     book, plan, pdf = joined.book, joined.plan, shop.worker.source(joined.job)
     if book.sheets is Imposition.COPIES:
@@ -65,7 +69,7 @@ def _impose(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
 
 
 def draw_page(source: Source) -> bytes:
-    """Returns the first page of a PDF as a PNG picture LED_WIDTH pixels wide, without metadata."""
+    """Returns the first page of a PDF as a PNG picture for an LED wall, LED_WIDTH pixels wide."""
     with pypdfium2.PdfDocument(source.checked()) as book:
         page = book[0]
         picture = page.render(scale=LED_WIDTH / page.get_width()).to_pil().convert("RGB")

@@ -1,4 +1,4 @@
-"""Defines the editions of a printed work: their purpose, the publishing channel, and the path of the file."""
+"""Defines the editions of a printed work, such as screen or press, with their channels and file paths."""
 
 from dataclasses import dataclass
 
@@ -27,15 +27,16 @@ EDITIONS = {edition.id: edition for edition in (SCREEN, PRESS, IMPOSED, LED)}
 
 
 def channel_of(edition: Edition, public: bool) -> Channel:
-    """Returns the publishing channel of an edition, which decides who may be shown in it (domain §8).
+    """Returns the publishing channel of an edition, which decides who may be shown in it.
 
-    It is the site's PDFs for the screen edition of a public work, otherwise print.
+    The screen edition of a `public` work, which is put on the site, has the channel “PDF on the site”. All
+    other editions have the channel “print”.
     """
     return SITE_PDF if public and edition is SCREEN else PRINT
 
 
 def site_address(work: str, edition: Edition, conference: Conference) -> str:
-    """Returns the path within site/ of the screen edition (PDF) of a public work."""
+    """Returns the path, within site/, of a printed work's screen edition (PDF) for visitors to download."""
     return addresses.booklet_file(conference.unit, work, conference.id)
 
 
@@ -44,9 +45,9 @@ def print_address(
 ) -> str:
     """Returns the path of an edition's file within print/.
 
-    The file is in the folder of the conference's unit, or directly in print/ if that unit is the organiser.
-    `suffix` replaces the edition's extension. The file name contains the conference's id, because a unit may
-    hold two conferences in one cycle.
+    The file is in a folder named after the conference's unit. Files of the organiser (the department) are
+    directly in print/. A `suffix`, such as '.docx', replaces the edition's extension. The file name contains
+    the conference's id, because a unit may hold two conferences in one cycle (period of five years).
     """
     folder = "" if conference.unit == organiser else f"{conference.unit}/"
     return f"{folder}{work}-{conference.id}{edition.suffix}{suffix or edition.extension}"

@@ -1,4 +1,4 @@
-"""Writes appendices into an Excel workbook (XLSX), each as a table on a sheet of its own, ready to print."""
+"""Writes the appendices of a report into an Excel workbook (XLSX), each as a table on its own sheet."""
 
 import io
 from collections.abc import Sequence
@@ -12,14 +12,18 @@ from kyyeu.outputs.excel_file import MM, new_workbook, set_landscape
 from kyyeu.views.print.official import Rules
 from kyyeu.views.print.official_report import OfficialAppendix
 
-# Approximate number of 11-point letters that fit across a landscape A4 page; sets the widths of columns.
+# Approximate number of 11-point letters that fit across a landscape A4 page. Column widths are computed from
+# it.
 LETTERS = 130
 LINE = 15  # Height in points of one line of text in a table row.
 FONT = "Times New Roman"
 
 
 def excel_file(tables: Sequence[OfficialAppendix]) -> bytes:
-    """Returns an Excel workbook (XLSX) with one sheet for each appendix; equal tables give equal bytes."""
+    """Returns an Excel workbook with one sheet for each appendix of a report.
+
+    Equal tables give equal bytes.
+    """
     out = io.BytesIO()
     book = new_workbook(out, "; ".join(table.label for table in tables), tables[0].date, font=FONT)
     for table in tables:
@@ -34,7 +38,7 @@ def _fill(book: Workbook, sheet: Worksheet, table: OfficialAppendix) -> None:
     headings = [(text, bold) for text in (table.label, *table.title)]
     for row, (text, style) in enumerate((*headings, (table.attached, italic))):
         sheet.merge_range(row, 0, row, last, text, style)
-    # Index of the row with the column headings: an empty row separates it from the title.
+    # The index of the row with the column headings. An empty row separates this row from the title.
     head = len(table.title) + 3
     foot = head + len(table.rows)
     _set_up(sheet, table, head)
@@ -69,18 +73,19 @@ def _fill(book: Workbook, sheet: Worksheet, table: OfficialAppendix) -> None:
 
 
 def _lines(text: str, share: int) -> int:
-    """Estimate how many lines a text takes in its column of the Excel sheet.
+    """Returns an estimate of how many lines a text takes in its column of the Excel sheet.
 
-    Row heights are set from this estimate, because not every spreadsheet program adapts them itself.
+    `share` is the column's share of the page width in per cent. Row heights are set from this estimate,
+    because not every spreadsheet program fits rows to their text by itself.
     """
     return max(1, len(wrap(text, max(1, int(share * LETTERS / 100)))))
 
 
 def _set_up(sheet: Worksheet, table: OfficialAppendix, head: int) -> None:
-    """Set up an Excel sheet for A4 landscape pages, with columns that fill the width of the page.
+    """Sets up an Excel sheet for A4 landscape pages, with columns that fill the width of the page.
 
     The row of column headings is repeated on every printed page and stays visible while scrolling. Page
-    numbers are placed as the legal rules in force on the table's day require.
+    numbers stand at the top or at the foot of the page, as the rules in force on the table's date require.
     """
     for index, column in enumerate(table.columns):
         sheet.set_column(index, index, column.share * LETTERS / 100)

@@ -1,7 +1,8 @@
 """Makes the font files with which printed works are laid out, and embeds them once in every joined book.
 
-Be Vietnam Pro is used unchanged. The variable font Source Serif 4 becomes static fonts named KyYeu Serif,
-since its licence (OFL) reserves the name. TeX Gyre Termes, for official documents, becomes KyYeu Termes.
+Be Vietnam Pro keeps its name. The variable font Source Serif 4 becomes static fonts named KyYeu Serif,
+because its licence (OFL) reserves the original name. TeX Gyre Termes, for official documents, becomes KyYeu
+Termes.
 """
 
 import io
@@ -29,7 +30,8 @@ TERMES_FILES = {
     (700, True): "bolditalic",
 }
 WATERMARK_FONT = "sans-800"  # The watermark has this font in every printed work, even in official documents.
-# How far a quadratic curve of a glyph outline may deviate from the cubic curve it replaces, in 1/1000 em.
+# How far a quadratic curve of a glyph outline may deviate from the cubic curve that it replaces, in 1/1000
+# em.
 TOLERANCE = 0.5
 OPTICAL_SIZE = 11
 LETTERS = (
@@ -78,17 +80,21 @@ begincmap
 endcodespacerange
 """
 _CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-_CMAP_BLOCK = 100  # A block of a PDF ToUnicode map may contain at most 100 mappings (PDF standard).
-# Replacements when text is copied or searched: a no-break space becomes a plain space, a word joiner nothing.
+# The ToUnicode map of a PDF font is written in blocks of at most 100 mappings each (PDF standard).
+_CMAP_BLOCK = 100
+# What readers get when they copy or search the text of a PDF: a plain space for a no-break space, and nothing
+# for a word joiner.
 COPIED_AS = {0xA0: " ", 0x2060: None}
-SYMBOLIC_FLAG, ITALIC_FLAG, SERIF_FLAG = 1 << 2, 1 << 6, 1 << 1  # Bit flags of a PDF font descriptor.
+# Bit flags with which the PDF describes an embedded font.
+SYMBOLIC_FLAG, ITALIC_FLAG, SERIF_FLAG = 1 << 2, 1 << 6, 1 << 1
 
 
 @dataclass(frozen=True, slots=True)
 class FontFace:
-    """A font face (family, weight, style) as CSS describes it.
+    """Describes a font face as CSS does, by its family, weight and style.
 
-    `source` is the name of the font's family in the package fontpkg; '' for fonts of official documents.
+    `source` is the name of the font's family in the Python package fontpkg. It is '' for fonts of official
+    documents, whose files belong to the project.
     """
 
     family: str
@@ -98,13 +104,13 @@ class FontFace:
 
     @property
     def name(self) -> str:
-        """The name of the face's font file without its extension, such as 'serif-400-italic'."""
+        """Returns the name of the face's font file without its extension, such as 'serif-400-italic'."""
         kind = {SANS: "sans", SERIF: "serif", TERMES: "termes"}[self.family]
         return f"{kind}-{self.weight}{'-italic' if self.italic else ''}"
 
     @property
     def file(self) -> Path:
-        """The path of the installed font file from which the face's TrueType file is made."""
+        """Returns the path of the installed font file from which the face's TrueType file is made."""
         if not self.source:
             return PRINT_FONTS / f"texgyretermes-{TERMES_FILES[self.weight, self.italic]}.otf"
         weight = 400 if self.family == SERIF else self.weight
@@ -112,7 +118,7 @@ class FontFace:
 
     @property
     def css(self) -> str:
-        """The CSS rule (@font-face) that declares this font face."""
+        """Returns the CSS rule (@font-face) that declares this font face."""
         return (
             f'@font-face {{ font-family: "{self.family}"; font-weight: {self.weight}; '
             f"font-style: {'italic' if self.italic else 'normal'}; "
@@ -132,7 +138,11 @@ FONT_FACES = (
 
 
 def font_jobs(official: bool = False) -> dict[str, Job]:
-    """Returns the font-making jobs by font name, for official documents or for all other works."""
+    """Returns the jobs that make the font files of printed works, by font name.
+
+    If `official` is true, these are the fonts for official documents, otherwise the fonts for all other
+    works. The font of the watermark is always included.
+    """
     return {
         face.name: job(
             "font",
@@ -148,14 +158,14 @@ def font_jobs(official: bool = False) -> dict[str, Job]:
 
 
 def font_keys() -> set[str]:
-    """Returns the cache keys of all fonts of printed works, also of those that no present work needs."""
+    """Returns the cache keys of all font files for printed works, even of fonts that no present work uses."""
     return {font.key for official in (False, True) for font in font_jobs(official).values()}
 
 
 def make_font_file(face: FontFace, source: Source) -> bytes:
-    """Returns the TrueType file of a font face, reduced to the letters in LETTERS.
+    """Returns the TrueType file of a font face, reduced to the characters in LETTERS.
 
-    The glyphs keep their numbers. `source` is the installed font file.
+    `source` is the installed font file. The glyphs keep the numbers that they have in this file.
     """
     axes = {"wght": face.weight, "opsz": OPTICAL_SIZE} if face.family == SERIF else {}
     font = TTFont(
@@ -174,9 +184,10 @@ def make_font_file(face: FontFace, source: Source) -> bytes:
 
 
 def _draw_quadratic(font: TTFont) -> None:
-    """Convert the font's cubic outlines (CFF) to quadratic ones (TrueType).
+    """Converts the font's cubic outlines (CFF) to quadratic ones (TrueType).
 
-    The joined PDF can only embed TrueType outlines. The numbers and widths of the glyphs do not change.
+    The program can embed only TrueType outlines in a joined PDF. The numbers and widths of the glyphs do not
+    change.
     """
     glyphs, outlines = font.getGlyphSet(), {}
     for name in font.getGlyphOrder():
@@ -227,7 +238,7 @@ def _rename(font: TTFont, face: FontFace) -> None:
 class _UsedFont:
     face: str
     name: str
-    # The text that each glyph stands for, by glyph number.
+    # Maps the number of each glyph of the font to the text that the glyph stands for.
     text: dict[int, str] = field(default_factory=dict)
     width: dict[int, float] = field(default_factory=dict)
 
@@ -235,10 +246,11 @@ class _UsedFont:
 def merge_fonts(
     book: Pdf, facts: Iterable[Mapping[str, Any]], font_files: Mapping[str, Source]
 ) -> dict[str, Object]:
-    """Embed the fonts of all parts in `book`, and return the PDF font objects by resource name.
+    """Embeds the fonts of all parts in the PDF `book`, and returns the PDF font objects by resource name.
 
-    `facts` are those that the layout wrote for each part; `font_files` are the font files by font face.
-    Glyphs keep the numbers they have in the font file, so that all parts use the same numbers.
+    `facts` holds what the layout of each part recorded about its fonts and glyphs. `font_files` are the font
+    files by the name of the font face. Glyphs keep the numbers that they have in the font file, so that all
+    parts of the book can share one font.
     """
     used: dict[str, _UsedFont] = {}
     for part in facts:
@@ -300,7 +312,11 @@ def _embed(book: Pdf, used: _UsedFont, file: Source) -> Object:
 
 
 def _widths(widths: Mapping[int, float]) -> Array:
-    """Returns a PDF font's W array: the widths of runs of consecutive glyphs, [first [width width …] …]."""
+    """Returns the W array of a PDF font, which holds the widths of its glyphs.
+
+    The array has the form [first [width width …] …]. Each list has the widths of glyphs with consecutive
+    numbers, and the number before it is that of the list's first glyph.
+    """
     runs: list[tuple[int, list[float]]] = []
     for glyph in sorted(widths):
         if not runs or glyph != runs[-1][0] + len(runs[-1][1]):
@@ -310,7 +326,7 @@ def _widths(widths: Mapping[int, float]) -> Array:
 
 
 def _cmap(text: Mapping[int, str]) -> bytes:
-    """Returns the ToUnicode map of a PDF font, which gives the text of each glyph."""
+    """Returns the ToUnicode map of a PDF font, by which PDF viewers copy and search the text of glyphs."""
     lines = [f"<{glyph:04x}> <{text[glyph].encode('utf-16-be').hex()}>" for glyph in sorted(text)]
     blocks = [lines[start : start + _CMAP_BLOCK] for start in range(0, len(lines), _CMAP_BLOCK)]
     body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)

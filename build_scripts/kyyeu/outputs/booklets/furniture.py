@@ -1,4 +1,4 @@
-"""Step 3 of printing: lays out the page furniture of a book: running heads, folios and the watermark."""
+"""Step 3 of printing: lays out the page furniture of a book (running heads, folios and the watermark)."""
 
 from dataclasses import replace
 
@@ -10,18 +10,19 @@ from kyyeu.work.job import Job
 
 WATERMARK = "MẪU"
 DIGITS = "0123456789"
-# The page furniture (running heads, folios, watermark) is laid out like a part of the book with this name.
+# Name of the page furniture (running heads, folios, watermark), which is laid out like a part of the book.
 FURNITURE = "trang"
 
-# Which page of the separately laid-out page furniture (from 0) is drawn over a page of the book, and the
-# folio to print there.
+# Says what to draw over one page of a book: the index, from 0, of a page in the separately laid-out page
+# furniture, and the folio (page number) to print.
 FurnitureStamp = tuple[int, str]
 
 
 def furnish_book(shop: PrintShop, placed: PlacedBook) -> Job:
-    """Lay out the page furniture of a book, and return the finished job.
+    """Lays out the page furniture (running heads, folios, watermark) of a book, and returns the finished job.
 
-    Pages with equal furniture share one laid-out furniture page.
+    Pages with the same running head share one page of this job's PDF. Their page numbers are added later,
+    when the book is joined.
     """
     distinct, _ = distinct_furniture(page_furniture(placed.book, placed.placement))
     run = FurnitureRun(distinct, WATERMARK if placed.book.demonstration else "")
@@ -33,8 +34,8 @@ def furnish_book(shop: PrintShop, placed: PlacedBook) -> Job:
 def page_furniture(book: Book, placement: Placement) -> tuple[Furniture, ...]:
     """Returns the running head and folio for each page of a bound book, in page order.
 
-    Blank pages show at most the watermark. For a book that is not bound, a single Furniture is returned,
-    which shows at most the watermark and applies to all pages.
+    Blank pages show at most the watermark. If the book is not bound, the result is a single Furniture for all
+    pages, which shows at most the watermark.
     """
     if not book.bound:
         return (Furniture(False, book.page.width > book.page.height, True, "", ""),)
@@ -68,7 +69,10 @@ def distinct_furniture(
 
 
 def page_stamps(book: Book, placement: Placement) -> tuple[FurnitureStamp | None, ...]:
-    """Returns the FurnitureStamp of every page of a book in page order, None for a page without furniture."""
+    """Returns the FurnitureStamp of every page of a book in page order, None for a page without furniture.
+
+    A FurnitureStamp says which running head and which folio to draw over the page.
+    """
     pages = page_furniture(book, placement)
     _, stamps = distinct_furniture(pages)
     shown = tuple(

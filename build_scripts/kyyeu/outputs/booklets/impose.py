@@ -1,7 +1,8 @@
 """Arranges pages on the sheets of an office printer.
 
-A book is imposed with two pages on each side of a sheet, to fold and staple or sew. Small pieces (cards,
-ballots) share an A4 sheet with cutting marks; of a slip, each sheet has two copies.
+A book gets two pages on each side of a sheet, so that sheets are folded and then stapled or sewn. Small
+pieces, such as cards and ballots, share an A4 sheet with cutting marks. An errata slip is printed twice on
+each sheet.
 """
 
 import io
@@ -21,8 +22,8 @@ from kyyeu.work.source import Source
 
 A4, A3 = (210 * MM, 297 * MM), (297 * MM, 420 * MM)
 HINT_SIZE = 6.5  # type size of printing instructions in points
-# Thickness of a sheet of 80 g/m² paper. In a folded stack, each inner sheet sticks out this much further
-# (creep).
+# Thickness of a sheet of 80 g/m² paper. In a folded stack, each inner sheet sticks out by this much beyond
+# the sheet around it (creep).
 THICKNESS = 0.1 * MM
 FOLDED_HINT = "In hai mặt, lật theo cạnh ngắn; gấp đôi, ghim giữa. Cỡ in: 100%."
 SEWN_HINT = (
@@ -30,18 +31,18 @@ SEWN_HINT = (
     "Cỡ in: 100%."
 )
 STAPLED = 16  # The largest number of sheets that are folded together and stapled.
-# A book too thick for stapling is sewn from signatures of 4 to 8 sheets; larger signatures are preferred.
+# A book too thick for stapling is sewn from signatures (folded sections) of 4 to 8 sheets. If several sizes
+# leave equally few blank pages, the largest is chosen.
 SEWN = range(8, 3, -1)
-# Margin of a sheet on which several cards or slips are printed: it holds the cutting marks and the 5 mm that
-# no office printer can print.
+# Margin of a sheet on which several cards or slips are printed. It holds the cutting marks, and includes the
+# outermost 5 mm, on which office printers cannot print.
 MARGIN = 8 * MM
-# How far the background colour of the badges or cards on a sheet extends beyond the outermost cuts, without
-# touching the cutting marks.
+# How far the background colour of cards or badges extends beyond the outermost cuts of a sheet. This is too
+# little to touch the cutting marks.
 OVERRUN = 1.5 * MM
-# The distance of a cutting mark from the piece (such as a card), and the length of the mark.
+# The distance between a cutting mark and the piece (such as a card), and the length of the mark.
 GAP, MARK = 2 * MM, 2 * MM
-# The cutting mark between two copies on a sheet starts and ends at these distances from the edge of the
-# sheet.
+# The cutting mark between two copies on one sheet starts and ends at these distances from the sheet's edge.
 TICK = 5 * MM, 8 * MM
 CUT_HINT = (
     "Tờ {}/{}. In một mặt, cỡ 100%. Xén cả chồng theo dấu; xếp các chồng từ trái sang phải, "
@@ -52,9 +53,10 @@ CUT_ONE_HINT = "In một mặt, cỡ 100%. Xén theo dấu."
 
 @dataclass(frozen=True, slots=True)
 class SheetSide:
-    """One side of a printed sheet: the numbers (from 1) of its left and right page, None for a blank page.
+    """Says which two pages are printed on one side of a sheet that will be folded.
 
-    `depth` is the sheet's position in the folded stack, counted from 0 for the outermost sheet.
+    `left` and `right` are page numbers, counted from 1, or None for a blank page. `depth` is the sheet's
+    position in the folded stack, counted from 0 for the outermost sheet.
     """
 
     left: int | None
@@ -63,9 +65,9 @@ class SheetSide:
 
 
 def signature(pages: int) -> int | None:
-    """Choose how many sheets are folded together as one signature (section of a sewn book).
+    """Returns how many sheets are folded together as one signature (section of a sewn book).
 
-    Returns None if all sheets can be stapled together. For a thicker book, the number of sheets is chosen
+    Returns None if all sheets of the book can be stapled together. For a thicker book, the number is chosen
     that leaves the fewest blank pages.
     """
     sheets = -(-pages // 4)
@@ -73,10 +75,11 @@ def signature(pages: int) -> int | None:
 
 
 def sides(pages: int, sheets: int | None = None, covered: bool = True) -> list[SheetSide]:
-    """Returns the front and back of every sheet in printing order.
+    """Returns which pages are printed on the front and back of every sheet of a book, in printing order.
 
-    `sheets` is the number of sheets folded together, None for all. Blank pages fill up the last signature;
-    they come before the last page if that is the back cover (`covered`), otherwise after it.
+    `pages` is the number of pages of the book. `sheets` is the number of sheets folded together, None for
+    all. Blank pages fill up the last group of folded sheets. They come before the last page if that is the
+    back cover (`covered`), otherwise after it.
     """
     signature_pages = 4 * (sheets or -(-pages // 4))
     blanks = [None] * (-pages % signature_pages)
@@ -100,11 +103,12 @@ def impose(
     folded: tuple[float, float] | None = None,
     covered: bool = True,
 ) -> bytes:
-    """Arrange the pages of a PDF on sheets that hold two pages side by side, for folding.
+    """Returns a PDF of sheets that hold two pages of a book side by side, for folding.
 
-    `sheets` is the number of sheets in a signature, None for all in one. `folded` is the size in mm to which
-    pages are reduced; `covered` means that the last page is the back cover. Printing instructions are set in
-    the font `hint_font`. Links and tags are left out, since nobody reads the file on a screen.
+    `sheets` is the number of sheets folded together as a signature, or None to fold all together. `folded` is
+    the size (width, height) in mm to which pages are reduced, if any. `covered` means that the last page is
+    the back cover. Printing instructions are set in the font `hint_font`. Links and tags are left out, since
+    nobody reads the file on a screen.
     """
     source, book = Pdf.open(pdf.checked()), Pdf.new()
     pages = [(book.copy_foreign(page.as_form_xobject()), _trimmed_size(page)) for page in source.pages]
@@ -121,8 +125,8 @@ def impose(
                 name = page.add_resource(form, Name.XObject, Name(f"/P{page_number}"))
                 matrix = _on_half(sheet, size, trim, left, side.depth * THICKNESS, size[0] / upright[0])
                 drawn.append(f"q {matrix} {name} Do Q")
-        # Printing instructions are printed on the inner side of a signature's first sheet, which shows no
-        # cover page.
+        # Printing instructions are printed on the inner side of a signature's first sheet, because cover
+        # pages are only on its outer side.
         if number % signature_sides == 1:
             signatures = len(printed) // signature_sides
             text = SEWN_HINT.format(number // signature_sides + 1, signatures, sheets)
@@ -132,9 +136,11 @@ def impose(
 
 
 def sheets_file(book: Pdf, source: Pdf, duplex: Name) -> bytes:
-    """Saves printer's sheets as PDF bytes with the title and dates of the PDF that they were made from.
+    """Returns a PDF of sheets for an office printer as bytes.
 
-    The PDF also tells the print dialogue to print unscaled, and on one side or both as `duplex` says.
+    `book` holds the sheets; the title and dates are copied from `source`, the PDF from which the sheets were
+    made. The PDF tells the print dialogue to print without scaling, and on one side or both, as `duplex`
+    says.
     """
     book.Root.ViewerPreferences = Dictionary(Duplex=duplex, PrintScaling=Name("/None"))
     for name in ("/Title", "/CreationDate", "/ModDate", "/Producer"):
@@ -143,9 +149,10 @@ def sheets_file(book: Pdf, source: Pdf, duplex: Name) -> bytes:
 
 
 def sheet_size(page: tuple[float, float]) -> tuple[float, float]:
-    """Returns the paper size (points) for two pages side by side: A4 or A3 in landscape, or a custom size.
+    """Returns the size (width, height) in points of a landscape sheet for two pages side by side.
 
-    A4 is preferred to A3; a sheet of exactly two pages is used if neither is large enough.
+    The sheet is A4 if two pages fit on it, otherwise A3. If the pages are too large for A3, the sheet is
+    exactly as large as the two pages.
     """
     for upright in (A4, A3):
         if 2 * page[0] <= upright[1] + 1 and page[1] <= upright[0] + 1:
@@ -163,19 +170,20 @@ def _on_half(
 ) -> str:
     """Returns PDF operators that place a page on its half of a folded sheet and clip it to that half.
 
-    The page is drawn `scale` times as large, and moved `creep` points towards the fold.
+    The page is drawn `scale` times as large. It is moved `creep` points towards the fold, because inner
+    sheets of a folded stack stick out.
     """
     middle, foot = sheet[0] / 2, max(0.0, sheet[1] - size[1]) / 2
     start = middle - size[0] + creep if left else middle - creep
     half = f"{0 if left else middle:.3f} 0 {middle:.3f} {sheet[1]:.3f} re W n"
-    # A landscape page is rotated to upright, so that it fits its half of the folded sheet.
+    # A landscape page is turned by 90 degrees, so that it fits its upright half of the folded sheet.
     if trim[0] > trim[1]:
         return f"{half} 0 {scale:.5g} {-scale:.5g} 0 {start + size[0]:.3f} {foot:.3f} cm"
     return f"{half} {scale:.5g} 0 0 {scale:.5g} {start:.3f} {foot:.3f} cm"
 
 
 class _PathPen(BasePen):
-    """Collects the outlines of letters as PDF path operators."""
+    """A fontTools pen that collects the outlines of letters as PDF path operators."""
 
     def __init__(self, glyphs: Any) -> None:
         super().__init__(glyphs)
@@ -197,7 +205,10 @@ class _PathPen(BasePen):
 
 
 def hint(font_file: Source, middle: float, text: str) -> str:
-    """Returns PDF operators for printing instructions at the foot of a sheet, centred at x = `middle`."""
+    """Returns PDF operators that draw printing instructions at the foot of a sheet, as outlines of letters.
+
+    The text is centred at x = `middle`, in points.
+    """
     font = TTFont(io.BytesIO(font_file.read()))
     pen = _PathPen(font.getGlyphSet())
     width = draw_text(text, font, pen)
@@ -208,7 +219,10 @@ def hint(font_file: Source, middle: float, text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PieceGrid:
-    """A grid of equally large pieces (width and height in points), centred on an upright A4 sheet."""
+    """Describes a grid of equally large pieces (such as cards), which is centred on an upright A4 sheet.
+
+    `width` and `height` are the size of one piece in points.
+    """
 
     columns: int
     rows: int
@@ -232,7 +246,10 @@ class PieceGrid:
 
 
 def grid(width: float, height: float) -> PieceGrid:
-    """Returns the grid that fits the most pieces of a size (in points) on an upright A4 sheet."""
+    """Returns the grid with the most pieces (such as cards) that fit on an upright A4 sheet.
+
+    `width` and `height` are the size of one piece in points.
+    """
     columns, rows = int((A4[0] - 2 * MARGIN + 0.1) // width), int((A4[1] - 2 * MARGIN + 0.1) // height)
     assert columns and rows, "a piece is smaller than a sheet"
     return PieceGrid(columns, rows, width, height)
@@ -241,9 +258,9 @@ def grid(width: float, height: float) -> PieceGrid:
 def piles(pieces: int, places: int) -> list[list[int | None]]:
     """Distributes numbered pieces, such as cards, over sheets with several places each.
 
-    Returns for every sheet the numbers (from 0) of the pieces in its places, None for an empty place. If all
-    sheets are cut as one stack, and the resulting piles are put together from left to right and from top to
-    bottom, the pieces are in numerical order.
+    Returns for every sheet the numbers (from 0) of the pieces in its places, None for an empty place. All
+    sheets are cut as one stack, so each place becomes a pile of pieces. If the piles are put together from
+    left to right and from top to bottom, the pieces are in numerical order.
     """
     sheets = -(-pieces // places)
     numbers = [*range(pieces), *[None] * (sheets * places - pieces)]
@@ -251,10 +268,10 @@ def piles(pieces: int, places: int) -> list[list[int | None]]:
 
 
 def cut(pdf: Source, hint_font: Source) -> bytes:
-    """Arranges cards or other small prints of a press edition on A4 sheets, to be cut out.
+    """Returns a PDF of A4 sheets from which cards or other small pieces are cut out.
 
-    The sheets have cutting marks and printing instructions. Every page of the press edition
-    (`pdf`) is one print with bleed. Prints of different sizes never share a sheet.
+    Every page of the joined book `pdf` is one piece with bleed. The sheets have cutting marks and printing
+    instructions. Pieces of different sizes never share a sheet.
     """
     source, book = Pdf.open(pdf.checked()), Pdf.new()
     for size, pages in groupby(source.pages, key=_trimmed_size):
@@ -277,8 +294,8 @@ def cut(pdf: Source, hint_font: Source) -> bytes:
 def side_by_side(pdf: Source, page_counts: Sequence[int]) -> bytes:
     """Returns a PDF in which every A5 page of the book `pdf` is shown twice on a landscape A4 sheet.
 
-    `page_counts` are the page counts of the book's parts. If any part has a back, all parts are printed on
-    both sides of the paper, and each part starts on the front of a sheet.
+    `page_counts` are the page counts of the book's parts. If any part has more than one page, all sheets are
+    printed on both sides, and each part starts on the front of a sheet.
     """
     source, book = Pdf.open(pdf.checked()), Pdf.new()
     sheet, two_sided = (A4[1], A4[0]), max(page_counts) > 1
@@ -302,21 +319,24 @@ def side_by_side(pdf: Source, page_counts: Sequence[int]) -> bytes:
 
 
 def _trimmed_size(page: Page) -> tuple[float, float]:
-    """Returns the width and height in points of a page's TrimBox, whose lower left corner is at (0, 0)."""
+    """Returns the width and height in points of a page after trimming (the PDF's TrimBox).
+
+    The lower left corner of the TrimBox is at (0, 0).
+    """
     return float(page.trimbox[2]), float(page.trimbox[3])
 
 
 def _with_bleed(book: Pdf, page: Page) -> Object:
-    """Turns a page into a form XObject (reusable drawing) that includes its bleed, but no crop marks."""
+    """Returns a page as a form XObject (reusable PDF drawing) that includes its bleed, but no crop marks."""
     form = page.as_form_xobject()
     form.BBox = page.obj.BleedBox
     return book.copy_foreign(form)
 
 
 def _in_place(layout: PieceGrid, column: int, row: int) -> str:
-    """Returns PDF operators that move a piece to its place on the sheet, and limit drawing to its area.
+    """Returns PDF operators that move a piece (such as a card) to its place on the sheet and clip it there.
 
-    At the outermost cuts of the sheet, the area extends a little beyond the cut.
+    At the outermost cuts of the sheet, the background of the piece may extend a little beyond the cut.
     """
     left = column * layout.width - (OVERRUN if column == 0 else 0)
     right = (column + 1) * layout.width + (OVERRUN if column == layout.columns - 1 else 0)

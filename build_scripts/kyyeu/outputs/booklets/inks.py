@@ -10,18 +10,19 @@ from PIL import Image, ImageCms
 
 from kyyeu.outputs.booklets.pdf_file import srgb
 
-ScreenColour = Sequence[float]  # Red, green and blue of a screen colour, each from 0 to 1.
+ScreenColour = Sequence[float]  # A screen colour is given by its red, green and blue, each from 0 to 1.
 InkAmounts = tuple[float, ...]
 WHITE = 255
-# Text of at most this lightness (per cent) is printed in solid black, because a halftone would fray the
-# letters' edges.
+# Text whose lightness is at most this (per cent) is printed in solid black. A halftone (pattern of dots)
+# would fray the edges of its letters.
 SOLID = 12
-# A colour counts as grey if none of its red, green and blue is above DARK and they differ by NEUTRAL at most.
+# A dark colour counts as grey if its red, green and blue (each from 0 to 255) are at most DARK, and if they
+# differ by at most NEUTRAL.
 DARK, NEUTRAL = 128, 20
 
 
 class Inks:
-    """Converts screen colours to the four inks of one press.
+    """Converts screen colours to the four inks of one printing press.
 
     Grey and black text is printed in black ink alone, because text in four inks would get coloured edges. All
     other colours are mixed as the ICC profile says, so that no spot gets more ink than the press allows.
@@ -38,12 +39,13 @@ class Inks:
         to_lab = ImageCms.buildTransform(press, ImageCms.createProfile("LAB"), "CMYK", "LAB", intent)
         amounts_of_black = bytes(value for black in range(256) for value in (0, 0, 0, black))
         wedge = _transformed(Image.frombytes("CMYK", (256, 1), amounts_of_black), to_lab)
-        # The list index is an amount of black ink from 0 to 255, the value is the resulting lightness L*.
+        # Holds the lightness L* of each amount of black ink on paper; the list index is the amount, from 0 to
+        # 255.
         self._lightness = [value / 2.55 for value in wedge.tobytes()[::3]]
         self._mixed: dict[bytes, InkAmounts] = {}
 
     def of(self, colour: ScreenColour) -> InkAmounts:
-        """Returns how much of each of the four inks prints a flat area in a screen colour.
+        """Returns the amounts of the four inks with which text or a flat area in a screen colour is printed.
 
         Grey is printed in black ink only.
         """
@@ -52,7 +54,8 @@ class Inks:
     def mixed(self, colour: ScreenColour) -> InkAmounts:
         """Returns the amounts of the four inks that the ICC profile gives for a screen colour.
 
-        Greys are mixed from four inks too, so that gradients have no visible steps.
+        Even grey is mixed from four inks here. Otherwise a gradient from a colour to grey would show a
+        visible step.
         """
         pixel = bytes(_levels(colour))
         if pixel not in self._mixed:
@@ -65,7 +68,10 @@ class Inks:
         return _transformed(picture, self._to_press)
 
     def _black(self, colour: ScreenColour) -> float:
-        """Returns the amount of black ink (from white paper to solid black) that looks as light as a grey."""
+        """Returns the amount of black ink, from 0 to 1, that looks as light on paper as a grey on the screen.
+
+        The screen's lightness is scaled to the range between the white of the paper and solid black.
+        """
         lightness = _lightness(colour)
         if lightness <= SOLID:
             return 1.0
@@ -81,7 +87,7 @@ def _transformed(picture: Image.Image, transform: ImageCms.ImageCmsTransform) ->
 
 
 def is_grey(colour: ScreenColour) -> bool:
-    """Whether a screen colour is exactly grey, or dark and nearly grey."""
+    """Returns whether a screen colour is exactly grey, or dark and nearly grey."""
     levels = _levels(colour)
     difference = max(levels) - min(levels)
     return difference == 0 or (max(levels) <= DARK and difference <= NEUTRAL)

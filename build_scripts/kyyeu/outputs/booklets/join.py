@@ -15,9 +15,11 @@ from kyyeu.work.job import Job
 
 @dataclass(frozen=True, slots=True)
 class JoinedBook:
-    """A book joined into one PDF (the result of `job`), from which the file of an edition is made.
+    """Holds a book joined into one PDF, from which the file of an edition is made.
 
-    `chunks` are the layout jobs of the plan's parts, in the same order.
+    The PDF is the result of `job`, and `plan` says how it was joined. `chunks` are the layout jobs of the
+    parts listed in the plan, in the same order. `furniture` is the layout job of the running heads and
+    folios.
     """
 
     book: Book
@@ -29,15 +31,17 @@ class JoinedBook:
 
 
 def join_book(shop: PrintShop, placed: PlacedBook, furniture: Job, edition: Edition, name: str) -> JoinedBook:
-    """Join the parts of a book into one PDF for an edition, in a job called `name`.
+    """Joins the parts of a book into one PDF for an edition, in a job called `name`.
 
-    `furniture` is the finished layout job of the running heads and folios.
+    `placed` is the book with the pages of its parts. `furniture` is the finished layout job of the running
+    heads and folios.
     """
     book = placed.book
     cut_out = book.sheets is Imposition.CUT and edition in (PRESS, IMPOSED)
     marks = edition is PRESS or cut_out
     if marks:
-        # Covers and dividers are laid out again with backgrounds that extend beyond the page edge (bleed).
+        # For a press, covers and dividers are laid out again with backgrounds that extend beyond the page
+        # edge (bleed).
         parts = [part for part in book.parts if part.bare and part.name in placed.placement.first]
         bled = lay_out_parts(shop, book, parts, bleed=True)
         placed = replace(placed, chunks={**placed.chunks, **bled})

@@ -1,4 +1,4 @@
-"""Joins laid-out parts into one PDF with page furniture, fonts, tags, links, bookmarks and metadata."""
+"""Joins the laid-out parts of a book into one PDF with page furniture, fonts, tags, links and bookmarks."""
 
 import io
 import json
@@ -20,17 +20,17 @@ from kyyeu.views.print.book import Bookmark
 from kyyeu.work.source import Source
 
 _LINE, _GLYPH = re.compile(rb"\[(?:<[0-9a-f]+>-?[\d.]*)+\] TJ"), re.compile(rb"<[0-9a-f]+>")
-# How far left-hand pages are shifted: parts are laid out for right-hand pages (inner margin 19 mm, outer 14
-# mm).
+# How far the content of left-hand pages is moved, in points. All pages are laid out as right-hand pages, with
+# an inner margin of 19 mm and an outer margin of 14 mm.
 SHIFT = (14 - 19) * MM
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedPart:
-    """A part of a book with its position among the book's pages, which are counted from 1.
+    """Holds a part of a book with its position among the book's pages, which are counted from 1.
 
-    A bookmark of level 2 is nested under the last one of level 1. `piece` is the width and height in mm of
-    the part's pages, or None if they have the book's page size.
+    A bookmark of level 2 is nested under the preceding bookmark of level 1. `piece` is the width and height
+    in mm of the part's pages, or None if they have the book's page size.
     """
 
     name: str
@@ -43,19 +43,19 @@ class PlacedPart:
 
     @property
     def numbers(self) -> range:
-        """The page numbers of the book that the part covers."""
+        """Returns the page numbers that this part has in the book, as a range."""
         return range(self.first, self.first + self.pages)
 
 
 @dataclass(frozen=True, slots=True)
 class JoinPlan:
-    """Everything that is needed to join a book into one PDF, except the content of its parts.
+    """Holds everything that is needed to join a book into one PDF, except the content of its parts.
 
-    `stamps` has an entry for every page: the number of the page of running heads to draw over it and the
-    folio (page number) to print, or None. `size` is the page size as laid out, and `printed` the larger size
-    to which pages are enlarged, if any; both are (width, height) in mm. `reduced` is the scale of a large
-    work such as a backdrop: 10 if the PDF is ten times smaller than the cloth. `marks` asks for bleed and
-    crop marks, `headings` for bookmarks of all headings.
+    `stamps` has an entry for every page of the book. The entry says which page of the laid-out furniture is
+    drawn over the page, and which folio (page number) is printed; None means neither. `size` is the page size
+    as laid out. `printed` is the larger size to which pages are enlarged, if any. Both are (width, height) in
+    mm. `reduced` is the scale of a large work such as a backdrop: 10 if the PDF is ten times smaller than the
+    cloth. `marks` asks for bleed and crop marks, `headings` for bookmarks of all headings.
     """
 
     metadata: PdfMetadata
@@ -76,10 +76,10 @@ def join_pdf(
     furniture: Mapping[str, Source],
     fonts: Mapping[str, Source],
 ) -> bytes:
-    """Join laid-out parts into one PDF and return its bytes.
+    """Joins laid-out parts into one PDF and returns its bytes.
 
-    `chunks` are the files of the parts in the plan's order (PAGES and FACTS), `furniture` those of the page
-    furniture. `fonts` are the font files by font name.
+    `chunks` holds the files of each part in the plan's order: the PDF (PAGES) and facts about it (FACTS).
+    `furniture` holds the same files for the page furniture. `fonts` are the font files by font name.
     """
     book, stamps = Pdf.new(), Pdf.open(io.BytesIO(furniture[PAGES].read()))
     facts = (json.loads(files[FACTS].read()) for files in (*chunks, furniture))
@@ -111,10 +111,10 @@ def join_pdf(
 
 @contextmanager
 def _taken_whole(book: Pdf, chunk: Source) -> Iterator[Pdf]:
-    """Opens a PDF for copying its pages into `book`; reads all copied streams before closing it.
+    """Opens the PDF of a part for copying its pages into `book`; reads all copied streams before closing it.
 
-    Otherwise pikepdf would read the streams only when the book is saved, and keep a thousand files in memory
-    until then.
+    Otherwise pikepdf would read the streams only when the book is saved, and keep the files of all parts in
+    memory until then.
     """
     first = book.make_indirect(Dictionary()).objgen[0]
     with Pdf.open(io.BytesIO(chunk.read())) as source:
@@ -130,7 +130,10 @@ def _taken_whole(book: Pdf, chunk: Source) -> Iterator[Pdf]:
 
 
 def _copy_pages(book: Pdf, source: Pdf, fonts: Mapping[str, Object]) -> list[Object]:
-    """Append the pages of a part to the book, and replace the part's fonts by those shared in the book."""
+    """Appends the pages of a part to the book, and replaces the part's fonts by those shared in the book.
+
+    Returns the new pages of the book.
+    """
     font_tables = [page.Resources.Font for page in source.pages if "/Font" in page.Resources]
     names = sorted({name for table in font_tables for name in list(table.keys())})
     for table in font_tables:
@@ -152,9 +155,9 @@ def _give_fonts(resources: Object | None, names: Sequence[str], fonts: Mapping[s
 def _furniture_forms(
     book: Pdf, stamps: Pdf, fonts: Mapping[str, Object], plan: JoinPlan
 ) -> list[Object | None]:
-    """Returns the running heads, folio and watermark of every page as a PDF form XObject.
+    """Returns the running head, folio and watermark of every page as a PDF form XObject (reusable drawing).
 
-    Pages with equal ones share one form. Pages without any have None.
+    Pages with equal furniture share one form. The list has None for a page without furniture.
     """
     shared = stamps.pages[0].Resources
     names = sorted(shared.Font.keys()) if "/Font" in shared else []
@@ -179,9 +182,9 @@ def _last_line(content: bytes) -> list[bytes]:
 
 
 def _with_folio(content: bytes, folio: str, digits: Sequence[bytes]) -> bytes:
-    """Returns a page's running heads and folio with the page number in place of zeros.
+    """Returns the PDF operators of a page's running head and folio, with the page number in place of zeros.
 
-    The folio was laid out as zeros, since all digits of its font are equally wide.
+    The folio was laid out as zeros. They can be replaced, because all digits of the font are equally wide.
     """
     is_last_line = len(digits) == 10 and _last_line(content) == [digits[0]] * len(folio)
     assert is_last_line, "the folio is the last line of the furniture"
@@ -190,9 +193,10 @@ def _with_folio(content: bytes, folio: str, digits: Sequence[bytes]) -> bytes:
 
 
 def _dress(book: Pdf, page: Object, form: Object | None, number: int, shift: float) -> None:
-    """Draw the page furniture over a page, and move the page's content to the right by `shift` points.
+    """Draws the page furniture over a page, and moves the page's content to the right by `shift` points.
 
-    The furniture is drawn last, because a page's background would hide a watermark drawn below it.
+    The page furniture (running head, folio, watermark) is drawn last, because the page's background would
+    hide a watermark drawn below it.
     """
     stamp = b""
     if form is not None:
@@ -210,7 +214,8 @@ def _dress(book: Pdf, page: Object, form: Object | None, number: int, shift: flo
 def _fit(form: Object, page: Object) -> str:
     """Returns the PDF operator that scales and centres page furniture (`form`) on a page of another size.
 
-    The furniture is made as large as fits. The result is '' if both sizes agree.
+    The furniture becomes as large as the page allows. The result is '' if page and furniture have the same
+    size.
     """
     width, height = (float(edge) for edge in list(form.BBox)[2:])
     left, bottom, right, top = (float(edge) for edge in page.get("/TrimBox", page.MediaBox))
@@ -231,7 +236,7 @@ def _dress_blanks(book: Pdf, blanks: Sequence[int], forms: Sequence[Object | Non
 
 
 def _link_parts(book: Pdf, parts: Mapping[str, PlacedPart]) -> None:
-    """Turn links to other parts of the book into PDF links to the first pages of those parts.
+    """Turns links to other parts of the book into PDF links to the first pages of those parts.
 
     In laid-out parts such links are web addresses below ORIGIN. A link to a part that is missing from the
     book becomes plain text.
@@ -266,7 +271,10 @@ def _add_bookmarks(book: Pdf, parts: Sequence[PlacedPart], headings: Sequence[Se
 
 
 def _headings(book: Pdf, first: int, source: Pdf) -> list[OutlineItem]:
-    """Returns PDF bookmarks for the headings in a part, except its title; `first` is its first page."""
+    """Returns PDF bookmarks for all headings in a part, except its title.
+
+    `source` is the PDF of the part, `first` the number of its first page in the book.
+    """
     numbers = {page.obj.objgen: number for number, page in enumerate(source.pages, start=first)}
 
     def copied(items: Sequence[OutlineItem]) -> list[OutlineItem]:
@@ -285,7 +293,10 @@ def _headings(book: Pdf, first: int, source: Pdf) -> list[OutlineItem]:
 
 
 def _label_pages(book: Pdf, plan: JoinPlan) -> None:
-    """Label the PDF's pages with their folios, as PDF viewers show them; the covers are labelled by name."""
+    """Labels the PDF's pages with their folios (printed page numbers), which PDF viewers show.
+
+    The covers are labelled by name.
+    """
     if not plan.bound:
         book.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         return

@@ -1,7 +1,7 @@
 """Lays out one part of a printed work: fills the part's HTML template and turns it into a tagged PDF.
 
-This runs in a worker process. It also returns facts about the PDF: the number of pages, the glyphs used from
-every font, and the text.
+This runs in a worker process. Besides the PDF, the layout returns facts about it: the number of pages, the
+glyphs used from every font, and the text.
 """
 
 import io
@@ -37,29 +37,30 @@ from kyyeu.vietnamese import hold_years, keep_together
 from kyyeu.views.prose import LinkedProse
 from kyyeu.work.source import FileSet, Source
 
-# Importing WeasyPrint makes Pillow fill up truncated pictures silently, but here a truncated picture has to
-# raise an error.
+# Importing WeasyPrint makes Pillow complete truncated pictures silently. This switches it off, because a
+# truncated picture has to raise an error.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
-# The PDFs of single parts embed no fonts, because fonts are embedded once for the whole book when parts are
-# joined.
+# This makes WeasyPrint embed no fonts in the PDFs of single parts. Fonts are embedded once for the whole
+# book, when its parts are joined.
 Font.clean = lambda font, *_: setattr(font, "file_content", b"")
 
-# Names of the type sizes, used as CSS classes. For the smaller sizes, the number is the room that running
-# text needs compared with PLAIN.
+# The type sizes at which a part can be laid out; each name is a CSS class. For a smaller size, the number is
+# the share of the room that running text needs in comparison with PLAIN.
 PLAIN, AIRY, GRAND = "plain", "airy", "grand"
 SMALLER = {"snug": 0.89, "close": 0.79, "dense": 0.72}
-# Share of its height that a table of awards saves when the awards are set as running text instead of table
-# rows.
+# At some type sizes, awards are set as running text instead of a table. The number is the share of the
+# table's height that this saves.
 RUN_ON_SAVES = {"dense": 0.5}
-# Share of a page that may be left empty above a block that cannot be broken; a smaller type size may make use
-# of it.
+# Share of a page that may be left empty above a block that cannot be broken. A smaller type size may make use
+# of this room.
 UNUSED = 0.3
-# Smallest filled share of a page in a good layout: of the page of a one-page part, and of the last page of a
-# longer part.
+# How much of a page must be filled in a good layout, as a share of the page. The first number is for a part
+# of one page, the second for the last page of a longer part.
 FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3
-# A Unicode character that prevents a line break after a dash, where a no-break space does not (UAX 14).
+# The word joiner, a Unicode character that prevents a line break after a dash. A no-break space does not
+# prevent it there (UAX 14).
 WORD_JOINER = "\u2060"
-FONTS = "fonts/"  # Start of the names of the fonts among the files of a part.
+FONTS = "fonts/"  # The names of a part's font files start with this.
 _LINK = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
 
 
@@ -68,9 +69,10 @@ class PrintFault(Exception):
 
 
 def lay_out(task: LayoutTask) -> Mapping[str, bytes]:
-    """Lay out a part of a book at the type size that suits its text best.
+    """Lays out a part of a book, at the type size that suits its text best if the task asks for that.
 
-    Returns two files by name: PAGES (the PDF) and FACTS. Raises PrintFault.
+    Returns two files by name: PAGES (the PDF) and FACTS (page count, glyphs and text as JSON). Raises
+    PrintFault.
     """
     if task.max_pages:
         document = _largest(task)
@@ -81,7 +83,8 @@ def lay_out(task: LayoutTask) -> Mapping[str, bytes]:
     out = io.BytesIO()
     with _warnings_are_faults(task.name):
         document.write_pdf(out, pdf_tags=task.tagged)
-    # The text is the title, the lines and the picture descriptions; form feeds separate pages.
+    # The recorded text consists of the part's title, lines and picture descriptions; form feeds separate its
+    # pages.
     text = "\f".join("\n".join(_lines(page._page_box)) for page in document.pages)
     facts = {
         "pages": len(document.pages),
@@ -96,7 +99,10 @@ def lay_out(task: LayoutTask) -> Mapping[str, bytes]:
 
 
 def _lines(box: Any) -> Iterator[str]:
-    """Yields the text of a layout box line by line, even where fonts and sizes are mixed within a line."""
+    """Yields the text of a layout box line by line, even where fonts and sizes are mixed within a line.
+
+    Descriptions of pictures are yielded as lines too.
+    """
     if isinstance(box, boxes.LineBox):
         yield "".join(inner.text for inner in box.descendants() if isinstance(inner, boxes.TextBox))
     if box.element is not None and box.element_tag not in ("html", "body"):
@@ -106,7 +112,11 @@ def _lines(box: Any) -> Iterator[str]:
 
 
 def _best_fit(task: LayoutTask) -> Document:
-    """Lay out a part at the type size that fills its last page best; of equally good sizes, the larger."""
+    """Lays out a part at the type size that fills its last page best.
+
+    The normal size is tried first, then smaller sizes and at last a looser one. If two sizes are equally
+    good, the one tried first is taken.
+    """
     document = _render(task, PLAIN)
     best = document
     for size in _worth_trying(document):
@@ -118,9 +128,9 @@ def _best_fit(task: LayoutTask) -> Document:
 
 
 def _largest(task: LayoutTask) -> Document:
-    """Lay out a part at the largest type size at which it keeps to its allowed number of pages.
+    """Lays out a part at the largest type size at which it keeps to its allowed number of pages.
 
-    If no size is small enough, the part takes more pages at the smallest size, so that no text is lost.
+    If even the smallest size needs more pages, the part gets these pages, so that no text is lost.
     """
     for size in (GRAND, AIRY, PLAIN, *SMALLER):
         document = _render(task, size)
@@ -130,10 +140,10 @@ def _largest(task: LayoutTask) -> Document:
 
 
 def _worth_trying(document: Document) -> tuple[str, ...]:
-    """Returns type sizes to try for a part whose layout ends badly.
+    """Returns the type sizes to try for a part whose layout at the normal size ends badly.
 
-    They are the smaller sizes that are likely to save a page, the largest first, then AIRY, a looser setting
-    that fills a page with little text.
+    First come the smaller sizes that are likely to save a page, the largest of them first. Last comes AIRY, a
+    looser setting that fills a page with little text.
     """
     pages = len(document.pages)
     prose, awards = (
@@ -157,10 +167,10 @@ def _height(box: Any, name: str) -> float:
 
 
 def _badness(document: Document) -> tuple[int, bool]:
-    """Rates how badly a part's layout ends, as a sort key; lower is better.
+    """Returns a sort key that says how badly a part's layout ends; lower is better.
 
-    The number of pages beyond two counts first, then whether the last page is nearly empty, or an only page
-    too empty.
+    The number of pages counts first, except that two pages are as good as one. Then it counts whether the
+    last page, or the only page, is too empty.
     """
     pages, fill = len(document.pages), _fill(document)
     return max(1, pages - 1), fill < (FULL_ENOUGH if pages == 1 else TAIL_ENOUGH)
@@ -214,10 +224,11 @@ def _render(task: LayoutTask, size: str) -> Document:
 
 
 class _LayoutEngine:
-    """What a worker process sets up once to lay out parts: templates, fonts, style sheets.
+    """Holds what a worker process sets up once to lay out many parts: templates, fonts and style sheets.
 
-    `fonts` are pairs of a name below ORIGIN and the font file with that name. WeasyPrint stores the fonts in
-    `temporary`, the folder of temporary files, so that an engine is of no use after that folder is removed.
+    `fonts` are pairs of a font's name below ORIGIN and the font file. WeasyPrint stores the fonts in
+    `temporary`, the folder of temporary files. Once that folder is removed, the engine cannot be used any
+    more.
     """
 
     def __init__(self, theme: FileSet, fonts: tuple[tuple[str, Source], ...], temporary: str) -> None:
@@ -242,7 +253,7 @@ class _LayoutEngine:
         self.letters = letters | set("\n\t\u2060")
 
     def _styles(self, names: tuple[str, ...]) -> CSS:
-        """Returns the style sheets of a template merged into one, which WeasyPrint processes faster."""
+        """Returns the style sheets of a template, merged into one for WeasyPrint to process faster."""
         return self._css("\n".join([self.tokens, *(self.files[name].decode() for name in names)]))
 
     def _font(self, name: str) -> TTFont:
@@ -269,7 +280,10 @@ def _template_functions(engine: _LayoutEngine, origin: Origin) -> dict[str, Any]
         return name
 
     def drawing(template: str, text: str, font: str, **options: Any) -> str:
-        """Fill an SVG template with the letters of `text`, drawn as outlines in the font `font`."""
+        """Draws the letters of `text` in an SVG template, as outlines in the font `font`.
+
+        Returns the name of the finished SVG picture.
+        """
         letters = letter_outline(text, engine.font(f"fonts/{font}.ttf"))
         svg = engine.templates.get_template(template).render(letters=letters, **options)
         return keep(
@@ -286,17 +300,23 @@ def _template_functions(engine: _LayoutEngine, origin: Origin) -> dict[str, Any]
 
 
 def prose_html(prose: LinkedProse, top_heading: int = 2) -> Markup:
-    """Returns a record's prose as HTML cleaned by nh3; its highest heading gets the level `top_heading`."""
+    """Returns a record's prose (Markdown) as HTML that is cleaned of unsafe tags.
+
+    The highest heading of the prose gets the level `top_heading`.
+    """
     return Markup(render_markdown(prose, str, top_heading, _is_whole_address))
 
 
 def _is_whole_address(address: str) -> bool:
-    """Whether a link is kept in a PDF; relative addresses are not, because they do not work there."""
+    """Returns whether a link is kept in a PDF; a relative address is not, as it would lead nowhere there."""
     return address.startswith(("https://", "http://", "mailto:")) and not address.startswith(ORIGIN)
 
 
 def keep_whole(html: str, names: tuple[str, ...]) -> str:
-    """Put no-break spaces into names and spans of years ('giai đoạn 2015 - 2020') in HTML text."""
+    """Returns HTML in which lines never break within `names` or spans of years ('giai đoạn 2015 - 2020').
+
+    No-break spaces and word joiners are put into the text for this.
+    """
     body = html.index("<body")
     pieces = re.split(r"(<[^>]*>)", html[body:])
     name_pattern = re.compile("|".join(re.escape(str(escape(name))) for name in names)) if names else None
@@ -312,8 +332,8 @@ def keep_whole(html: str, names: tuple[str, ...]) -> str:
 def _glyphs(task: LayoutTask, document: Document) -> dict[str, Any]:
     """Returns for each font in a laid-out part its font face, and the text and width of each glyph used.
 
-    Raises PrintFault for a font outside the project's own, which the layout engine uses if the project's
-    fonts lack a letter.
+    Raises PrintFault if the layout engine took letters from a font of the system. It does so if the project's
+    fonts lack these letters.
     """
     names = {(face.family, face.weight, face.italic): face.name for face in FONT_FACES}
     fonts: dict[str, Any] = {}
@@ -330,7 +350,10 @@ def _glyphs(task: LayoutTask, document: Document) -> dict[str, Any]:
 
 @contextmanager
 def _warnings_are_faults(name: str) -> Iterator[None]:
-    """Raise PrintFault if the layout engine logs a warning or an error; `name` is the part laid out."""
+    """Raises PrintFault if WeasyPrint logs a warning or an error within this context.
+
+    `name` names the part that is laid out, for the message.
+    """
     logger, messages = logging.getLogger("weasyprint"), list[str]()
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]

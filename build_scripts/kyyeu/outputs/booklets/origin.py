@@ -1,6 +1,6 @@
 """Gives the layout engine the fonts, photos and drawings that a part of a book may use, and no other files.
 
-WeasyPrint's own fetcher would read any file:// and http:// address. Files are requested below
+WeasyPrint's own fetcher would read any file:// and http:// address. Here files have addresses below
 https://booklet.invalid/, so that PDFs do not depend on the project's folder.
 """
 
@@ -15,14 +15,14 @@ from kyyeu.outputs.booklets.layout_task import ORIGIN
 
 
 class RefusedAddress(ValueError):
-    """Raised if the layout engine requests a file that the document may not use."""
+    """Raised if the layout engine requests a file that the part of a book may not use."""
 
 
 class Origin(URLFetcher):
     """A URL fetcher that supplies the layout engine with the files of one document.
 
-    `files` are the theme's drawings, fonts and photos by name, and `drawings` are pictures drawn for this
-    document, by name. `refused` collects the addresses that were refused.
+    `files` holds the theme's drawings, fonts and photos by name. `drawings` holds pictures that were drawn
+    for this document, by name. `refused` collects the addresses that were refused.
     """
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
@@ -32,7 +32,10 @@ class Origin(URLFetcher):
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        """Returns the content of the file at an address; raises RefusedAddress."""
+        """Returns the content of the file at an address.
+
+        Raises RefusedAddress if the document may not use the file.
+        """
         try:
             data = self._read(url)
         except RefusedAddress:

@@ -5,19 +5,20 @@ from collections.abc import Sequence
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 MM = 72 / 25.4  # One millimetre in points.
-BLEED = 3 * MM  # How far colour extends beyond the edge of the trimmed page.
-SLUG = 10 * MM  # Width of the strip of paper around the trimmed page in a press edition.
-# Length of a crop mark, and its distance from the edge of the trimmed page; this keeps it outside the bleed.
+BLEED = 3 * MM  # Bleed: how far colour extends beyond the edge of the trimmed page, in points.
+SLUG = 10 * MM  # Width in points of the strip of paper around the trimmed page in a press edition.
+# Length of a crop mark, and its distance from the edge of the trimmed page, in points. The distance keeps the
+# mark outside the bleed.
 MARK, GAP = 5 * MM, 4 * MM
 
 
 def finish_page(book: Pdf, page: Object, printed: tuple[float, float], reduced: int, marks: bool) -> None:
-    """Set the page boxes of a PDF page; the lower left corner of the trimmed page is at (0, 0).
+    """Enlarges a PDF page to its printed size, and sets its page boxes.
 
-    `printed` is the size in mm to which the page is enlarged, given in upright format; landscape pages swap
-    its edges. The page covers this size completely; if the proportions differ, the excess is cut off equally
-    on both sides. If the page is drawn on a reduced scale, as a large backdrop is, `reduced` is the factor.
-    `marks` asks for bleed and crop marks, which are enlarged with the page.
+    The lower left corner of the trimmed page is at (0, 0). `printed` is the printed size in mm of an upright
+    page; for a landscape page, width and height are swapped. The page covers this size completely. If the
+    proportions differ, the excess is cut off equally on both sides. If the page is drawn on a reduced scale,
+    as a large backdrop is, `reduced` is the factor. `marks` asks for bleed and crop marks.
     """
     laid_out = [float(edge) for edge in page.get("/TrimBox", page.MediaBox)][2:]
     upright = laid_out[0] <= laid_out[1] or printed[0] > printed[1]
@@ -35,7 +36,7 @@ def finish_page(book: Pdf, page: Object, printed: tuple[float, float], reduced: 
                 ]
             )
     for annotation in page.get("/Annots", []):
-        # The value 4 is the Print flag: PDF/A requires that links are printed and not hidden.
+        # The value 4 stands for “print this link”: PDF/A requires that links are printed and not hidden.
         annotation.F = 4
     page.MediaBox = _grown(trim, SLUG if marks else 0.0)
     page.TrimBox = Array([0, 0, *trim])
@@ -59,7 +60,10 @@ def _wrap(book: Pdf, page: Object, before: bytes, after: bytes) -> None:
 
 
 def _add_registration(resources: Object) -> None:
-    """Define the registration colour for crop marks: it prints on every plate, to align the plates."""
+    """Defines the registration colour of a page, in which crop marks are drawn.
+
+    It prints on the plate of every ink, so that the press can align the plates.
+    """
     black = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([1]), C1=Array([0]), N=1)
     if "/ColorSpace" not in resources:
         resources.ColorSpace = Dictionary()
@@ -73,7 +77,10 @@ def _clip(trim: Sequence[float]) -> bytes:
 
 
 def _crop_marks(width: float, height: float) -> bytes:
-    """Returns PDF operators for the crop marks: two strokes at each corner, ignored by screen readers."""
+    """Returns PDF operators that draw two crop marks at each corner of the trimmed page.
+
+    Screen readers ignore the marks, because they are tagged as artifacts.
+    """
     strokes = []
     for x, outwards in ((0.0, -1), (width, 1)):
         for y, upwards in ((0.0, -1), (height, 1)):

@@ -15,7 +15,8 @@ from xml.sax.saxutils import escape
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
 from PIL import ImageCms
 
-# Validators mistake a stream's last byte \r, followed by the line feed before “endstream”, for a line ending.
+# If the last byte of a PDF stream is \r, it is followed directly by the line feed before “endstream”.
+# Validators mistake the two bytes for a line ending.
 AMBIGUOUS = b"\r\nendstream"
 LANGUAGE = "vi"
 PRODUCER = "Kỷ yếu"
@@ -24,8 +25,9 @@ PRODUCER = "Kỷ yếu"
 def pdf_bytes(book: Pdf, version: str = "1.7") -> bytes:
     """Returns the bytes of a PDF in which no stream ends with a carriage return, as validators require.
 
-    A stream that would end with one is compressed again with a harmless line feed added. Saving also creates
-    object streams; if one of these ends with a carriage return, the PDF is saved without object streams.
+    A stream that would end with a carriage return is compressed again with a harmless line feed added. Saving
+    also creates object streams. If one of these ends with a carriage return, the PDF is saved again without
+    compressing them.
     """
     _compress(book)
     data = b""
@@ -54,7 +56,8 @@ def _compress(book: Pdf) -> None:
         if kind is not None and (kind != Name.FlateDecode or not stream.read_raw_bytes().endswith(b"\r")):
             continue
         data = stream.read_bytes() if kind is None else zlib.decompress(stream.read_raw_bytes())
-        # A line feed at the end does no harm to drawing operators, a font's tables or a picture's data.
+        # A line feed at the end of a stream does no harm to drawing operators, a font's tables or a picture's
+        # data.
         while (raw := zlib.compress(data)).endswith(b"\r"):
             data += b"\n"
         decoding = settings if isinstance(settings, Dictionary) else None
@@ -63,7 +66,7 @@ def _compress(book: Pdf) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PdfMetadata:
-    """The bibliographic data of a PDF; `date` is the newest date in its content."""
+    """Holds the bibliographic data of a PDF; `date` is the newest date in its content."""
 
     title: str
     author: str
@@ -74,13 +77,16 @@ class PdfMetadata:
 
 @cache
 def srgb() -> bytes:
-    """Returns the sRGB colour profile, with its time stamp (bytes 24 to 35) always zero."""
+    """Returns the sRGB colour profile as bytes.
+
+    Its time stamp (bytes 24 to 35) is set to zero, so that the bytes are always the same.
+    """
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     return profile[:24] + bytes(12) + profile[36:]
 
 
 def write_metadata(book: Pdf, metadata: PdfMetadata) -> None:
-    """Write the metadata that PDF/A-2a and PDF/UA-1 require into a joined book."""
+    """Writes the metadata that PDF/A-2a and PDF/UA-1 require into a joined book."""
     stamp = f"D:{metadata.date:%Y%m%d}000000+07'00'"
     properties = {
         "/Title": metadata.title,
@@ -110,10 +116,10 @@ def write_metadata(book: Pdf, metadata: PdfMetadata) -> None:
 def write_press_metadata(
     book: Pdf, metadata: PdfMetadata, profile: bytes, condition: str, identity: str
 ) -> None:
-    """Replace the metadata of a joined book by that of a PDF/X-4 file for a press.
+    """Replaces the metadata of a joined book by that of a PDF/X-4 file for a press.
 
-    `profile` is the press's ICC profile, `condition` the name of the printing condition in that profile, and
-    `identity` the PDF's file identifier of 32 hex digits.
+    `profile` is the press's ICC profile, and `condition` is the name of the printing condition in that
+    profile. `identity` is the PDF's file identifier of 32 hex digits.
     """
     book.docinfo["/Trapped"] = Name("/False")
     intent = Dictionary(

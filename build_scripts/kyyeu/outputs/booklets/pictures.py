@@ -26,7 +26,8 @@ def photo_job(
 ) -> Job:
     """Returns the job that cuts a photo for printing.
 
-    The job's cache key depends on the photo's content, focus and resolution, but not on its path.
+    The job's cache key depends on the photo's content, resolution and focus (its most important point), but
+    not on its path.
     """
     image = images[file]
     assert image is not None, "a view names no picture that cannot be read"
@@ -36,10 +37,10 @@ def photo_job(
 
 
 def cut_photo(source: Source, focus: tuple[int, int], dpi: float) -> bytes:
-    """Cut a photo to the proportions of PORTRAIT, around its focus (per cent from the left and the top).
+    """Returns a photo cut to the proportions of a printed portrait, as an RGB JPEG without metadata.
 
-    Returns an RGB JPEG without metadata. It has `dpi` pixels per inch on the page, but never more pixels than
-    the original photo.
+    The photo is cut around its focus, a point given in per cent from the left and the top. The result has
+    `dpi` pixels per inch on the printed page, but never more pixels than the original photo.
     """
     picture = read_picture(source.read())
     (width, height), (wide, high) = picture.size, PORTRAIT
@@ -56,9 +57,10 @@ def cut_photo(source: Source, focus: tuple[int, int], dpi: float) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class LetterOutline:
-    """Letters drawn as one SVG path, which is not treated as text by screen readers, search or copying.
+    """Holds letters drawn as one SVG path.
 
-    Coordinates are in font units with y pointing up; `capital` is the height of a capital letter.
+    Such letters are not treated as text by screen readers, search or copying. Coordinates are in font units
+    with y pointing up; `capital` is the height of a capital letter.
     """
 
     path: str
@@ -68,12 +70,12 @@ class LetterOutline:
 
     @property
     def middle(self) -> float:
-        """The x coordinate of the middle of the drawn letters, in font units."""
+        """Returns the x coordinate of the middle of the drawn letters, in font units."""
         return (self.left + self.right) / 2
 
 
 def letter_outline(text: str, font: TTFont) -> LetterOutline:
-    """Returns the outlines of a text's letters in a font, one letter after another."""
+    """Returns the outlines of a text's letters in a font, placed side by side as in a line of text."""
     glyphs = font.getGlyphSet()
     path, bounds = SVGPathPen(glyphs, ntos=lambda value: f"{value:.0f}"), BoundsPen(glyphs)
     width = draw_text(text, font, path, bounds)
@@ -82,7 +84,7 @@ def letter_outline(text: str, font: TTFont) -> LetterOutline:
 
 
 def draw_text(text: str, font: TTFont, *pens: AbstractPen) -> int:
-    """Draws the letters of a text one after another, with each of the given fontTools pens.
+    """Draws the letters of a text side by side, with each of the given fontTools pens.
 
     Returns the width of the text in font units.
     """

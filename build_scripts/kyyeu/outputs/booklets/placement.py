@@ -1,4 +1,4 @@
-"""Step 2 of printing: assigns pages to each part of a book, and lays out table of contents and indexes."""
+"""Step 2 of printing: gives each part of a book its pages, and lays out the table of contents and indexes."""
 
 import math
 from collections.abc import Mapping
@@ -9,10 +9,11 @@ from kyyeu.outputs.booklets.print_shop import PrintShop
 from kyyeu.views.print.book import Book, Index, Part, Role, with_pages
 from kyyeu.work.job import Job
 
-SHEET_PAGES = 4  # Number of pages on a folded sheet; the back cover is the last page of the last sheet.
+SHEET_PAGES = 4  # A folded sheet has four pages; the back cover is the last page of the last sheet.
 # Estimated numbers of lines on a page of the table of contents, and on a page of an index.
 CONTENTS_LINES, INDEX_LINES = 24, 34
-# How many times contents and indexes are laid out at most until their number of pages no longer changes.
+# The table of contents and the indexes are laid out again until their number of pages no longer changes, but
+# at most this many times.
 ATTEMPTS = 6
 
 
@@ -27,9 +28,9 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class PlacedBook:
-    """A book (printed work as data) whose parts, including the table of contents, have their pages.
+    """Holds a book whose parts, including the table of contents, are laid out and have their page numbers.
 
-    `chunks` are the finished jobs that laid out the parts, by the part's name.
+    `chunks` are the finished layout jobs of the parts, by the part's name.
     """
 
     book: Book
@@ -38,11 +39,11 @@ class PlacedBook:
 
 
 def place_book(shop: PrintShop, book: Book, chunks: Mapping[str, Job]) -> PlacedBook:
-    """Assign pages to all parts of a book, and lay out its table of contents and indexes.
+    """Gives all parts of a book their page numbers, and lays out its table of contents and indexes.
 
-    The lengths of contents and indexes shift the page numbers printed in them. So they are first placed with
-    an estimated length, and laid out again until their length no longer changes. `chunks` are the finished
-    layout jobs of all other parts, by the part's name.
+    The lengths of contents and indexes shift the page numbers that are printed in them. So page numbers are
+    first computed with an estimated length. Contents and indexes are then laid out again until their length
+    no longer changes. `chunks` are the finished layout jobs of all other parts, by the part's name.
     """
     counts = {name: shop.page_count(chunk) for name, chunk in chunks.items()}
     naming_pages = [part for part in book.parts if part.role in NEED_PAGE_NUMBERS]
@@ -70,12 +71,12 @@ def place_parts(book: Book, counts: Mapping[str, int]) -> Placement:
     """Returns the first page of every part of a book, calculated from the parts' page counts.
 
     A part that opens on the right begins on an odd page. Blank pages are inserted before the back cover, so
-    that the book fills its last sheet; pages for notes are used if two or more pages would be blank.
+    that the book fills its last sheet. Pages for notes are only included if two or more pages would be blank.
     """
     first: dict[str, int] = {}
     back, number = sum(counts[part.name] for part in book.parts if part.role is Role.BACK), 1
     for part in book.parts:
-        # Number of blank pages needed before the back cover.
+        # How many blank pages the back cover would need before it, if it came next.
         empty = -(number - 1 + back) % SHEET_PAGES if back else 0
         if part.role is Role.NOTES and empty < 2:
             continue

@@ -1,4 +1,4 @@
-"""Step 6 of printing: checks a joined book for faults because of which a print shop would reject it."""
+"""Step 6 of printing: checks a joined book for faults for which a print shop would reject it."""
 
 import json
 import math
@@ -19,23 +19,25 @@ from kyyeu.work.source import Source, digest_of
 
 PROFILE_PAGES = 2
 SLUG = 20  # Width of the strip of paper, in points, that a press edition needs around each trimmed page.
-# Share of the required resolution that is enough: a photo cut for 300 dpi may have 299.7, as pixels are
-# whole.
+# Share of the required resolution that is enough. A photo cut for 300 dpi may have only 299.7 dpi, because it
+# has a whole number of pixels.
 ENOUGH = 0.99
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 OUR_FAULT = "Đây là lỗi của chương trình in; báo người phụ trách, đừng giao tệp này cho nhà in."
 
-# A file of the content ("" for the book), a code, what is wrong, what to do, and if it is only a warning.
+# A fault: the content file that it concerns ("" if it is the whole book), a code, what is wrong, what to do,
+# and whether it is only a warning.
 Finding = tuple[str, str, str, str, bool]
 
 
 def edition_problems(
     shop: PrintShop, joined: JoinedBook, exemplars: Sequence[str], file: str
 ) -> tuple[Problem, ...]:
-    """Returns the problems that preflight finds in an edition, whose file will be `file`.
+    """Returns the Problems that preflight finds in an edition of a book; `file` is the edition's path.
 
-    The check reads the joined PDF, from which all editions are made. If `exemplars` are listed, the book must
-    contain each of them exactly once. Photos must reach the book's resolution only in printed editions.
+    The check reads the joined PDF, from which all editions are made. If `exemplars` (honoured people and
+    models) are listed, the book must contain each of them exactly once. Photos must reach the book's
+    resolution only in printed editions.
     """
     plan = joined.plan
     profiles = [
@@ -75,12 +77,12 @@ def preflight(
     photos: Sequence[tuple[str, Source]] = (),
     dpi: int = 0,
 ) -> bytes:
-    """Check a joined PDF for faults; returns its Findings as JSON.
+    """Checks a joined PDF for faults, and returns its Findings as JSON.
 
-    `marks` says whether the pages have crop marks. `profiles` are (exemplar, page count) of each profile in
-    the book, `exemplars` are those that must occur exactly once, `facts` are the FACTS of the laid-out
-    parts. `photos` are pairs of the original photo file and the same photo cut for printing, which must reach
-    the resolution `dpi` on the page (0: no check).
+    `marks` says whether the pages have crop marks. `profiles` are pairs (exemplar, page count), one for each
+    profile in the book; `exemplars` are those that must occur exactly once. `facts` are what the layout
+    recorded about each part (FACTS). `photos` are pairs of the original photo file and the same photo cut for
+    printing. The cut photo must reach the resolution `dpi` on the page (0: no check).
     """
     findings = [
         *_long_profiles(profiles),
@@ -95,7 +97,7 @@ def preflight(
 
 
 def problems(findings: bytes, file: str) -> list[Problem]:
-    """Turns preflight's Findings into Problems, each about a content file or about the printed `file`."""
+    """Returns preflight's Findings as Problems, each about a content file or about the printed `file`."""
     return [
         Problem(
             Place(source or file), code, sentence, advice, Severity.WARNING if warning else Severity.ERROR
@@ -126,14 +128,14 @@ def _missing_or_repeated(held: Sequence[str], exemplars: Sequence[str]) -> Itera
 
 
 def _decomposed_text(facts: Sequence[Source]) -> Iterator[Finding]:
-    """Returns a finding if any text of the PDF is not in Unicode's composed form (NFC), otherwise none."""
+    """Yields one Finding if any text of the PDF is not in Unicode's composed form (NFC)."""
     texts = (str(json.loads(chunk.read())["text"]) for chunk in facts)
     if not all(unicodedata.is_normalized("NFC", text) for text in texts):
         yield "", "print-nfc", "Chữ trong tệp in không ở dạng Unicode dựng sẵn.", OUR_FAULT, False
 
 
 def _narrow_pages(pdf: Pdf, marks: bool) -> Iterator[Finding]:
-    """Returns a finding for the first page with too little paper around its trimmed size, if there is one."""
+    """Yields a Finding for the first page with too little paper around its trimmed size, if there is one."""
     for number, page in enumerate(pdf.pages, start=1):
         media, trim = ([float(edge) for edge in box] for box in (page.mediabox, page.trimbox))
         room = min(trim[0] - media[0], trim[1] - media[1], media[2] - trim[2], media[3] - trim[3])
@@ -155,7 +157,10 @@ def _absent_fonts(pdf: Pdf) -> Iterator[Finding]:
 
 
 def _coarse_photos(pdf: Pdf, photos: Sequence[tuple[str, Source]], wanted: int) -> Iterator[Finding]:
-    """Returns findings for photos that have too few pixels for the size at which they are printed."""
+    """Yields a Finding for each photo that has too few pixels for the size at which it is printed.
+
+    `wanted` is the required resolution in dpi.
+    """
     files = {cut.digest: file for file, cut in photos}
     # For each photo file, the lowest resolution at which the photo is printed, as (dpi, page).
     lowest: dict[str, tuple[float, int]] = {}

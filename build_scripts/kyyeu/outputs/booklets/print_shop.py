@@ -1,4 +1,4 @@
-"""Holds the resources for making printed works (worker, cache, photos, theme, fonts), and runs the jobs."""
+"""Holds what is needed to make printed works (worker, cache, photos, theme, fonts), and runs the jobs."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -36,11 +36,11 @@ class PrintShop:
         return jobs
 
     def font_sources(self, official: bool) -> dict[str, Source]:
-        """Returns the finished font files by font name, for official documents or for all other works."""
+        """Returns the font files for official documents or for all other works, by font name."""
         return {name: self.worker.source(job) for name, job in self.fonts(official).items()}
 
     def page_count(self, chunk: Job) -> int:
-        """Returns the number of pages of a part that has been laid out."""
+        """Returns the number of pages of a part of a book, given the part's finished layout job."""
         return int(json.loads(self.worker.source(chunk, FACTS).read())["pages"])
 
     def make(
@@ -51,10 +51,10 @@ class PrintShop:
         arguments: tuple[Any, ...],
         *depends: Any,
     ) -> Job:
-        """Run `function(*arguments)` as a job, unless the cache already has the result; returns the job.
+        """Runs `function(*arguments)` as a job, unless the cache already has the result; returns the job.
 
-        `depends` lists every key and value on which the result depends, besides the program's code.
-        `arguments` may contain files, whose keys must be in `depends`.
+        `depends` lists every key and value on which the result depends, besides the program's code. If
+        `arguments` contain files, the keys of these files must be in `depends`.
         """
         source = function.__module__, function.__qualname__
         job = Job(group, name, key(group, source, depends, code_version()), function, arguments)

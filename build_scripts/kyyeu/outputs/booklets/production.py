@@ -1,6 +1,7 @@
 """Produces the files of printed works: the editions of each book, and the Word and Excel files beside them.
 
-A book's parts are laid out, placed, joined and checked.
+For each book, the parts are laid out and get page numbers. Then they are joined into one PDF, which is
+checked and turned into the editions.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,11 +28,11 @@ from kyyeu.work.run import Worker
 
 @dataclass(frozen=True, slots=True)
 class FinishedBooklet:
-    """A finished edition of a printed work; its file is cached under `key`.
+    """Holds a finished edition of a printed work; its file is in the cache under `key`.
 
     `address` is the file's path within site/ or print/, `size` its size in bytes. `chunks` are the cache keys
-    of the laid-out parts by part name, and of the page furniture under the name FURNITURE; `first` is the
-    first page of every part.
+    of the laid-out parts by part name; the page furniture has the name FURNITURE. `first` is the first page
+    of every part, by part name.
     """
 
     edition: Edition
@@ -49,7 +50,10 @@ class FinishedBooklet:
 
 @dataclass(frozen=True, slots=True)
 class FinishedExtra:
-    """A finished Word or Excel file, cached under `key`; `address` is the path of the file within print/."""
+    """Holds a finished Word or Excel file of a printed work, which is in the cache under `key`.
+
+    `address` is the path of the file within print/.
+    """
 
     address: str
     key: str
@@ -63,11 +67,11 @@ def booklet_files(
     on_site: frozenset[str],
     folder: str = "print",
 ) -> tuple[FinishedBooklet, ...]:
-    """Make the selected editions of all printed works, or take their files from the cache.
+    """Makes the selected editions of all printed works, or takes their files from the cache.
 
-    `catalogue` contains the records that the editions' channel may show, `on_site` the exemplars with a page
-    on the site. `root` is the project folder with the photos, `folder` is 'site' or 'print', where the files
-    will be put.
+    `catalogue` contains the records that these editions may show. `wanted` returns the selected editions of a
+    work for a conference. `on_site` lists the exemplars that have a page on the site. `root` is the project
+    folder with the photos. `folder` is 'site' or 'print', depending on where the files will be put.
     """
     organiser = catalogue.published.site.organiser
     address_of = site_address if folder == "site" else partial(print_address, organiser=organiser)
@@ -99,7 +103,10 @@ def booklet_files(
 def editions_of(
     shop: PrintShop, book: Book, conference: str, editions: Iterable[Edition]
 ) -> Iterator[tuple[JoinedBook, Job]]:
-    """Make the editions of a book in five steps; yields each joined book with the job that makes its file."""
+    """Makes the editions of a book in five steps, from the layout of its parts to the files of the editions.
+
+    Yields for each edition the joined book and the finished job that made the edition's file.
+    """
     placed = place_book(shop, book, lay_out_book(shop, book))
     furniture = furnish_book(shop, placed)
     for edition in editions:
@@ -111,7 +118,7 @@ def editions_of(
 def extra_files(
     worker: Worker, catalogue: Catalogue, wanted: Callable[[Work, Conference], bool]
 ) -> tuple[FinishedExtra, ...]:
-    """Make the Word and Excel files of all selected printed works, or take them from the cache.
+    """Makes the Word and Excel files of all selected printed works, or takes them from the cache.
 
     `catalogue` contains the records that the print channel may show.
     """

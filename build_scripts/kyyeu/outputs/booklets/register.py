@@ -1,4 +1,4 @@
-"""Keeps a unit's register of final editions (books handed to a printer), and compares later prints with it.
+"""Keeps a unit's register of final editions (books handed to a print shop); compares later prints with it.
 
 The register, data/units/<unit>/editions.yml, is the only file under data/ that a command writes.
 """
@@ -29,8 +29,8 @@ from kyyeu.views.print.errata import differing, edition_words
 from kyyeu.work.cache import Cache
 from kyyeu.work.replace import replace_file
 
-# A printed line is searched for only if it has at least this many letters: shorter ones occur in too many
-# places.
+# A printed line is searched for on the pages only if it has at least this many letters. Shorter lines occur
+# in too many places.
 ENOUGH_LETTERS = 6
 HEADING = (
     "# Sổ các bản in đã chốt: lệnh kyyeu print … --final ghi tệp này; không sửa tay, "
@@ -40,9 +40,10 @@ HEADING = (
 
 
 def require_one_book(selection: WorkSelection, library: Library) -> None:
-    """Raise UsageError unless exactly one book of one conference is selected for printing on paper.
+    """Raises UsageError unless exactly one book of one conference is selected for printing on paper.
 
-    Only a bound work can have a final edition (a book handed to the printer), and not its screen edition.
+    Only a bound work, such as the kỷ yếu, can have a final edition (a book handed to the print shop). Its
+    screen edition cannot be final.
     """
     known = [work.value for work in FinalWork]
     if len(selection.works) != 1 or selection.works[0] not in known:
@@ -65,17 +66,18 @@ def mark_final(
     cache: Cache,
     day: date,
 ) -> str:
-    """Add the printed booklets to the unit's register of final editions, as its newest version.
+    """Adds the printed booklets to the unit's register of final editions, as its newest version.
 
-    Returns a sentence that says what was done. `published` contains what the print channel may show. The
-    register is not written if nothing changed. Older versions keep the checksums of their files; the text is
-    kept only for the newest version.
+    Returns a Vietnamese sentence that says what was done. `published` contains what the print channel may
+    show. The register is not written if nothing changed. It keeps the checksums of the files of all versions,
+    but the text of the newest version only.
     """
     booklets = list(_for_paper(printed))
     unit = booklets[0].conference.unit
     registered = [edition for edition in library.editions.values() if edition.unit == unit]
     files = (library.file("edition", edition.ref) for edition in registered)
-    file = next(files, f"data/units/{unit}/editions.yml")  # The register need not exist yet.
+    # A unit without a final edition has no register yet.
+    file = next(files, f"data/units/{unit}/editions.yml")
     new, newest = _next_version(booklets, published, cache, day, registered)
     if new in registered:
         return f"Không có gì khác {edition_words(new)}: {file} giữ nguyên."
@@ -91,7 +93,7 @@ def mark_final(
 def print_notes(
     printed: Iterable[FinishedBooklet | FinishedExtra], published: Published, cache: Cache
 ) -> Iterator[str]:
-    """Yields a warning for every printed file that differs from the final edition handed to the printer."""
+    """Yields a warning for every printed file that differs from its final edition at the print shop."""
     newest = {(edition.conference, edition.work.value): edition for edition in published.editions.values()}
     for booklet in _for_paper(printed):
         if not (edition := newest.get((booklet.conference.ref, booklet.work.id))):
@@ -110,7 +112,7 @@ def print_notes(
 
 
 def _for_paper(printed: Iterable[FinishedBooklet | FinishedExtra]) -> Iterator[FinishedBooklet]:
-    """Yields the finished booklets whose edition is meant for print, and so may be handed to a printer."""
+    """Yields the finished booklets in editions meant for print, which may be handed to a print shop."""
     for file in printed:
         if isinstance(file, FinishedBooklet) and channel_of(file.edition, file.work.public) == PRINT:
             yield file
@@ -137,7 +139,8 @@ def _next_version(
 ) -> tuple[FinalEdition, FinalEdition | None]:
     """Returns the version to add to the register of final editions, and the newest version already in it.
 
-    Both are the same if neither text nor files have changed.
+    The second is None if the book has no final edition yet. Both are the same if neither text nor files have
+    changed.
     """
     booklet = booklets[0]
     work = next(work for work in FinalWork if work.value == booklet.work.id)
@@ -188,12 +191,12 @@ def _final_parts(booklet: FinishedBooklet, cache: Cache) -> Iterator[FinalPart]:
 
 
 def with_pages_marked(lines: Iterable[str], pages: Sequence[str], first: int) -> Iterator[str]:
-    """Returns the text lines of a booklet's part, with a mark such as ⟦13⟧ before the first word on page 13.
+    """Yields the text lines of a booklet's part, with a mark such as ⟦13⟧ before the first word on page 13.
 
-    `first` is the part's first page, `pages` the text of each page as laid out. Lines are found on the pages
-    by their letters alone, because the layout breaks lines, changes letters to capitals and adds words. A
-    table row whose cells are far apart is found by its longest cell. A line that is not found gets the page
-    of the line before it.
+    `first` is the number of the part's first page, `pages` the text of each page as laid out. Lines are found
+    on the pages by their letters alone, because the layout breaks lines, changes letters to capitals and adds
+    words. A table row whose cells are far apart is found by its longest cell. A line that is not found gets
+    the page of the line before it.
     """
     texts = [_letters(page) for page in pages]
     whole, starts = "".join(texts), [0, *accumulate(map(len, texts))][:-1]
@@ -212,10 +215,11 @@ def with_pages_marked(lines: Iterable[str], pages: Sequence[str], first: int) ->
 
 
 def _find(whole: str, cursor: int, line: str) -> tuple[int, str]:
-    """Searches for a line of text, or else one of its table cells, on a page, comparing letters only.
+    """Searches for a line, or else for one of its table cells, in the letters of all pages of a book's part.
 
-    Returns the position and the line or cell that was found there ('' if none was). A position after the
-    current search position is preferred to one before it.
+    Spaces and punctuation are ignored. Returns the position and the line or cell that was found there, or
+    (-1, '') if none was. A position after `cursor`, where the last search ended, is preferred to one before
+    it.
     """
     cells = (line, *sorted(line.split(" · "), key=len, reverse=True))
     for start in (cursor, 0):

@@ -28,15 +28,17 @@ from kyyeu.outputs.booklets.pdf_file import PdfMetadata, pdf_bytes, write_press_
 from kyyeu.work.source import Source
 
 QUALITY = 95
-STEPS = 64  # Number of steps into which a gradient between two colours is divided.
-# Colour spaces that are kept: grey is printed in black ink, and patterns are converted on their own.
+STEPS = 64  # A gradient between two colours is divided into this many steps.
+# Colour spaces that are not converted: grey is printed in black ink, CMYK consists of inks already, and
+# patterns are converted separately.
 NEED_NO_INKS = (Name.DeviceGray, Name.DeviceCMYK, Name.Pattern)
 OVERPRINT, KNOCKOUT = Name("/OverprintOn"), Name("/OverprintOff")
 STATES = {
     OVERPRINT: Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1),
     KNOCKOUT: Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=1),
 }
-# Only pure black ink is overprinted, because the background would show through a lighter grey.
+# Only text in pure black ink is printed over its background. Through a lighter grey, the background would
+# show.
 SOLID_BLACK = (0.0, 0.0, 0.0, 1.0)
 SHOWS_TEXT = {"Tj", "TJ", "'", '"'}
 PAINTS = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do"}
@@ -48,7 +50,7 @@ class UnknownColour(Exception):
 
 
 def separate(joined: Source, profile: Source, metadata: PdfMetadata) -> bytes:
-    """Returns the joined PDF, converted to press inks by an ICC profile.
+    """Returns the joined PDF, converted from screen colours to press inks by an ICC profile.
 
     Tags and links are left out: they only serve readers on a screen, and PDF/X forbids links on a page.
     Raises UnknownColour.
@@ -79,7 +81,7 @@ class _Separation:
         self.done: set[tuple[int, int]] = set()
 
     def page(self, page: Object) -> None:
-        """Convert a page, with all pictures, gradients and forms that it uses, to press inks."""
+        """Converts a page, with all pictures, gradients and forms that it uses, to press inks."""
         for name in ("/Annots", "/StructParents", "/Tabs"):
             if name in page:
                 del page[name]
@@ -89,7 +91,7 @@ class _Separation:
         self._resources(resources, False)
 
     def _form(self, form: Object, mask: bool) -> None:
-        """Convert a form XObject, or the tile of a pattern, to press inks."""
+        """Converts a form XObject (reusable PDF drawing), or the tile of a pattern, to press inks."""
         if self._is_done(form):
             return
         resources = form.get("/Resources", Dictionary())
@@ -99,9 +101,9 @@ class _Separation:
         self._resources(resources, mask)
 
     def _is_done(self, item: Object) -> bool:
-        """Whether a PDF object was already converted to press inks; records it as converted from now on.
+        """Returns whether a PDF object was already converted to press inks, and records it as converted.
 
-        Direct objects (those without an object number) are used in one place only, so they are never
+        Only objects with an object number are recorded. All others are used in one place, so they are never
         converted twice.
         """
         known = item.is_indirect and item.objgen in self.done
@@ -110,10 +112,10 @@ class _Separation:
         return known
 
     def _resources(self, resources: Any, mask: bool) -> None:
-        """Convert the masks, pictures, forms, patterns and gradients of a resource dictionary to press inks.
+        """Converts the masks, pictures, forms, patterns and gradients of a resource dictionary to press inks.
 
-        Masks are converted first, and to grey. The forms that they draw may be listed among the other forms
-        too, and must not be converted to inks.
+        Masks are converted first, and to grey. The forms that a mask draws may also be listed among the other
+        forms, and must not be converted to inks there.
         """
         if self._is_done(resources):
             return
@@ -130,7 +132,8 @@ class _Separation:
         for shading in resources.get("/Shading", {}).values():
             self._shading(shading, mask)
         spaces = resources.get("/ColorSpace", Dictionary())
-        # Colour spaces are removed here because the layout engine lists some that pages never use.
+        # The layout engine lists colour spaces that pages never use. All of them are removed, except named
+        # inks.
         for name in list(spaces.keys()):
             if not _is_separation(spaces[name]):
                 del spaces[name]
@@ -160,10 +163,10 @@ class _Separation:
                     yield step
 
     def _picture(self, picture: Any, mask: bool) -> None:
-        """Convert a picture to press inks; a JPEG remains a JPEG.
+        """Converts a picture to press inks; a JPEG remains a JPEG.
 
-        The picture's values are inverted first, because PDF stores amounts of ink and Pillow writes their
-        opposites into a JPEG.
+        Pillow writes the inverse of every value into a CMYK JPEG, but a PDF expects amounts of ink. So the
+        values of a JPEG are inverted before Pillow writes it.
         """
         if self._is_done(picture) or "/ImageMask" in picture or picture.ColorSpace in NEED_NO_INKS:
             return
@@ -189,7 +192,10 @@ class _Separation:
         shading.ColorSpace = Name.DeviceGray if mask else Name.DeviceCMYK
 
     def _function(self, function: Any, mask: bool) -> Object:
-        """Convert a gradient's colours to press inks in small steps, as inks mix differently from light."""
+        """Returns a gradient's colour function, converted to press inks in small steps.
+
+        Many steps are needed, because inks do not mix as light does.
+        """
         if isinstance(function, Array) or function.FunctionType not in (2, 3):
             raise UnknownColour("a gradient's function")
         if function.FunctionType == 3:
@@ -214,14 +220,15 @@ class _Separation:
 
 
 def _is_separation(space: Any) -> bool:
-    """Whether a colour space is a single named ink, such as the registration colour of crop marks."""
+    """Returns whether a colour space is a single named ink, such as the registration colour of crop marks."""
     return isinstance(space, Array) and space[0] == Name.Separation and space[2] in NEED_NO_INKS
 
 
 def overprinted(steps: Iterable[Any], resources: Any) -> Iterator[Any]:
     """Yields the operators of a content stream, with overprint switched on only for solid black text.
 
-    The two graphics states that switch overprint on and off are added to `resources` when first needed.
+    Overprint means that the text is printed over the colours below it, which are not cut out. The two
+    graphics states that switch overprint on and off are added to `resources` when first needed.
     """
     black, mode, overprint, saved = False, 0, False, []
     for step in steps:

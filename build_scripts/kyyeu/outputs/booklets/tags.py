@@ -7,10 +7,10 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 
 def mend_tags(pdf: Pdf, name: str) -> None:
-    """Correct the structure tags of one part, so that the joined book conforms to PDF/UA.
+    """Corrects the structure tags of one part of a book, so that the joined book conforms to PDF/UA.
 
-    Table header cells get a scope, the ids of cells become unique by adding the part's `name`, and the
-    content of list items is put into a body element.
+    Table header cells get a scope. The ids of cells become unique in the book by adding a hash of the part's
+    `name`. The content of list items is put into a body element.
     """
     root = pdf.Root.get("/StructTreeRoot")
     if root is None:
@@ -29,7 +29,7 @@ def mend_tags(pdf: Pdf, name: str) -> None:
 
 
 def _mend_list_item(pdf: Pdf, item: Object) -> None:
-    """Move the content of a list item, except its label, into a body element, as PDF/UA requires."""
+    """Moves the content of a list item, except its label, into a body element, as PDF/UA requires."""
     children = list(item.K) if isinstance(item.K, Array) else [item.K]
     strays = [child for child in children if _tag(child) not in ("/Lbl", "/LBody")]
     if not strays:
@@ -70,9 +70,9 @@ class TagTree:
         self.document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
 
     def add(self, part: Pdf, pages: list[Object]) -> None:
-        """Add a part's tree of structure tags; `pages` are the part's pages as copied into the book.
+        """Adds a part's tree of structure tags; `pages` are the part's pages as copied into the book.
 
-        The part's structure numbers are increased so that they follow those already used in the book.
+        The part's structure numbers are increased, so that they follow those already used in the book.
         """
         tree = part.Root.get("/StructTreeRoot")
         if tree is None:
@@ -93,7 +93,7 @@ class TagTree:
                     annotation.StructParent = int(annotation.StructParent) + offset
 
     def finish(self) -> None:
-        """Write the tree of structure tags, joined from the trees of all parts, into the book's PDF."""
+        """Writes the tree of structure tags, joined from the trees of all parts, into the book's PDF."""
         root = self.book.make_indirect(
             Dictionary(
                 Type=Name.StructTreeRoot,

@@ -24,8 +24,8 @@ from kyyeu.views.print.official import (
 COLUMNS = (41, 59)  # Widths of the two columns of the letterhead, in per cent.
 DEMONSTRATION_NOTE = "Bản minh họa: đơn vị, con người và số liệu đều hư cấu."
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
-# Length of the line drawn under a centred text, as a share of that text's width; a third to a half is
-# allowed.
+# Length of the line drawn under a centred text, as a share of that text's width. The rules allow a third to a
+# half.
 RULE = 0.4
 PAGE_NUMBER = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
@@ -44,7 +44,7 @@ NAMESPACES = (
 MARGINS = (
     'w:top="1134" w:right="850" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"'
 )
-# The XML files inside a Word file that never change.
+# XML files inside a Word file that are the same for every document.
 PARTS = {
     "_rels/.rels": (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -135,9 +135,10 @@ def _title(document: OfficialDocument) -> Iterable[str]:
 
 
 def _block(block: OfficialBlock, names: tuple[str, ...], last: bool = False) -> str:
-    """Write one block (heading, paragraph, table) of an official document as WordprocessingML.
+    """Returns one block (heading, paragraph, table) of an official document as WordprocessingML.
 
-    The last block is kept on the same page as the signature, so that a signature is never alone on a page.
+    If the last block is a paragraph, it is kept on the page of the signature, so that a signature is never
+    alone.
     """
     if isinstance(block, Heading):
         if block.level > 1:
@@ -163,7 +164,10 @@ def _block(block: OfficialBlock, names: tuple[str, ...], last: bool = False) -> 
 
 
 def _unbroken(text: str, names: tuple[str, ...] = ()) -> str:
-    """Put no-break spaces where lines must not break: within dates, spans of years and people's `names`."""
+    """Returns a text in which lines never break within dates, spans of years and people's `names`.
+
+    No-break spaces and hyphens are put into the text for this.
+    """
     text = hold_years(keep_together(text), hyphen=NO_BREAK_HYPHEN)
     for name in names:
         text = text.replace(name, name.replace(" ", "\u00a0"))
@@ -179,7 +183,7 @@ def _end(document: OfficialDocument) -> str:
 
 
 def _section(numbered: str, other: str) -> str:
-    """Returns the Word section properties: headers and footers, page size and margins."""
+    """Returns Word's section properties (page size, margins, headers and footers) as XML."""
     places = [
         (numbered, "default", "rIdNumbered"),
         (numbered, "first", "rIdFirst"),

@@ -1,4 +1,4 @@
-"""Writes styles, paragraphs, ruled lines, tables and the sanitised HTML of prose as Word's XML."""
+"""Writes styles, paragraphs, lines and tables as Word's XML, also from the sanitised HTML of prose."""
 
 import io
 import re
@@ -13,13 +13,13 @@ from fontTools.ttLib import TTFont
 from kyyeu.resources import PRINT_FONTS
 
 TEXT = "BodyText"
-POINT = 20  # One point in twips.
+POINT = 20  # Twips (Word's unit of length) in one point.
 INDENT = 720  # Indent of a paragraph's first line in twips, equal to 1.27 cm.
-LINE = 264  # Line height of running text, in 240ths of a single line.
-ROW = 252  # Line height of text in tables, in 240ths of a single line.
+LINE = 264  # Line height of running text, where 240 is a single line.
+ROW = 252  # Line height of text in tables, where 240 is a single line.
 WIDTH = 9355  # Width of the text on a Word page in twips, equal to 165 mm.
 CELL_MARGINS = 160  # Left and right margins of a table cell, added together, in twips.
-# A piece of text and its formatting: any of the letters b (bold), i (italic), s (struck out).
+# A piece of text, and its formatting as any of the letters b (bold), i (italic), s (struck out).
 Run = tuple[str, str]
 _MARKS = {"strong": "b", "th": "b", "em": "i", "cite": "i", "del": "s", "s": "s"}
 _BLOCKS = ("p", "li", "blockquote", "pre", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -34,10 +34,11 @@ _FONT = (
 
 @dataclass(frozen=True, slots=True)
 class WordStyle:
-    """A Word paragraph style: `size` and spacing in points, `indent` in twips, `line` in 240ths of a line.
+    """Describes a Word paragraph style.
 
-    `name` is the name of Word's built-in style if there is one, so that Word's navigation recognises
-    headings.
+    `size` and the spacing `before` and `after` are in points, `indent` is in twips. `line` is the line
+    height, where 240 is a single line. `name` is the name of Word's built-in style if there is one, so that
+    Word's navigation recognises headings.
     """
 
     id: str
@@ -137,9 +138,10 @@ def _style(style: WordStyle) -> str:
 
 
 def paragraph(style: str, content: str | Sequence[Run], properties: str = "") -> str:
-    """Returns the XML of a paragraph in a Word style; `properties` are further XML elements of its w:pPr.
+    """Returns the XML of a paragraph in a Word style.
 
-    A `content` that is a string is text without formatting.
+    A `content` that is a string is text without formatting. `properties` are further XML elements for the
+    paragraph's properties (w:pPr).
     """
     runs = [(content, "")] if isinstance(content, str) else content
     written = "".join(_run(text, marks) for text, marks in runs if text)
@@ -157,9 +159,10 @@ def _run(text: str, marks: str) -> str:
 
 
 def rule(text: str, size: float, share: float, width: int) -> str:
-    """Returns the XML of a thin line under a bold text of `size` points, centred in `width` twips.
+    """Returns the XML of the thin line under a bold, centred text, such as the title of an official document.
 
-    The line's length is `share` times the width of the text, or of the column if the text wraps.
+    `size` is the type size in points, `width` the width of the column in twips. The line's length is `share`
+    times the width of the text, or of the column if the text wraps.
     """
     room = width - (CELL_MARGINS if width < WIDTH else 0)
     side = round((room - min(_bold_width(text, size) * 20, room) * share) / 2)
@@ -188,9 +191,9 @@ def _bold_width(text: str, size: float) -> float:
 def table(
     rows: Sequence[Sequence[str]], shares: Sequence[int], borders: bool = True, head: bool = False
 ) -> str:
-    """Returns the XML of a Word table of paragraphs; `shares` are the relative widths of its columns.
+    """Returns the XML of a Word table; every cell of `rows` is given as the XML of its paragraphs.
 
-    With `head`, the first row is repeated on every page.
+    `shares` are the relative widths of the columns. With `head`, the first row is repeated on every page.
     """
     widths = [WIDTH * share // sum(shares) for share in shares]
     style = '<w:tblStyle w:val="TableGrid"/>' if borders else ""
@@ -212,7 +215,7 @@ def table(
 
 
 def html_blocks(html: str) -> str:
-    """Returns the Word paragraphs and tables of sanitised HTML."""
+    """Returns sanitised HTML as the XML of Word paragraphs and tables."""
     converter = _HtmlConverter()
     converter.feed(html)
     converter.close()
@@ -227,7 +230,8 @@ class _HtmlConverter(HTMLParser):
         self.blocks: list[str] = []
         self.runs: list[Run] = []
         self.marks: list[str] = []
-        # For every list that is still open: the number of its next item, or None if its items have dashes.
+        # Has an item for every HTML list that is still open, with the number of the list's next item. A list
+        # with dashes has None.
         self.lists: list[int | None] = []
         self.quoted = 0
         self.rows: list[list[tuple[str, list[Run]]]] = []
@@ -279,7 +283,7 @@ class _HtmlConverter(HTMLParser):
             self.runs.append((text, "".join(sorted(set(self.marks)))))
 
     def _end(self, style: str) -> None:
-        """Finish the current paragraph, unless it contains only the number or dash of a list item so far."""
+        """Ends the current paragraph, unless it contains only the number or dash of a list item so far."""
         if any(text.strip() for text, _ in self.runs) and not (
             len(self.runs) == 1 and re.fullmatch(r"(\d+\.|-) ", self.runs[0][0])
         ):

@@ -1,4 +1,4 @@
-"""Lists all printed works: which conferences have each of them, and which function makes its Book."""
+"""Lists all printed works: which conferences have them, and which function makes the Book of each work."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -46,11 +46,11 @@ ALL = (SCREEN, PRESS, IMPOSED)
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """Word or Excel files written beside the PDF of a printed work.
+    """Describes Word or Excel files that are written beside the PDF of a printed work.
 
     There is one file, or several if `many` is set. `view` returns the content of the file, or several
-    contents by name; `write` (a function that a worker process can import) turns a content into bytes. A file
-    is named like the screen edition, but ends in `suffix`.
+    contents by name. `write` turns a content into bytes; it must be a function that a worker process can
+    import. A file is named like the screen edition, but ends in `suffix`.
     """
 
     suffix: str
@@ -72,8 +72,8 @@ class Work:
 
     `view(catalogue, conference, exemplars on the site)` returns the work's Book; `applies` says whether a
     conference has this work. The screen edition of a `public` work is put on the site. `holds` returns the
-    exemplars that the work must contain, `sheets` says how its pages are arranged on an office printer's
-    sheets. `instead` explains, for an edition that the work does not have, why not and what to use.
+    exemplars that the work must contain. `sheets` says how its pages are arranged on an office printer's
+    sheets. If the work lacks an edition, `instead` explains why and what to use.
     """
 
     kind: PrintedWork
@@ -88,7 +88,7 @@ class Work:
 
     @property
     def id(self) -> str:
-        """The printed work's id, as used in commands, settings and file names."""
+        """Returns the printed work's id, as used in commands, settings and file names."""
         return self.kind.value
 
 
@@ -218,7 +218,7 @@ assert all((work.kind in OFFICE_ONLY) is (PRESS not in work.editions) for work i
 
 @dataclass(frozen=True, slots=True)
 class WorkSelection:
-    """The printed works, editions, unit and cycle that the user selected; an empty field selects all."""
+    """Holds which printed works, editions, unit and cycle the user selected; an empty field selects all."""
 
     works: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
@@ -226,7 +226,7 @@ class WorkSelection:
     cycle: str = ""
 
     def takes(self, work: Work, edition: Edition, conference: Conference) -> bool:
-        """Whether the user selected this edition of this conference's printed work."""
+        """Returns whether the user selected this edition of this conference's printed work."""
         return (
             work.id in (self.works or (work.id,))
             and edition.id in (self.editions or (edition.id,))
@@ -234,12 +234,12 @@ class WorkSelection:
         )
 
     def covers(self, conference: Conference) -> bool:
-        """Whether the user selected printed works of this conference, by its unit and cycle."""
+        """Returns whether the user's selection of unit and cycle includes this conference."""
         return self.unit in ("", conference.unit) and self.cycle in ("", conference.cycle)
 
 
 def require_listed(selection: WorkSelection) -> None:
-    """Raise UsageError if a selected printed work does not exist, or has none of the selected editions."""
+    """Raises UsageError if a selected printed work does not exist, or has none of the selected editions."""
     works = {work.id: work for work in WORKS}
     for name in selection.works:
         if name not in works:
@@ -255,7 +255,7 @@ def require_listed(selection: WorkSelection) -> None:
 
 
 def require_known_place(selection: WorkSelection, library: Records) -> None:
-    """Raise UsageError if the selected unit or cycle has no record."""
+    """Raises UsageError if the project has no record of the selected unit or cycle."""
     for name, known, kind in (
         (selection.unit, library.units, "đơn vị"),
         (selection.cycle, library.cycles, "giai đoạn"),
@@ -288,7 +288,7 @@ def books(
 def papers(
     catalogue: Catalogue, wanted: Callable[[Work, Conference], bool]
 ) -> Iterator[tuple[Work, Conference]]:
-    """Yields each wanted printed work with each conference that has it, in the order of WORKS."""
+    """Yields pairs of a wanted printed work and a conference that has it, in the order of WORKS."""
     for work in WORKS:
         for conference in catalogue.conferences:
             if wanted(work, conference) and work.applies(catalogue, conference):
