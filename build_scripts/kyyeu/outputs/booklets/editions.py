@@ -9,9 +9,9 @@ from kyyeu.views import addresses
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An edition of a printed work, for a screen, a printing press, an office printer or an LED wall.
+    """An edition: the form of a printed work for a screen, a press, an office printer or an LED wall.
 
-    The name of the edition's file in the folder print/ ends in `suffix` and `extension`.
+    Its file name in the folder print/ ends in `suffix` and `extension`, such as '-nha-in.pdf'.
     """
 
     id: str

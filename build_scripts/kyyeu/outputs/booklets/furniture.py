@@ -55,11 +55,11 @@ def page_furniture(book: Book, placement: Placement) -> tuple[Furniture, ...]:
 def distinct_furniture(
     pages: tuple[Furniture, ...],
 ) -> tuple[tuple[Furniture, ...], tuple[FurnitureStamp, ...]]:
-    """Returns the different sets of page furniture in a book, and the FurnitureStamp of every page.
+    """Returns the different sets of page furniture (running head and folio) in a book, and each page's stamp.
 
-    Page furniture (such as headers and page numbers) is laid out once and reused on many pages. Page numbers
-    in it are zeros, which the joining of the book replaces by the right digits; an extra page of furniture at
-    the end supplies the ten digits.
+    A set is laid out once and drawn on all pages that need it. The stamp of a page (FurnitureStamp) is the
+    index of its set and the folio to print. In the sets, folios are laid out as zeros. When the book is
+    joined, the zeros are replaced by the right digits, which are taken from an extra set at the end.
     """
     unnumbered = [replace(page, folio="0" * len(page.folio)) for page in pages]
     numbers = {page: number for number, page in enumerate(dict.fromkeys(unnumbered))}

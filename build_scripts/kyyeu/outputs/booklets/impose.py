@@ -231,12 +231,12 @@ class PieceGrid:
 
     @property
     def left(self) -> float:
-        """Distance in points from the left edge of the sheet to the leftmost pieces (such as cards)."""
+        """Returns the distance in points from the sheet's left edge to the leftmost pieces, such as cards."""
         return (A4[0] - self.columns * self.width) / 2
 
     @property
     def foot(self) -> float:
-        """Distance in points from the bottom edge of the sheet to the bottom edge of the grid of pieces."""
+        """Returns the distance in points from the sheet's bottom edge to the lowest pieces, such as cards."""
         return (A4[1] - self.rows * self.height) / 2
 
     @property

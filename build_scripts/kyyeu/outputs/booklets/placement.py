@@ -19,7 +19,7 @@ ATTEMPTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The first page (from 1) and page count of every part in a book, and the book's number of pages."""
+    """Holds the first page (from 1) and page count of every part of a book, and the book's page count."""
 
     first: Mapping[str, int]
     counts: Mapping[str, int]

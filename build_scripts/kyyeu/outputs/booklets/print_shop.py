@@ -16,7 +16,7 @@ from kyyeu.work.source import Source, file_set
 
 
 class PrintShop:
-    """What is needed to make printed works: the worker that runs jobs, photos, colour profiles and fonts."""
+    """Holds what printed works are made with: the worker that runs jobs, photos, colour profiles, fonts."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class PrintShop:
         self.fonts = cache(self._fonts)
 
     def _fonts(self, official: bool) -> dict[str, Job]:
-        """Returns the finished font jobs by font name, for official documents or for all other works."""
+        """Makes the fonts for official documents or all other works; returns the finished jobs by name."""
         jobs = font_jobs(official)
         self.worker.run(jobs.values())
         return jobs

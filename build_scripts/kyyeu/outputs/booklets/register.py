@@ -119,9 +119,9 @@ def _for_paper(printed: Iterable[FinishedBooklet | FinishedExtra]) -> Iterator[F
 
 
 def differences(catalogue: Catalogue, conference: Conference, works: Sequence[str]) -> Iterator[str]:
-    """Yields lines for the terminal that say what has changed since each final edition of a conference.
+    """Yields lines for the terminal that say what has changed in a conference's books since they were final.
 
-    If `works` lists printed works, only their editions are compared.
+    If `works` lists printed works, only the editions of these works are compared.
     """
     for edition, book, changed in differing(catalogue, conference):
         if edition.work.value in (works or (edition.work.value,)):
@@ -239,7 +239,7 @@ def _checksum(data: bytes) -> str:
 
 
 def register_text(editions: Iterable[FinalEdition]) -> str:
-    """Returns the YAML text of a unit's register of final editions, independent of the order of its input."""
+    """Returns the YAML text of a unit's register of final editions; the order of `editions` is irrelevant."""
     ordered = sorted(editions, key=lambda edition: (edition.conference, edition.work.value, edition.version))
     return HEADING + "".join("\n".join(_lines(edition)) for edition in ordered)
 

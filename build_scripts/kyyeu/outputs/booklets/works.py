@@ -59,7 +59,7 @@ class Extra:
     many: bool = False
 
     def views(self, catalogue: Catalogue, conference: Conference) -> Iterable[tuple[str, Any]]:
-        """Returns the additional files of a work, each as the end of its file name and its content (view)."""
+        """Returns the Word or Excel files of a printed work, as pairs (end of the file name, content)."""
         view = self.view(catalogue, conference)
         if self.many:
             return [(f"-{name}{self.suffix}", each) for name, each in view.items()]
