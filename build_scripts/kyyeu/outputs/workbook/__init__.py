@@ -1,4 +1,4 @@
-"""Writes a unit's records into an Excel workbook that the unit can edit and send back.
+"""Writes a unit's records into an Excel workbook that the unit (such as a school) can edit and send back.
 
 The module sheets.py lists the workbook's sheets and columns.
 """

@@ -1,7 +1,8 @@
-"""Stores fingerprints (short hashes) of a unit's values in a hidden sheet when its workbook is made.
+"""Stores fingerprints (short hashes) of a unit's values in a hidden sheet of its workbook.
 
-An import compares them with the record files and the filled-in workbook, to see which of the two changed a
-value.
+When the filled-in workbook is imported, its values and those of the record files are compared with the
+fingerprints. This shows whether a value was changed in the workbook or in the files since the workbook was
+made.
 """
 
 import hashlib
@@ -12,9 +13,11 @@ from typing import Any
 from kyyeu.outputs.workbook.sheets import SHEETS, WorkbookSheet, below
 from kyyeu.outputs.workbook.unit_records import UnitRecords, cell_value, list_items, value_at
 
-# Fingerprints (short hashes) of a record's values, by the key of the column or the name of the list.
+# Fingerprints (short hashes) of the values of one record. The keys are those of the sheet's columns, or names
+# of lists in the record.
 Fingerprints = Mapping[str, str]
-# Fingerprints (short hashes) of the values of all records in a workbook, by a sheet's code and a record's id.
+# Fingerprints (short hashes) of all records in a workbook. The keys are (code of the sheet, id of the
+# record).
 Baseline = Mapping[tuple[str, str], Fingerprints]
 
 
@@ -26,10 +29,9 @@ def fingerprint(value: Any) -> str:
 
 
 def item_values(item: Any, sheet: WorkbookSheet) -> list[Any]:
-    """Returns a list item's values in the order of its sheet's columns.
+    """Returns the values of a list item in the order of the columns of the item's sheet.
 
-    If the item contains an inner list with columns of its own, the values of the inner list's items come
-    last.
+    If the item contains an inner list, such as the people in a picture, the values of that list come last.
     """
     values = [cell_value(item, column) for column in sheet.columns]
     if not sheet.inner:
@@ -45,9 +47,9 @@ def item_values(item: Any, sheet: WorkbookSheet) -> list[Any]:
 
 
 def record_fingerprints(sheet: WorkbookSheet, tree: Any) -> Fingerprints:
-    """Returns fingerprints of a record's columns, and of each of its lists that has a sheet of its own.
+    """Returns fingerprints (short hashes) of a record's values, by the key of the column or name of the list.
 
-    Blank values have no fingerprint.
+    A list in the record that has a sheet of its own gets one fingerprint. Blank values have none.
     """
     values: dict[str, Any] = {column.key: cell_value(tree, column) for column in sheet.columns}
     for list_sheet in below(sheet):
@@ -56,7 +58,10 @@ def record_fingerprints(sheet: WorkbookSheet, tree: Any) -> Fingerprints:
 
 
 def baseline_rows(source: UnitRecords) -> list[tuple[str, str, str]]:
-    """Returns the rows of the hidden sheet: a sheet's code, a record's id, and its fingerprints as JSON."""
+    """Returns the rows of the workbook's hidden sheet, one for each record of the unit.
+
+    A row has the code of the record's sheet, the record's id, and its fingerprints (short hashes) as JSON.
+    """
     return [
         (sheet.code, key, json.dumps(record_fingerprints(sheet, tree), separators=(",", ":")))
         for sheet in SHEETS
@@ -66,10 +71,10 @@ def baseline_rows(source: UnitRecords) -> list[tuple[str, str, str]]:
 
 
 def read_baseline(rows: Iterable[tuple[str, ...]]) -> Baseline:
-    """Reads the hidden sheet's rows that `baseline_rows` wrote, and ignores all other rows.
+    """Returns the fingerprints (short hashes) of records from the rows of a workbook's hidden sheet.
 
-    If a record has no fingerprints, an import cannot compare it, so the workbook's values replace those of
-    the file.
+    Rows that `baseline_rows` cannot have written are ignored. A record without fingerprints cannot be
+    compared, so on import the workbook's values replace those of the file.
     """
     baseline: dict[tuple[str, str], Fingerprints] = {}
     for code, key, text in rows:

@@ -1,4 +1,4 @@
-"""Turns a record's value into the text of a workbook cell: labels for codes, names for references.
+"""Turns a value of a record into the text of a workbook cell: labels for codes, names for ids.
 
 Also adapts the model's help texts for the columns of a workbook.
 """
@@ -25,17 +25,17 @@ _REFERENCE_HELP = {
 
 
 def cell_text(value: Any, column: SheetColumn, terms: Terms) -> str:
-    """Returns the cell text for a value returned by `cell_value`.
+    """Returns the text of a workbook cell for a record's value (a text, a list of texts or None).
 
-    Several values are written on one line each.
+    Each text of a list stands on a line of its own.
     """
     match value:
         case None:
             return ""
         case list():
             texts = [_value_text(each, column, terms) for each in value]
-            # An import splits a cell of one line at semicolons. A line break after a single text with a
-            # semicolon prevents that.
+            # When a workbook is imported, a cell with a single line is split at semicolons. If the list has a
+            # single text that contains a semicolon, a line break after it prevents that.
             return "\n".join(texts) + ("\n" if len(texts) == 1 and ";" in texts[0] else "")
         case _:
             return _value_text(value, column, terms)
@@ -59,9 +59,9 @@ def _value_text(value: str, column: SheetColumn, terms: Terms) -> str:
 
 
 def column_help(column: SheetColumn) -> str:
-    """Returns the help text for a column's cells.
+    """Returns the help text that Excel shows for the cells of a column.
 
-    It is the model's help, reworded where it speaks of ids and files.
+    It is the model's help text for the field, but reworded where that speaks of ids and files.
     """
     help = column.field.help
     from_list = "Chọn trong danh sách."

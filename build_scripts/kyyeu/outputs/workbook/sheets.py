@@ -1,7 +1,7 @@
 """Lists the sheets and columns of a unit's workbook, for writing workbooks and for reading them back.
 
-Each sheet holds records of a unit, or the items of a list in such records. Its columns, with their labels and
-help texts, follow from a class of the model; a group of fields becomes several columns.
+A sheet holds records of one kind, or the items of a list in such records. The columns of a sheet, with their
+labels and help texts, follow from a class of the model. A group of fields becomes several columns.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,14 +27,15 @@ from kyyeu.model.privacy import NOWHERE
 from kyyeu.model.units import Unit
 
 INSTRUCTIONS, CATALOGUE, BASELINE = "Hướng dẫn", "Danh mục", "kyyeu"
-# Largest number of rows and columns that an import reads in a sheet; units fill in some tens of rows.
+# Largest number of rows and columns that are read from a sheet on import. Units fill in some tens of rows.
 ROWS, COLUMNS = 2_000, 80
-# Row numbers in a workbook sheet: the labels, the hidden keys of columns, the first record.
+# Rows of a workbook sheet, counted from 1: the labels of the columns, their hidden keys, and the first
+# record.
 HEAD, KEYS, FIRST = 1, 2, 3
-PARENT = "@"  # Key of the column that names the record to which a list item's row belongs.
-# The kind of record to which a programme item's code refers, namely an item of the official programme.
+PARENT = "@"  # Key of the column in which a list item's row names the record that the item belongs to.
+# The kind of record that a row of a conference's programme refers to: an item of the official programme.
 ITEM = "programme_item"
-Keys = tuple[str, ...]  # The keys from a record to one of its values, such as ("consent", "date").
+Keys = tuple[str, ...]  # The path of keys from a record to one of its values, such as ("consent", "date").
 _WIDTHS = {
     Widget.TEXT: 50,
     Widget.DAY: 13,
@@ -51,11 +52,11 @@ _WIDTHS = {
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column of a workbook sheet.
+    """Describes a column of a workbook sheet.
 
-    `keys` is the path from a record to the column's value; `label` includes the name of the field's group. A
-    field with several choices has a column for each choice: then `member` is true, and the choice's code is
-    the last of the `keys`.
+    `keys` is the path from a record to the column's value. `label` includes the name of the group to which
+    the field belongs, if any. A field in which several choices may be ticked has a column for each choice.
+    Then `member` is true, and the choice's code is the last of the `keys`.
     """
 
     keys: Keys
@@ -67,31 +68,31 @@ class SheetColumn:
 
     @property
     def key(self) -> str:
-        """The path of the column's value in a record as one text, such as "consent.date"."""
+        """Returns the path of the column's value in a record as one text, such as "consent.date"."""
         return ".".join(self.keys)
 
     @property
     def widget(self) -> Widget:
-        """The kind of input that the column's cells accept, such as a date or a choice."""
+        """Returns the kind of input that the column's cells accept, such as a date or a choice."""
         return Widget.FLAG if self.member else self.field.widget
 
     @property
     def many(self) -> bool:
-        """Whether a cell of the column can hold several values, one on each line."""
+        """Returns whether a cell of the column can hold several values, one on each line."""
         return self.field.many and not self.member
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """The values from which a user may choose in a cell of the column; () if any value may be typed."""
+        """Returns the values from which users choose in the column's cells; () if any value may be typed."""
         return tuple(self.field.choices or ()) if self.widget is Widget.CHOICE else ()
 
     @property
     def width(self) -> int:
-        """The width of the sheet's column, in characters."""
+        """Returns the width of the sheet's column, in characters."""
         return 110 if self.wide else _WIDTHS.get(self.widget, 26)
 
 
-# The first column of every sheet of records, which holds the record's id.
+# The column that holds the records' ids; it is the first column of a sheet of records.
 ID = SheetColumn(
     ("id",),
     "Mã",
@@ -110,10 +111,10 @@ ID = SheetColumn(
 def columns_of(
     record: type[Value], omitted: Sequence[str] = (), above: Keys = (), label: str = ""
 ) -> Iterator[SheetColumn]:
-    """Returns the sheet columns for the fields of a record or group, without those in `omitted`.
+    """Yields the sheet columns for the fields of a record or group, without those in `omitted`.
 
-    Lists of field groups and groups by key get no columns: they have a sheet of their own, or are edited only
-    in the file.
+    Fields that hold a list of groups, groups by key, or prose get no columns. They have a sheet of their own,
+    or are edited only in the record's file.
     """
     for name, field in fields_of(record).items():
         keys = (*above, name)
@@ -146,9 +147,9 @@ def _small(text: str) -> str:
 
 
 class Paragraph(Value):
-    """A row of the sheet of articles, which holds one paragraph of an article.
+    """Describes a row of a sheet of articles, which holds one paragraph of an article.
 
-    Text pasted from Word puts each paragraph into its own row.
+    If a user pastes an article from Word, each paragraph gets its own row.
     """
 
     text: Text = declare(
@@ -160,11 +161,11 @@ class Paragraph(Value):
 
 @dataclass(frozen=True, slots=True)
 class InnerList:
-    """A list inside each list item of a sheet, such as the people in a picture.
+    """Describes a list inside each list item of a sheet, such as the people in a picture of a conference.
 
-    Its first item is in the row of the outer item; each further item has a row below, in which the other
-    columns are blank. `path` has the keys from the outer item to the inner list. `columns` have keys relative
-    to the inner list, `heads` keys relative to the outer item.
+    The first item of this inner list is in the row of the outer item (the picture). Each further item has a
+    row below it, in which the outer item's columns are blank. `path` has the keys from the outer item to the
+    inner list. The keys of `columns` start at an item of the inner list, those of `heads` at the outer item.
     """
 
     path: Keys
@@ -175,14 +176,14 @@ class InnerList:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSheet:
-    """A sheet of the workbook: it holds records of one kind, or items of a list in such records.
+    """Describes a sheet of the workbook, which holds records of one kind, or items of a list in such records.
 
     A sheet of records has `kind`. A sheet of list items has the code of the records' sheet in `parent`, and
     the name of the list's field in `field`.
 
-    `at` are the keys below which the records stand in their file. `same` are the columns that identify a
-    record without an id. The column `known` holds a value by which a changed row is matched with its old list
-    item. `omitted` are fields that only the education department (Sở) edits.
+    `at` are the keys below which the records stand in their file. `same` are the columns by which a record is
+    recognised if its row has no id. The column `known` holds a value by which a changed row is matched with
+    its old list item. `omitted` are fields that only the education department (Sở) edits.
     """
 
     code: str
@@ -201,14 +202,14 @@ class WorkbookSheet:
 
     @property
     def path(self) -> Keys:
-        """The keys that lead from a record to the list in the sheet, such as ("photo", "people")."""
+        """Returns the keys that lead from a record to the list in the sheet, such as ("photo", "people")."""
         return tuple(self.field.split("."))
 
     @property
     def cells(self) -> tuple[SheetColumn, ...]:
-        """The columns of the sheet that hold values, in the order of the fields in the record class.
+        """Returns the columns that hold values of records, in the order of the fields in the record class.
 
-        Columns for a list inside a list item are included.
+        Columns for a list inside a list item, such as the people in a picture, are included.
         """
         if self.inner is None:
             return self.columns
@@ -219,7 +220,7 @@ class WorkbookSheet:
 
     @property
     def heads(self) -> tuple[SheetColumn, ...]:
-        """All columns of the sheet from left to right.
+        """Returns all columns of the sheet from left to right.
 
         Columns that identify the record to which a row belongs come first.
         """
@@ -227,7 +228,8 @@ class WorkbookSheet:
             parent = BY_CODE[self.parent]
             if not parent.same:
                 return self.cells
-            # The column with the row's conference may stay empty, since most units hold only one conference.
+            # The column that names the row's conference may stay empty, since most units hold only one
+            # conference.
             optional = parent.code == "conference"
             help = f"Chọn {_small(parent.title)} mà dòng này thuộc về" + (
                 "; đơn vị chỉ có một thì để trống được."
@@ -303,7 +305,7 @@ def _inner(record: type[Value], path: Keys) -> InnerList:
 def _programme() -> WorkbookSheet:
     """Returns the sheet of a conference's programme items, in which users choose official items by name.
 
-    An item that only this conference has gets a title instead of a code, and its code is made from the title.
+    For an item that is not in the official programme, users enter a title; its code is made from this title.
     """
     sheet = _list_sheet(
         "conference",
@@ -491,14 +493,14 @@ assert len(BY_CODE) == len({sheet.title for sheet in SHEETS}) == len(SHEETS), "t
 
 
 def below(sheet: WorkbookSheet) -> tuple[WorkbookSheet, ...]:
-    """Returns the sheets whose rows are items of lists in the records of the given sheet."""
+    """Returns the sheets that hold lists of the given sheet's records, such as the awards of exemplars."""
     return tuple(child for child in SHEETS if child.parent == sheet.code)
 
 
 def left_out() -> Iterator[str]:
-    """Returns the fields that only the education department edits, one line for each sheet.
+    """Yields the fields that only the education department edits, as one line for each sheet.
 
-    An example is 'Đơn vị: tên gọi, cấp trên'. Repeated labels are left out.
+    An example is 'Đơn vị: tên gọi, cấp trên'. A label that stands in an earlier line is not repeated.
     """
     named: set[str] = set()
     for sheet in SHEETS:

@@ -28,16 +28,17 @@ _ABBREVIATIONS = {
 }
 
 
-# The sheets of a unit's workbook whose records are referred to in other sheets.
+# Codes of the sheets with records of the unit that rows of other sheets may refer to.
 OWN = ("launched", "model", "exemplar", "conference", "speech")
 
 
 @dataclass(frozen=True)
 class Terms:
-    """Names of everything that a unit's records can refer to, by record kind.
+    """Holds the names of everything that a unit's records can refer to, by kind of record.
 
-    `names` maps a record's reference (its id with the unit) to its name, `also` maps other names to the
-    reference.
+    A record is identified by its reference, which is its id, or its unit and id. `names` maps references to
+    names. `also` maps other names of the same records to references. `by_spelling` keeps results of
+    `_by_spelling`.
     """
 
     names: Mapping[str, Mapping[str, str]]
@@ -47,13 +48,13 @@ class Terms:
     )
 
     def name(self, kind: str, ref: str) -> str:
-        """Returns the name of the record with a reference, or the reference itself if it has no name."""
+        """Returns the name of the record with this reference; if it has none, the reference itself."""
         return self.names.get(kind, {}).get(ref, ref)
 
     def ref(self, kind: str, text: str) -> str | None:
-        """Returns the reference of the record that a cell's text names, spelt exactly or nearly so.
+        """Returns the reference (id) of the record that the text of a workbook cell names.
 
-        Returns None if no record fits, or several.
+        The name may be spelt slightly differently. Returns None if no record fits, or several.
         """
         names = self.names.get(kind, {})
         if text in names:
@@ -66,10 +67,10 @@ class Terms:
         return None
 
     def _by_spelling(self, kind: str, spelt: Callable[[str], str]) -> tuple[dict[str, set[str]], ...]:
-        """Returns references of a kind's records in two mappings: by their names and by their other names.
+        """Returns two mappings to references (ids) of records: from their names, and from their other names.
 
-        The function `spelt` simplifies the names first. The result is kept, since it is needed for every
-        cell.
+        The function `spelt` simplifies the names first, for instance to small letters. The mappings are kept
+        for later calls, because they are needed for every cell of a workbook.
         """
         if (kind, spelt) not in self.by_spelling:
             by_name: dict[str, set[str]] = defaultdict(set)
@@ -82,7 +83,10 @@ class Terms:
         return self.by_spelling[kind, spelt]
 
     def nearest(self, kind: str, text: str) -> str:
-        """Returns the question 'Có phải “…”?' with the known name nearest to a text, or ""."""
+        """Returns the question 'Có phải “…”?' with the known name that is most similar to a text.
+
+        Returns "" if no name is similar.
+        """
         names, wanted = self.names.get(kind, {}), plain(text)
         by_plain_name = {plain(name): names.get(ref, name) for name, ref in self.also.get(kind, {}).items()}
         by_plain_name |= {plain(name): name for name in names.values()}
@@ -110,8 +114,9 @@ def _spelt_out(text: str) -> str:
 def terms_of(library: Library, source: UnitRecords) -> Terms:
     """Returns the names of all records to which a unit's records may refer, or refer already.
 
-    These are the catalogues, the conferences of the unit and of the units above it, and its own exemplars,
-    models and speeches. Exemplars of other units are left out, since they may be unpublished.
+    These are the official lists (such as awards and documents), the conferences of the unit and of the units
+    above it, and the unit's own exemplars, models and speeches. Exemplars of other units are left out, since
+    they may be unpublished.
     """
     used = _used(source)
     held = {
@@ -148,10 +153,10 @@ def terms_of(library: Library, source: UnitRecords) -> Terms:
 
 
 def own_terms(terms: Terms, unit: str, records: Mapping[str, Mapping[str, Any]]) -> Terms:
-    """Returns `terms` with the names of the unit's own records, by sheet and id, put in.
+    """Returns a copy of `terms` with the names of the unit's own records, which are given by sheet and id.
 
-    The records may include new ones from a workbook. A record's earlier name is kept as one of its other
-    names.
+    The records may include new ones from a workbook. If a record has been renamed, its earlier name is kept
+    as one of its other names.
     """
     own_names = {
         kind: {
@@ -174,9 +179,9 @@ def own_terms(terms: Terms, unit: str, records: Mapping[str, Mapping[str, Any]])
 
 
 def _used(source: UnitRecords) -> dict[str, set[str]]:
-    """Returns all references that the unit's files contain, by record kind.
+    """Returns all references to other records that the unit's files contain, by kind of record.
 
-    Each needs a name in the workbook, even if it refers to another unit's record.
+    Each of these records needs a name in the workbook, even if it belongs to another unit.
     """
     used: dict[str, set[str]] = defaultdict(set)
     for sheet in SHEETS:
@@ -191,9 +196,9 @@ def _used(source: UnitRecords) -> dict[str, set[str]]:
 
 
 def tree_name(code: str, tree: Any) -> str:
-    """Returns the name of a record in a sheet of the workbook.
+    """Returns the name of a record in a unit's workbook, given the sheet's code and the record's data.
 
-    A conference has no name of its own, so it is named by its form (conference or congress) and cycle, a
+    A conference has no name of its own. So it is named by its form (conference or congress) and its cycle, a
     five-year period.
     """
     if code == "conference":
@@ -206,17 +211,17 @@ def tree_name(code: str, tree: Any) -> str:
 
 
 def own_conference(form: ConferenceForm | str, cycle: str) -> str:
-    """Returns what a unit's workbook calls the unit's own conference.
+    """Returns what a unit's workbook calls the unit's own conference, from its form and cycle (five years).
 
-    The name differs from those of the conferences of the Sở and other units above.
+    The words “của đơn vị” (of this unit) distinguish it from the conferences of the units above.
     """
     return f"{form.label if isinstance(form, ConferenceForm) else form} của đơn vị {cycle}"
 
 
 def record_names(code: str, records: Mapping[str, Any], terms: Terms) -> dict[str, str]:
-    """Returns by id the names that other sheets use for the records of a sheet.
+    """Returns the names by which other sheets refer to the records of a sheet, by record id.
 
-    If two records have the same name, the id is added.
+    If two records have the same name, their ids are added to it.
     """
     if code == "joined":
         return _distinct(
@@ -236,7 +241,7 @@ def _distinct(records: Mapping[str, Any], name: Callable[[Any], str]) -> dict[st
 
 
 def _items(library: Library) -> Iterator[tuple[str, str]]:
-    """Yields title and code of the official programme items of every cycle (five-year period).
+    """Yields (title, code) of the official programme items of every cycle (five-year period).
 
     The titles contain the years of the cycle, as in the printed programme.
     """
@@ -254,7 +259,10 @@ def decision_name(decision: Decision) -> str:
 
 
 def document_name(document: Document) -> str:
-    """Returns the name of an official document: type, number and date, or type and subject without number."""
+    """Returns the name of an official document: its type, number and date, or else its type and subject.
+
+    The subject is used if the document has no number.
+    """
     kind = document.type.label
     day = f" ngày {short_date(document.date)}" if document.date else ""
     return f"{kind} {document.number}{day}" if document.number else f"{kind}: {document.subject[:90]}"

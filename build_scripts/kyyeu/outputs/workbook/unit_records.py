@@ -1,6 +1,6 @@
 """Reads a unit's record files into nested dicts and lists, even if the records have errors.
 
-A workbook shows these values, and an import changes them.
+A workbook shows these values. When the workbook is imported, they are changed and written back.
 """
 
 import re
@@ -23,7 +23,7 @@ Tree = dict[str, Any]
 
 @dataclass(frozen=True)
 class UnitRecords:
-    """A unit's records by the code of their sheet and by id, and the texts of its files by path.
+    """Holds a unit's records by the code of their sheet and by id, and the texts of the unit's files by path.
 
     The text of an article is stored in its record under "body".
     """
@@ -34,9 +34,9 @@ class UnitRecords:
 
 
 def read_unit(root: Path, unit: str) -> UnitRecords:
-    """Reads the records and file texts of one unit.
+    """Reads the records of one unit and the texts of its files.
 
-    Raises UsageError for an unknown unit, ContentError for unreadable files.
+    Raises UsageError for an unknown unit, and ContentError if a file cannot be read.
     """
     folders = {path.parent.name for path in (root / "data/units").glob("*/unit.yml")}
     if unit not in folders:
@@ -65,15 +65,15 @@ def read_unit(root: Path, unit: str) -> UnitRecords:
 
 
 def record_file(sheet: WorkbookSheet, unit: str, record: str) -> str:
-    """Returns the path of the file that holds, or will hold, a record; it starts from the project folder."""
+    """Returns the path, within the project, of the file that holds a record or will hold it."""
     kind = BY_NAME[sheet.kind]
     return kind.pattern.format(unit=unit, id=record if kind.one_a_file else unit)
 
 
 def _files(root: Path, unit: str) -> tuple[dict[str, list[str]], list[Problem]]:
-    """Returns the unit's files by kind of record, and the problems of files and folders that are not there.
+    """Returns the unit's record files by kind of record, and Problems about missing files and folders.
 
-    A folder that cannot be read must not be taken for an empty one.
+    A folder that cannot be read must not be taken for an empty one, so it is reported as missing.
     """
     files: dict[str, list[str]] = {}
     problems: list[Problem] = []
@@ -115,9 +115,9 @@ def _records(sheet: WorkbookSheet, unit: str, trees: Mapping[str, Any]) -> dict[
 
 
 def numbered_records(sheet: WorkbookSheet, items: list[Any]) -> dict[str, Tree]:
-    """Returns the movements that a unit joined, by the movement's id.
+    """Returns the records of the movements that a unit joined, by the id of the movement.
 
-    If an id occurs again, a number is added: "doc-sach#2".
+    If a movement occurs a second time, a number is added to its id: "doc-sach#2".
     """
     records: dict[str, Tree] = {}
     for item in items:
@@ -129,9 +129,9 @@ def numbered_records(sheet: WorkbookSheet, items: list[Any]) -> dict[str, Tree]:
 
 
 def value_at(tree: Any, keys: tuple[str, ...]) -> Any:
-    """Returns the value at a path of keys in a record's data, or None.
+    """Returns the value at a path of keys in a record's data, or None if there is no value.
 
-    A decision that is given only by its id counts as a group of fields.
+    If a group of fields, such as a decision, is given only by its id, the id is reached by the key "id".
     """
     for key in keys:
         if isinstance(tree, str):
@@ -156,7 +156,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f"))
 
 
 def tidy(text: str) -> str:
-    """Returns a text in Unicode form NFC with plain spaces and line ends.
+    """Returns a text in Unicode form NFC, with plain spaces and line ends.
 
     Invisible characters, and spaces at line ends, are removed.
     """
@@ -165,7 +165,7 @@ def tidy(text: str) -> str:
 
 
 def list_items(tree: Any, sheet: WorkbookSheet) -> list[Any]:
-    """Returns the items of a record's list that a sheet shows; for an article these are its paragraphs."""
+    """Returns the items of a list in a record, as a sheet shows them; for an article, its paragraphs."""
     value = value_at(tree, sheet.path)
     if isinstance(value, str):
         return [{"text": block} for block in tidy(value).split("\n\n") if block.strip()]

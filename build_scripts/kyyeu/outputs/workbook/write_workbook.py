@@ -1,7 +1,8 @@
 """Writes a unit's records into an Excel workbook that the unit fills in and sends back.
 
-Instructions come first, then the sheets of records, then the choices of their drop-down lists. The same
-records give the same bytes. A text that begins with “=” stays a text and does not become a formula.
+The workbook begins with instructions. Then come the sheets of records, and a sheet with the choices of their
+drop-down lists. The same records give the same bytes. A text that begins with “=” stays a text and does not
+become a formula.
 """
 
 import io
@@ -41,13 +42,14 @@ from kyyeu.outputs.workbook.unit_records import UnitRecords, cell_value, list_it
 FONT, SIZE = "Arial", 10
 LINE = 13.5  # Height of a line of text in a workbook cell, in points.
 _TAB_COLOURS = ("#7A1F1F", "#C9A227", "#1A4F8B")
-PAGE_WIDTH = 200  # Number of characters that fit across a landscape page in the smallest legible type size.
-# Largest number of characters written into a cell; Excel cuts off text after 32,767 characters.
+# Number of characters that fit across a landscape page when it is printed in the smallest legible type size.
+PAGE_WIDTH = 200
+# Largest number of characters that are written into a cell; Excel cuts off a text after 32,767 characters.
 LONGEST = 32_000
 _OWN_CONFERENCES = "chon_hoi_nghi_don_vi"
-# Background colours of the column labels, which alternate between groups of columns.
+# Background colours of the column labels. Neighbouring groups of columns have different colours.
 _HEAD_COLOURS = ("#7A1F1F", "#8A4B12")
-_ALLOWED = {  # The actions that users may still do in a protected sheet.
+_ALLOWED = {  # The actions that users may do in a protected sheet.
     "format_columns": True,
     "format_rows": True,
     "insert_rows": True,
@@ -62,9 +64,9 @@ _ALLOWED = {  # The actions that users may still do in a protected sheet.
 
 @dataclass
 class _UnitBook:
-    """A unit's workbook while it is being written.
+    """Holds a unit's workbook while it is being written.
 
-    `lists` has the cell ranges of the drop-down lists, by name.
+    `lists` has the cell range of each drop-down list, by the list's name.
     """
 
     book: Workbook
@@ -75,7 +77,7 @@ class _UnitBook:
     formats: dict[str, Format] = field(default_factory=dict)
 
     def format(self, name: str, **properties: Any) -> Format:
-        """Returns a cell format of the workbook, which is created when it is used first."""
+        """Returns the cell format with this name; the first call creates it in the workbook."""
         if name not in self.formats:
             self.formats[name] = self.book.add_format(
                 {"font_name": FONT, "font_size": SIZE, "valign": "top", "text_wrap": True, **properties}
@@ -84,7 +86,7 @@ class _UnitBook:
 
 
 def workbook_file(source: UnitRecords, terms: Terms, title: str, day: date) -> bytes:
-    """Returns the bytes of a unit's workbook.
+    """Returns the bytes of a unit's Excel workbook.
 
     `title` is the unit's name; `day` is stored in the file as the date of creation.
     """
@@ -132,15 +134,15 @@ def _write_sheet(unit_book: _UnitBook, page: Worksheet, sheet: WorkbookSheet) ->
     page.set_footer("&C&P/&N", {"margin": 7 * MM})
     page.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(heads) - 1)}{ROWS}"})
     page.protect("", _ALLOWED)
-    # The tabs of a sheet of records and of the lists in these records have the same colour.
+    # A sheet of records, and the sheets with lists of these records, have tabs of the same colour.
     group = [other.code for other in SHEETS if other.kind].index(sheet.parent or sheet.code)
     page.set_tab_color(_TAB_COLOURS[group % len(_TAB_COLOURS)])
 
 
 def _height(row: Sequence[str], heads: Sequence[SheetColumn]) -> float:
-    """Returns the height of a row's tallest cell, in points.
+    """Returns the height of a workbook row in points, which is that of its tallest cell.
 
-    It is set explicitly, since not every spreadsheet program computes heights itself.
+    Row heights are written explicitly, since not every spreadsheet program computes them itself.
     """
     lines = max(
         sum(max(1, ceil(len(line) / (1.1 * column.width))) for line in text.split("\n"))
@@ -150,7 +152,7 @@ def _height(row: Sequence[str], heads: Sequence[SheetColumn]) -> float:
 
 
 def _write_heads(unit_book: _UnitBook, page: Worksheet, sheet: WorkbookSheet) -> None:
-    """Writes a sheet's row of labels, and the hidden row of keys by which an import recognises columns."""
+    """Writes a sheet's row of column labels and a hidden row of keys, by which imports recognise columns."""
     group, turn = "", 0
     for place, column in enumerate(sheet.heads):
         if column.keys[0] != group:
@@ -177,10 +179,10 @@ def _write_heads(unit_book: _UnitBook, page: Worksheet, sheet: WorkbookSheet) ->
 
 
 def _cells(unit_book: _UnitBook, column: SheetColumn) -> Format:
-    """Returns the Excel cell format for a column.
+    """Returns the Excel cell format for the cells of a column.
 
-    Whole numbers are stored as numbers. All other values are stored as text, so that Excel neither removes
-    zeros at the beginning (007) nor changes dates.
+    Only whole numbers are stored as numbers. All other values are stored as text, so that Excel neither
+    removes leading zeros (007) nor changes dates.
     """
     border = {"border": 1, "border_color": "#CCCCCC", "locked": False}
     if column.key == "id":
@@ -203,8 +205,8 @@ def _rows(unit_book: _UnitBook, sheet: WorkbookSheet) -> Iterator[list[str]]:
     for key, tree in records.items():
         items = list_items(tree, sheet)
         if any(isinstance(item, dict) and len(str(item.get("text", ""))) > LONGEST for item in items):
-            # If a paragraph is too long for a cell, the whole article is left out of the workbook and stays
-            # in its file.
+            # If a paragraph of an article is too long for a cell, the whole article is left out of the
+            # workbook. It stays unchanged in its file.
             continue
         for item in items:
             for cells in _item_rows(unit_book, sheet, item):
@@ -215,10 +217,10 @@ def _rows(unit_book: _UnitBook, sheet: WorkbookSheet) -> Iterator[list[str]]:
 
 
 def _item_rows(unit_book: _UnitBook, sheet: WorkbookSheet, item: Any) -> Iterator[dict[str, str]]:
-    """Returns the sheet rows of a list item, as texts by column key.
+    """Yields the sheet rows of a list item, as texts by column key.
 
-    The first row has the item and the first item of its inner list; further rows have the rest of the inner
-    list.
+    The first row has the item and the first item of its inner list, such as a picture and a person in it.
+    Further rows have the rest of the inner list.
     """
     cells = {
         column.key: cell_text(cell_value(item, column), column, unit_book.terms) for column in sheet.columns
@@ -237,8 +239,8 @@ def _item_rows(unit_book: _UnitBook, sheet: WorkbookSheet, item: Any) -> Iterato
 def _write_catalogue(unit_book: _UnitBook, page: Worksheet) -> None:
     """Writes the sheet with the choices of the drop-down lists, a column for each list.
 
-    Each list's cell range gets a name. If the choices are records of the unit, the name refers to the cells
-    of the sheet that holds those records.
+    The cell range of each list gets a name, to which the cells with that drop-down list refer. If the choices
+    are records of the unit, the named range is in the sheet that holds these records.
     """
     head = unit_book.format("list head", bold=True, bg_color="#EEEEEE")
     lists: dict[str, tuple[str, Sequence[str]]] = {}
@@ -276,9 +278,9 @@ def _write_catalogue(unit_book: _UnitBook, page: Worksheet) -> None:
 
 
 def _own_conferences(unit_book: _UnitBook) -> list[str]:
-    """Returns the choices for a conference's name: recorded conferences of the unit, then possible ones.
+    """Returns the names of conferences from which users can choose: first those recorded, then possible ones.
 
-    The drop-down list stores these names as text, because no cell of the conference sheet contains them.
+    These names are stored as a list of their own, because no cell of the conference sheet contains them.
     """
     held = record_names("conference", unit_book.source.records["conference"], unit_book.terms).values()
     possible = (
@@ -292,7 +294,7 @@ def _choice_list(column: SheetColumn) -> str:
 
 
 def _names_of(sheet: WorkbookSheet) -> str:
-    """Returns an Excel formula for the range of cells that contain the names of a sheet's records."""
+    """Returns an Excel formula for the range of cells in a sheet that contain the names of its records."""
     letter = xl_col_to_name([column.key for column in sheet.heads].index(sheet.same[0]))
     top = f"'{sheet.title}'!${letter}${FIRST}"
     all_of_them = f"{top}:${letter}${ROWS}"
@@ -302,7 +304,7 @@ def _names_of(sheet: WorkbookSheet) -> str:
 def _validate(
     unit_book: _UnitBook, page: Worksheet, sheet: WorkbookSheet, column: SheetColumn, place: int
 ) -> None:
-    """Sets what Excel refuses or warns about in a column, and the help shown for a selected cell."""
+    """Sets which values Excel refuses or warns about in a column, and the help shown for a selected cell."""
     rule: dict[str, Any] = {
         "validate": "any",
         "input_title": column.label[:32],
