@@ -1,1 +1,1 @@
-"""Runs jobs and stores their results, with a cache, worker processes, git, and swapping of folders."""
+"""Runs jobs and stores their results: cache, worker processes, locks, git, and swapping of folders."""

@@ -1,7 +1,8 @@
-"""Stores results of jobs on disk, so that each can prove that it is what the job once returned.
+"""Stores results of jobs on disk, with a digest of each file by which damage is noticed.
 
-The file of a key lists the result's files by digest; these lie in another folder under their digests. All are
-on the disk before they get their names, so neither a killed build nor a power cut leaves half a result.
+For each cache key, one file lists the digests of the result's files. The files themselves are stored in
+another folder, under their digests. Each file is on the disk before it gets its name. So neither a killed
+build nor a power cut leaves half a result.
 """
 
 import json
@@ -22,8 +23,8 @@ _KEYS, _CONTENTS = "keys", "contents"
 class Cache:
     """Stores the results of jobs below `folder`, which must contain nothing else.
 
-    A result is bytes, or a mapping of relative path to bytes; plain bytes are treated as a mapping with the
-    one path ''. Each stored file lies in a subfolder named after the first two letters of its name.
+    A result is bytes, or a mapping of relative path to bytes. Plain bytes are treated as a mapping with the
+    one path ''. Each stored file is in a subfolder named after the first two letters of the file's name.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -31,7 +32,10 @@ class Cache:
         self._known: dict[str, dict[str, Source]] = {}
 
     def has(self, key: str) -> bool:
-        """Whether the cache has the result with this key, as far as sizes tell; `Source.read` makes sure."""
+        """Returns whether the cache has the result with this key.
+
+        Only the sizes of the result's files are checked here. `Source.read` checks their contents.
+        """
         return self._find(key) is not None
 
     def sources(self, key: str) -> Mapping[str, Source]:
@@ -53,7 +57,7 @@ class Cache:
         return self.source(key, name).read()
 
     def content(self, digest: str) -> Source:
-        """Returns the file in which the cache stores the content with this digest, even if there is none."""
+        """Returns the file for the content with this digest; the cache need not have stored it yet."""
         return Source(digest, self._place(_CONTENTS, digest))
 
     def put(self, key: str, result: Result) -> None:
@@ -90,7 +94,11 @@ class Cache:
                     path.replace(target)
 
     def _make_room(self, target: Path) -> None:
-        """Makes the folders of a file, and removes what has the file's or such a folder's name."""
+        """Creates the folders in which a file of the cache will be stored.
+
+        Anything else that has the name of such a folder, or a folder that has the name of the file, is
+        removed.
+        """
         for folder in (target.parent.parent, target.parent):
             if not folder.is_dir():
                 remove(folder)
@@ -101,7 +109,7 @@ class Cache:
     def prune(self, used: Collection[str]) -> None:
         """Deletes every result whose key is not in `used`, and whatever else is in the cache's folder.
 
-        What was withdrawn is so gone from the cache with the next build.
+        So if a person is no longer shown, the next build also removes that person's data from the cache.
         """
         contents = {source.digest for key in used if (files := self._find(key)) for source in files.values()}
         kept = {_KEYS: used, _CONTENTS: contents}
@@ -119,7 +127,7 @@ class Cache:
         self._known.clear()
 
     def drop_damaged(self) -> None:
-        """Reads the whole cache and deletes every result of which a file is not as it was stored."""
+        """Reads the whole cache and deletes every result that has a missing or damaged file."""
         for path in self.folder.glob(f"{_KEYS}/*/*"):
             try:
                 for source in self.sources(path.name).values():
@@ -133,7 +141,7 @@ class Cache:
         return self.folder / part / name[:2] / name
 
     def _find(self, key: str) -> dict[str, Source] | None:
-        """Returns the files of a result, or None if one of them is missing or has not its size."""
+        """Returns the files of a result by path, or None if one of them is missing or has the wrong size."""
         if key in self._known:
             return self._known[key]
         files: dict[str, Source] = {}

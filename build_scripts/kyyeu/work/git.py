@@ -1,6 +1,6 @@
-"""Reads a project's git repository: files of a commit, changed files, common ancestors.
+"""Reads a project's git repository: files of a commit, changed files, common ancestors of commits.
 
-It writes nothing into the repository and runs no hook or filter that the content brings along.
+Nothing is written into the repository. No hook or filter that is part of the content is run.
 """
 
 import os
@@ -11,11 +11,11 @@ from pathlib import Path
 
 from kyyeu.problems import UsageError, visible
 
-SECONDS = 60  # a git command that takes longer than this is stopped
+SECONDS = 60  # A git command that takes longer than this number of seconds is stopped.
 _LINK, _MODULE = "120000", "160000"  # The file modes by which git marks a symbolic link and a submodule.
 _PLAIN = ("-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
-# Git sets these environment variables for its hooks. They are removed, because they may point to another
-# repository than the project's.
+# Git sets these environment variables when it runs a hook. They are removed for git commands of this program,
+# because they may point to another repository than the project's.
 _OTHER_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
 _FORGED = (
     "bản sửa này có cây thư mục giả mạo (một tên ghi hai lần, hoặc tên chứa “..”); không mở. "
@@ -25,13 +25,13 @@ _DAMAGED = (
     "kho git của thư mục này bị hỏng ({reason}); lấy lại kho bằng git clone ở một thư mục mới, "
     "rồi chép các tệp đang sửa sang"
 )
-# What git says of a repository that is damaged, in any of its versions.
+# Parts of the messages that different versions of git print about a damaged repository.
 _SIGNS_OF_DAMAGE = re.compile(
     r"bad object|bad tree|bad revision 'HEAD'|corrupt|could not read|unable to read"
     r"|missing (blob|tree|commit)|packfile|index file|inflate|not a valid object|bad ref|unknown index"
     r"|bad signature"
 )
-# Git reads .gitmodules, which a pull request may have filled with anything, unless told what to compare.
+# This option keeps git from reading .gitmodules, which a pull request may have filled with anything.
 NO_MODULES = "--ignore-submodules=dirty"
 _QUIET = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
 
@@ -41,9 +41,9 @@ class NoRepositoryError(UsageError):
 
 
 def git(root: Path, *arguments: str, data: bytes = b"", seconds: int = SECONDS) -> bytes:
-    """Runs a git command with `data` as input and returns what it prints; no other machine is contacted.
+    """Runs a git command with `data` as input and returns what it prints; nothing is fetched from a network.
 
-    Raises NoRepositoryError if git is not installed or `root` is in no repository, and UsageError if git
+    Raises NoRepositoryError if git is not installed or `root` is in no repository. Raises UsageError if git
     fails or takes too long.
     """
     environment = {name: value for name, value in os.environ.items() if name not in _OTHER_REPOSITORY}
@@ -69,7 +69,7 @@ def git(root: Path, *arguments: str, data: bytes = b"", seconds: int = SECONDS) 
 
 
 def _complaint(root: Path, printed: str) -> UsageError | None:
-    """Returns as an error what a git command has printed about its failure; None if it printed nothing."""
+    """Returns an error with what a git command has printed about its failure; None if it printed nothing."""
     lines = [visible(line.strip()) for line in printed.splitlines() if line.strip()]
     if not lines:
         return None
@@ -97,17 +97,17 @@ def git_or_none(root: Path, *arguments: str, data: bytes = b"") -> bytes | None:
 
 
 def commit_of(root: Path, name: str) -> str:
-    """Returns the full id of a commit, branch or tag.
+    """Returns the full id of the commit that a commit's, branch's or tag's name stands for.
 
-    Raises UsageError if none has this name.
+    Raises UsageError if there is none.
     """
     if name.startswith("-"):
         raise UsageError(f"“{name}” không phải tên một nhánh hay một lần ghi")
-    # This call raises UsageError if `root` is not inside a git repository.
+    # This git command does nothing but raise UsageError if `root` is not inside a git repository.
     git(root, "rev-parse", "--git-dir")
     commit = git_or_none(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if commit is None:
-        # A branch whose commit git cannot find.
+        # If git knows a branch of this name but cannot find its commit, the repository is damaged.
         if git_or_none(
             root, "rev-parse", "--verify", "--quiet", "--symbolic-full-name", "--end-of-options", name
         ):
@@ -119,16 +119,16 @@ def commit_of(root: Path, name: str) -> str:
 
 
 def common_ancestor(root: Path, one: str, other: str) -> str:
-    """Returns the newest common ancestor of two commits, or `one` if there is none, as in a shallow clone."""
+    """Returns the newest common ancestor of two commits; `one` if git knows none, as in a shallow clone."""
     commit = git_or_none(root, "merge-base", one, other)
     return commit.decode().strip() if commit else one
 
 
 def changed_files(root: Path, base: str, head: str = "") -> list[str]:
-    """Lists the files below `root`, relative to it, that differ between the commits `base` and `head`.
+    """Returns the files below `root`, relative to it, that differ between the commits `base` and `head`.
 
-    Without `head`, `base` is compared with the working folder, including untracked files. Names have � for
-    each character that cannot be shown, as places of Problems do.
+    Without `head`, `base` is compared with the working folder, including untracked files. In the names,
+    characters that cannot be shown are replaced by �, as in the messages about content.
     """
     sides = [base, head] if head else [base]
     how = ("--name-only", "--no-renames", "--no-ext-diff", NO_MODULES, "--relative", "-z")
@@ -139,7 +139,10 @@ def changed_files(root: Path, base: str, head: str = "") -> list[str]:
 
 
 def contents(root: Path, names: Sequence[str]) -> Iterator[bytes | None]:
-    """Returns the bytes of git objects by name (an id, or 'commit:./file'); None for a missing object."""
+    """Yields the bytes of each named git object; None if there is no such object.
+
+    A name is an object's id or 'commit:./file'.
+    """
     if not names:
         return
     lines = "".join(f"{name}\n" for name in names)
@@ -149,7 +152,8 @@ def contents(root: Path, names: Sequence[str]) -> Iterator[bytes | None]:
         end = out.index(b"\n", start)
         size = out[start:end].rpartition(b" ")[2]
         start = end + 1
-        if not size.isdigit():  # For an object that does not exist, git prints 'missing' instead of its size.
+        # If an object does not exist, git prints 'missing' instead of the object's size.
+        if not size.isdigit():
             yield None
             continue
         yield out[start : start + int(size)]
@@ -157,11 +161,11 @@ def contents(root: Path, names: Sequence[str]) -> Iterator[bytes | None]:
 
 
 def export(root: Path, commit: str, folder: Path, tops: Sequence[str] = ("content", "data")) -> None:
-    """Writes a commit's files below the folders `tops` of `root` into the empty `folder`, byte for byte.
+    """Writes files of a commit into the empty `folder`, byte for byte.
 
-    `git archive` is not used because it obeys the content's .gitattributes. Git accepts trees that contain
-    '..' or the same name twice; in these cases a UsageError is raised and nothing is written outside
-    `folder`.
+    Only files below the folders `tops` of `root` are written. `git archive` is not used, because it obeys the
+    content's .gitattributes. Git accepts commits with a path that contains '..' or with the same path twice.
+    In these cases a UsageError is raised, and nothing is written outside `folder`.
     """
     prefix = git(root, "rev-parse", "--show-prefix").decode().strip()
     tree = git(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *(f"{prefix}{top}" for top in tops))

@@ -12,7 +12,7 @@ from typing import Any
 from kyyeu.resources import PACKAGE
 
 Result = bytes | Mapping[str, bytes]
-# Libraries that render pages and booklets; a new version of one of them may produce different output.
+# Libraries that render pages and booklets. A new version of one of them may produce different output.
 _TOOLS = (
     "mkdocs",
     "mkdocs-material",
@@ -35,9 +35,9 @@ _TOOLS = (
 class Job:
     """A call `function(*arguments)` that returns bytes (a file) or a mapping of path to bytes (a folder).
 
-    `function` must be importable by name, so that another process can call it. `group` is the kind of job
-    that a build counts (page, chunk, photo, …). `name` identifies the job in tests; it is an address or the
-    name of a book's part.
+    `key` is the cache key of the result. `function` must be importable by name, so that another process can
+    call it. `group` is the kind of job (page, chunk, photo, …), by which a build counts its jobs. `name`
+    identifies the job in tests; it is an address or the name of a book's part.
     """
 
     group: str
@@ -50,16 +50,16 @@ class Job:
 def job(
     group: str, name: str, function: Callable[..., Result], *arguments: Any, depends: tuple[Any, ...] = ()
 ) -> Job:
-    """Makes a Job whose key covers the function, its arguments and `depends` (such as hashes of fonts)."""
+    """Returns a Job whose cache key covers the function, its arguments and `depends`, such as font hashes."""
     job_key = key(group, function.__module__, function.__qualname__, arguments, depends)
     return Job(group, name, job_key, function, arguments)
 
 
 def key(*parts: Any) -> str:
-    """Returns a hash of immutable values: dataclasses, tuples, strings, numbers, dates.
+    """Returns a hash of immutable values, such as tuples, strings, numbers and dates, for use as a cache key.
 
-    The hash is computed from the values' repr. Never pass a set, whose order varies, or an object whose repr
-    shows a memory address.
+    The hash is computed from the values' repr. So a set must not be passed, because its order varies, nor an
+    object whose repr shows a memory address.
     """
     return hashlib.blake2b(repr(parts).encode(), digest_size=20).hexdigest()
 
@@ -80,6 +80,6 @@ def hash_files(folder: Path, patterns: tuple[str, ...] = ("**/*",)) -> str:
 def code_version() -> str:
     """Returns a hash of the package's source files and of the versions of the rendering libraries.
 
-    Every job's cache key depends on this hash.
+    The cache keys of jobs depend on this hash, so that a new version of the program makes all results anew.
     """
     return key(hash_files(PACKAGE, ("**/*.py",)), tuple((tool, version(tool)) for tool in _TOOLS))

@@ -1,7 +1,8 @@
 """Locks by which only one build at a time works on a project, or writes into one folder.
 
-A lock belongs to the process that took it and ends with it: neither worker processes nor the program `git`
-inherit it. Each lock file says who holds the lock, so that a waiting command can name it.
+A lock belongs to the process that took it and ends with this process. Neither worker processes nor the
+program `git` inherit it. The lock file says which process holds the lock, so that a waiting command can tell
+its user.
 """
 
 import json
@@ -19,16 +20,16 @@ from pathlib import Path
 
 from kyyeu.problems import UsageError, visible
 
-_PAUSE = 0.1  # seconds between two attempts to take a lock
+_PAUSE = 0.1  # Seconds between two attempts to take a lock.
 
 
 @contextmanager
 def lock(folder: Path, until: float | None = None) -> Iterator[None]:
-    """Lets only one build of a project run at a time; another build waits until then.
+    """Context manager that holds the lock of a project, so that only one build of the project runs at a time.
 
-    The lock file is in `folder`, the project's .cache. `until` is the moment, in seconds of
-    `time.monotonic`, at which waiting ends with a UsageError; None waits without an end. One process must
-    not take the same lock twice.
+    If another build holds the lock, this one waits. The lock file is in `folder`, the project's .cache.
+    `until` is the moment, in seconds of `time.monotonic`, at which waiting ends with a UsageError; None waits
+    without an end. A process must not take the same lock twice.
     """
     folder.mkdir(parents=True, exist_ok=True)
     handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
@@ -42,9 +43,9 @@ def lock(folder: Path, until: float | None = None) -> Iterator[None]:
 
 @contextmanager
 def lock_beside(target: Path, until: float | None = None) -> Iterator[None]:
-    """Lets only one build at a time write into `target`, even if the builds are of several projects.
+    """Context manager that lets only one build at a time write into `target`, even builds of other projects.
 
-    The lock file is beside the target and is removed together with the lock. The function `lock` explains
+    The lock file is beside the target and is removed when the lock ends. The docstring of `lock` explains
     `until`.
     """
     path = target.with_name(f".{target.name}.kyyeu-lock")
@@ -54,7 +55,8 @@ def lock_beside(target: Path, until: float | None = None) -> Iterator[None]:
         try:
             _take(handle, target, until)
             if not _is_file_at(handle, path):
-                # The build that held the lock has removed this lock file, so locking it would have no effect.
+                # The build that held the lock before has removed this lock file. Locking a removed file would
+                # keep nobody out, so a new one is made.
                 continue
             try:
                 yield
@@ -68,11 +70,11 @@ def lock_beside(target: Path, until: float | None = None) -> Iterator[None]:
 
 @contextmanager
 def temporary_files(folder: Path) -> Iterator[None]:
-    """Makes `tempfile` use a new folder below `folder`, in this process and in its workers.
+    """Context manager that makes `tempfile` use a new folder below `folder`, here and in worker processes.
 
-    `folder` is emptied before and after, so that nothing stays behind of a build that was killed. Only the
-    build that holds the project's lock may use it. The new folder has a name of its own, by which others can
-    tell that their temporary files of an earlier build are gone.
+    `folder` is emptied before and after, so that nothing is left of a build that was killed. Only the build
+    that holds the project's lock may call this. Each build gets a new folder name. So a cached object that
+    keeps files in an earlier build's folder can notice that these are gone.
     """
     before = tempfile.tempdir
     shutil.rmtree(folder, ignore_errors=True)
@@ -86,10 +88,10 @@ def temporary_files(folder: Path) -> Iterator[None]:
 
 
 def _take(handle: int, what: Path, until: float | None) -> None:
-    """Takes the lock of an open lock file and writes into the file who holds the lock now.
+    """Takes the lock of an open lock file, and writes into the file which process holds the lock.
 
-    While another process holds the lock, a line on standard error names that process. `what` is the folder
-    that the lock protects. Raises UsageError at the moment `until`.
+    While another process holds the lock, this one waits, and a line on standard error names the other
+    process. `what` is the folder that the lock protects. Raises UsageError at the moment `until`.
     """
     named = ""
     seen = False
@@ -97,7 +99,8 @@ def _take(handle: int, what: Path, until: float | None) -> None:
         holder, way_out = _holder(handle)
         if until is not None and time.monotonic() >= until:
             raise UsageError(f"{what} đang được {holder} dùng nên lệnh này chưa chạy; chạy lại sau{way_out}")
-        # A process that has just taken the lock needs a moment to write its name into the file.
+        # The lock's holder is named only after the second attempt. A process that has just taken the lock
+        # needs a moment to write its name into the file.
         if seen and holder != named:
             named = holder
             print(
@@ -109,7 +112,8 @@ def _take(handle: int, what: Path, until: float | None) -> None:
         time.sleep(_PAUSE if until is None else max(0.0, min(_PAUSE, until - time.monotonic())))
     about = {"process": os.getpid(), "host": socket.gethostname(), "command": _command()}
     line = json.dumps(about | {"since": datetime.now().astimezone().isoformat(timespec="seconds")})
-    # The name only serves other commands' messages, so a full disk does not matter here.
+    # The holder's name is only used in messages of other commands, so it does not matter if a full disk
+    # prevents writing it.
     with suppress(OSError):
         os.ftruncate(handle, 0)
         os.pwrite(handle, line.encode(), 0)
@@ -118,28 +122,27 @@ def _take(handle: int, what: Path, until: float | None) -> None:
 def _try(handle: int) -> bool:
     """Takes the lock of an open file if no other process holds it; returns whether this process has it now.
 
-    These locks of POSIX belong to a process. Locks of `flock` would be inherited by worker processes, and an
-    orphaned worker would keep them.
+    POSIX locks (`lockf`) are used because they belong to one process. Locks of `flock` would be inherited by
+    worker processes, and a worker that outlives its build would keep them.
     """
     try:
         import fcntl
-    # Windows has no such file locks; there, only the swap of folders protects the target.
+    # Windows has no such file locks. There, a target folder is only protected by being replaced as a whole.
     except ImportError:
         return True
     try:
         fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (
-        BlockingIOError,
-        PermissionError,
-    ):  # POSIX allows either error for a lock that another process has.
+    # If another process holds the lock, POSIX allows either of these errors.
+    except (BlockingIOError, PermissionError):
         return False
     return True
 
 
 def _command() -> str:
-    """Returns the program and the name of its command, such as 'kyyeu build'.
+    """Returns the name of the program and its command, such as 'kyyeu build'.
 
-    Other arguments are left out, since they may name a person and other commands print this.
+    Other arguments are left out, because they may name a person, and messages of other commands show this
+    name.
     """
     name = Path(sys.argv[0]).name
     words = [word for before, word in pairwise(sys.argv) if not before.startswith("-") and word.isalpha()]
@@ -147,7 +150,7 @@ def _command() -> str:
 
 
 def _holder(handle: int) -> tuple[str, str]:
-    """Returns who holds a lock, and how to end that process, both as parts of Vietnamese sentences."""
+    """Returns two parts of Vietnamese sentences: which process holds a lock, and how to end that process."""
     try:
         about = json.loads(os.pread(handle, 4096, 0))
         process, host, command = int(about["process"]), str(about["host"]), visible(str(about["command"]))

@@ -13,7 +13,7 @@ _NO_LOCKS = (
     "chuyển dự án sang ổ trên máy này rồi chạy lại",
 )
 _NETWORK = ("mất kết nối với ổ đĩa mạng{at}", "nối lại rồi chạy lại")
-# By the name of an error of the operating system: what is wrong, and what to do.
+# Maps an error of the operating system, by its name, to what is wrong and what to do (in Vietnamese).
 _FAULTS = {
     "ENOSPC": (
         "đĩa đã đầy, không ghi thêm được{at}",
@@ -53,7 +53,7 @@ _NO_TEMPORARY = (
     "không có thư mục tạm nào ghi được: đĩa đã đầy hoặc không có quyền",
     "xóa bớt tệp không cần rồi chạy lại",
 )
-# Somebody has removed or replaced files that a build was working with.
+# The message if somebody has removed or replaced files with which a build was working.
 _DISTURBED = (
     "tệp làm việc của bản dựng bị xóa hoặc thay trong lúc dựng{at}",
     "chạy lại; vẫn thế thì xóa thư mục .cache rồi chạy lại",
@@ -64,16 +64,17 @@ _MISSING = ("ENOENT", "ENOTDIR", "EISDIR", "EEXIST", "ENOTEMPTY", "ELOOP")
 def refusal(error: Exception) -> str:
     """Returns in Vietnamese why a command cannot be carried out; '' if the reason is a bug of the program.
 
-    The reason may be a wrong request, or a fault of the machine such as a full disk.
+    The reason may be a mistake of the user, or a fault of the machine such as a full disk.
     """
     return str(error) if isinstance(error, UsageError) else machine_fault(error)
 
 
 def machine_fault(error: BaseException) -> str:
-    """Returns in Vietnamese what is wrong with the machine and what to do; '' if the error is something else.
+    """Returns in Vietnamese what is wrong with the machine and what to do; '' for any other error.
 
-    Known are errors of the operating system (a full disk, a missing permission, too little memory) and of
-    worker processes that were killed, and exceptions that were raised because of these.
+    Known faults are errors of the operating system, such as a full disk, a missing permission or too little
+    memory, and worker processes that were killed. If the error was raised because of another error, that one
+    is examined too.
     """
     about = _about(error)
     if about is None:
@@ -89,7 +90,7 @@ def _about(error: BaseException) -> tuple[str, str] | None:
         return _MEMORY
     if isinstance(error, WorkerLost):
         return _LOST
-    # Python has no class of its own for the error that no thread can be started.
+    # If no thread can be started, Python raises a RuntimeError; only its text tells it from other errors.
     if isinstance(error, RuntimeError) and str(error) == "can't start new thread":
         return _FAULTS["EAGAIN"]
     if not isinstance(error, OSError) or error.errno is None:
@@ -102,14 +103,17 @@ def _about(error: BaseException) -> tuple[str, str] | None:
         and (".cache" in path.parts or any(".kyyeu-" in part for part in path.parts))
     ):
         return _DISTURBED
-    # tempfile raises this error if it can write into no folder for temporary files.
+    # The module tempfile raises this error if it can write into no folder for temporary files.
     if name == "ENOENT" and path is None and "temporary directory" in str(error):
         return _NO_TEMPORARY
     return _FAULTS.get(name)
 
 
 def _path(error: BaseException) -> Path | None:
-    """Returns the file that an operating system's error names; of two files the one to be written."""
+    """Returns the file that an operating system's error names, or None if it names none.
+
+    If the error names two files, as for a renaming, the second is returned: it is the one to be written.
+    """
     for name in (getattr(error, "filename2", None), getattr(error, "filename", None)):
         if isinstance(name, str | bytes | os.PathLike):
             return Path(os.fsdecode(name))
@@ -117,18 +121,21 @@ def _path(error: BaseException) -> Path | None:
 
 
 def _shown(path: Path) -> str:
-    """Returns a path as messages show it; one in the content, which may name a person, in quotation marks."""
+    """Returns a path as messages show it.
+
+    A path in the project's content is put in quotation marks, because it may contain a person's name.
+    """
     text = visible(str(path))
     return f"“{text}”" if {"content", "data"} & {*path.parts} else text
 
 
 def _permission(path: Path | None) -> str:
-    """Says what to do about a missing permission: who owns the file or folder that refuses."""
+    """Returns Vietnamese advice about a missing permission: who owns the file or folder, and what to do."""
     existing = [each for each in (path, *path.parents) if os.access(each, os.F_OK)] if path else []
     refusing = [each for each in existing if not os.access(each, os.R_OK | os.W_OK)] or existing
     try:
         owner = refusing[0].owner() if refusing else ""
-    # The owner may be unknown to this machine, and Windows does not know owners.
+    # The owner may be unknown to this machine, and Python cannot ask for owners on Windows.
     except (KeyError, OSError, NotImplementedError):
         owner = ""
     whose = f"{_shown(refusing[0])} là của người dùng {owner}; " if owner else ""

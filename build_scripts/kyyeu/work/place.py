@@ -1,7 +1,7 @@
-"""Builds a folder from cached files and swaps it in as a whole.
+"""Builds the output folder from cached files beside the old one, and then replaces the old one as a whole.
 
-A killed build therefore leaves no half-built folder. Unchanged files are hard-linked from the old folder, and
-so are files of a web host there (.git, CNAME).
+So a killed build leaves no half-built folder. Files that have not changed are hard-linked from the old
+folder. Files that a web host keeps in the old folder (.git, CNAME) are hard-linked too.
 """
 
 import ctypes
@@ -18,16 +18,16 @@ from kyyeu.work.memory import recall, remember
 from kyyeu.work.replace import beside, flush
 from kyyeu.work.source import Source
 
-MARK = (
-    # The name of a marker file in every folder that a build may replace; the marker file lists what the build
-    # put at the top level of the folder.
-    ".kyyeu"
-)
+# The name of the marker file that is in every folder that a build may replace. The marker file lists what the
+# build put at the top level of the folder.
+MARK = ".kyyeu"
 _FIRST_LINE = "kyyeu"
-# What is noted about a placed file: the digest of its content, its size in bytes, its time in nanoseconds.
+# What is noted about each file that a build has put into a folder: the digest of its content, its size in
+# bytes, and its modification time in nanoseconds.
 NoteLine = tuple[str, int, int]
 _NOTE = TypeAdapter(dict[str, NoteLine])
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # Constants for the system call renameat2 of Linux.
+# Constants for renameat2, a system call of Linux that exchanges two folders in one step.
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 class NotOurs(Exception):
@@ -39,7 +39,7 @@ class NotOurs(Exception):
 
 
 def strangers(target: Path) -> list[Path]:
-    """Lists files at the top of a built folder that neither the build nor a web host has put there."""
+    """Returns the files at the top of a built folder that neither a build nor a web host has put there."""
     ours = _named_by_mark(target)
     if ours is None:
         return []
@@ -51,9 +51,9 @@ def strangers(target: Path) -> list[Path]:
 def put_in_place(files: Mapping[str, Source], target: Path, records: Path) -> bool:
     """Makes the folder `target` hold exactly `files` (by relative path); returns False if it already did.
 
-    `records` is the folder with notes on the files that earlier builds wrote; without a note, everything is
-    copied again. Files that a web host keeps at the top of `target` stay there. Raises NotOurs if `target`
-    contains other files that no build wrote.
+    `records` is the folder with notes on the files that earlier builds wrote; if there is no note, all files
+    are copied again. Files that a web host keeps at the top of `target` stay there. Raises NotOurs if
+    `target` contains other files that no build wrote.
     """
     target = target.resolve()
     note = records / f"{key(str(target))}.json"
@@ -73,7 +73,8 @@ def put_in_place(files: Mapping[str, Source], target: Path, records: Path) -> bo
         raise NotOurs(foreign)
     fresh = _beside(target, "new")
     fresh.mkdir(parents=True)
-    # The marker file is written first, so that an unfinished build can be recognised and removed later.
+    # The marker file is written first. If this build is killed, the next one recognises the unfinished folder
+    # by it and removes the folder.
     (fresh / MARK).write_text(mark, encoding="utf-8")
     _fill(fresh, files, {name: target / name for name in kept if before[name][0] == wanted.get(name)})
     for name in carried:
@@ -85,9 +86,10 @@ def put_in_place(files: Mapping[str, Source], target: Path, records: Path) -> bo
 
 
 def _fill(fresh: Path, files: Mapping[str, Source], standing: Mapping[str, Path]) -> None:
-    """Fills the new version of a folder with its files.
+    """Fills the new version of the output folder with its files.
 
-    Files that are unchanged in the present folder (`standing`) are hard-linked, all others are copied.
+    Files that are unchanged in the present version (`standing`) are hard-linked from there. All others are
+    copied.
     """
     written = []
     for name, source in sorted(files.items()):
@@ -102,13 +104,16 @@ def _fill(fresh: Path, files: Mapping[str, Source], standing: Mapping[str, Path]
 
 
 def names_among(target: Path, records: Path) -> frozenset[str]:
-    """Paths, relative to the folder, of the files that earlier builds have put there with `put_among`."""
+    """Returns the paths of the files that earlier builds put into a folder with `put_among`.
+
+    The paths are relative to the folder.
+    """
     target = target.resolve()
     return frozenset(_read_note(records / f"{key(str(target), 'among')}.json"))
 
 
 def put_among(files: Mapping[str, Source], target: Path, records: Path, whole: bool = True) -> bool:
-    """Writes `files` into a folder that may hold other people's files, renaming each into place.
+    """Writes `files` into a folder that may also hold files of other people, renaming each file into place.
 
     If `whole` is true, files of earlier calls that are no longer in `files` are removed. All other files
     stay. Returns False if nothing had to be done.
@@ -128,7 +133,8 @@ def put_among(files: Mapping[str, Source], target: Path, records: Path, whole: b
         temporary.replace(path)
         changed = True
     for name in before.keys() - files.keys() if whole else ():
-        # A folder on the way may have become a symbolic link to a place where the file is not a build's.
+        # A folder in the file's path may have become a symbolic link. The file that it then leads to was not
+        # written by a build and must not be deleted.
         if (target / name).parent.resolve().is_relative_to(target):
             (target / name).unlink(missing_ok=True)
         changed = True
@@ -140,9 +146,10 @@ def put_among(files: Mapping[str, Source], target: Path, records: Path, whole: b
 
 
 def swap(fresh: Path, target: Path) -> None:
-    """Exchanges two folders in one step if the operating system can, otherwise by two renames.
+    """Exchanges the new and the old output folder, and removes the old one.
 
-    If the build is killed between the two renames, the next call of `recover` repairs the folders.
+    This takes one step if the operating system can exchange folders, otherwise two renames. If the build is
+    killed between the two renames, the next call of `recover` repairs the folders.
     """
     old = _beside(target, "old")
     if not target.exists():
@@ -153,14 +160,17 @@ def swap(fresh: Path, target: Path) -> None:
     else:
         target.rename(old)
         fresh.rename(target)
-    with suppress(
-        OSError
-    ):  # The new folder is already in place; the next call of `recover` tries again to remove the old one.
+    # The new folder is already in place, so a failure to remove the old one does not matter. The next call of
+    # `recover` tries again.
+    with suppress(OSError):
         _discard(old)
 
 
 def recover(target: Path) -> None:
-    """Cleans up after a killed build: restores a missing old folder and removes unfinished folders."""
+    """Cleans up after a killed build: puts the old output folder back if the new one is not in place.
+
+    Folders that the killed build has left unfinished are removed.
+    """
     old = _beside(target, "old")
     if not target.exists() and (old / MARK).exists():
         old.rename(target)
@@ -169,10 +179,10 @@ def recover(target: Path) -> None:
 
 
 def _discard(folder: Path) -> None:
-    """Removes a folder that a build left behind.
+    """Removes an old or unfinished output folder that a build left behind.
 
-    The marker file is removed last: if the removal is killed, the rest is still recognised as a build's
-    folder.
+    The marker file is removed last. If the removal is interrupted, the rest is still recognised as a build's
+    folder. Raises NotOurs if no build wrote the folder.
     """
     if not os.path.lexists(folder):
         return
@@ -192,7 +202,7 @@ def _beside(target: Path, state: str) -> Path:
 
 
 def _kept_for_host(name: str) -> bool:
-    """Whether a file at the top of a site's folder belongs to a web host, such as .git or CNAME."""
+    """Returns whether a file at the top of a site's folder belongs to a web host, such as .git or CNAME."""
     return name.startswith(".") or name == "CNAME"
 
 
@@ -204,13 +214,16 @@ def _read_mark(target: Path) -> str:
 
 
 def _named_by_mark(target: Path) -> frozenset[str] | None:
-    """Names that the last build put at the top of a folder; None if the marker file does not list them."""
+    """Returns the names of what the last build put at the top of a folder, from the folder's marker file.
+
+    Returns None if the marker file does not list names.
+    """
     lines = _read_mark(target).splitlines()
     return frozenset((MARK, *lines[1:])) if len(lines) > 1 and lines[0] == _FIRST_LINE else None
 
 
 def _carried(target: Path, mark: str) -> frozenset[str]:
-    """Returns the names of a web host's own files at the top of the folder; each new build keeps them."""
+    """Returns the names of a web host's own files at the top of the folder, which each new build keeps."""
     ours = {MARK, *mark.splitlines(), *(_named_by_mark(target) or ())}
     names = {path.name for path in target.iterdir()} if target.is_dir() else set()
     return frozenset(name for name in names - ours if _kept_for_host(name))
@@ -241,10 +254,10 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _read_note(note: Path) -> dict[str, NoteLine]:
-    """Reads the note about the files that an earlier build put into a folder.
+    """Returns what was noted about the files that an earlier build put into a folder.
 
-    A path that leads out of that folder is not believed, since the file there could be deleted as if a build
-    had written it.
+    A path in the note that leads out of that folder is ignored. Otherwise the file there could be deleted as
+    if a build had written it.
     """
     lines = recall(note, _NOTE) or {}
     return {name: line for name, line in lines.items() if _stays_inside(name)}
@@ -261,7 +274,7 @@ def _stat(path: Path) -> tuple[int, int]:
 
 
 def _untouched(path: Path, note_line: NoteLine) -> bool:
-    """Whether a file still has the size and time that the earlier build noted after writing it."""
+    """Returns whether a file still has the size and time that an earlier build noted after writing it."""
     try:
         return _stat(path) == note_line[1:]
     except OSError:
@@ -269,7 +282,10 @@ def _untouched(path: Path, note_line: NoteLine) -> bool:
 
 
 def _count(folder: Path, carried: frozenset[str]) -> int:
-    """Returns the number of files below a folder, without its marker file and a web host's files."""
+    """Returns the number of files below a folder.
+
+    The folder's marker file and a web host's files (`carried`) are not counted.
+    """
     count = 0
     for place, folders, names in os.walk(folder):
         if place == str(folder):

@@ -1,4 +1,7 @@
-"""A pool of forked worker processes that end with the command that started them, however that one ends."""
+"""Provides a pool of forked worker processes, which end with the command that started them.
+
+They also end if that command is killed.
+"""
 
 import multiprocessing
 import os
@@ -12,7 +15,7 @@ from multiprocessing.connection import wait
 
 from kyyeu.work.stopping import begin_worker, signals_held
 
-# The signals that end a process because of a mistake in its own code.
+# The signals that end a process because of a mistake in the process's own code.
 _CRASHES = tuple(
     getattr(signal, name)
     for name in ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGSYS")
@@ -25,9 +28,10 @@ class WorkerLost(Exception):
 
 
 class ProcessPool(ProcessPoolExecutor):
-    """A pool of `processes` forked processes, which start at once; `initializer` runs first in each of them.
+    """A pool of `processes` forked worker processes, which start at once.
 
-    Raises OSError or RuntimeError if the system allows no more processes or threads.
+    Each process calls `initializer` first. Raises OSError or RuntimeError if the system allows no more
+    processes or threads.
     """
 
     def __init__(self, processes: int, initializer: Callable[[], object] | None = None) -> None:
@@ -37,9 +41,11 @@ class ProcessPool(ProcessPoolExecutor):
         others = set(multiprocessing.active_children())
         try:
             with signals_held():
-                self.submit(os.getpid)  # The first call starts all processes.
-                # Only workers send results. If all are killed while one is sending, the reader waits for the
-                # rest of the data for ever, unless this process, too, has closed its end of the pipe.
+                # The first submitted call makes Python start all processes of the pool.
+                self.submit(os.getpid)
+                # Only workers write to the pipe for results, so this process closes its writing end. If it
+                # stayed open and all workers were killed while one was sending, this process would wait for
+                # ever for the rest of the data.
                 self._result_queue._writer.close()  # type: ignore[attr-defined]
                 self._members = set(multiprocessing.active_children()) - others
                 threading.Thread(target=self._watch, daemon=True).start()
@@ -49,9 +55,10 @@ class ProcessPool(ProcessPoolExecutor):
             raise
 
     def _watch(self) -> None:
-        """Ends all workers as soon as one ends.
+        """Waits until any worker process ends, and then ends all others.
 
-        A worker that is killed while it sends a result still holds the pipe, for which the others would wait.
+        A worker that is killed while it sends a result does not release the pipe. The other workers would
+        wait for the pipe for ever.
         """
         wait([each.sentinel for each in self._members])
         self._kill()
@@ -64,8 +71,8 @@ class ProcessPool(ProcessPoolExecutor):
     def guarded(self) -> Iterator[None]:
         """Context manager that ends the pool if its body fails, without waiting for the running jobs.
 
-        Raises WorkerLost if the body failed because a worker was ended from outside. BrokenProcessPool goes
-        on if the reason is a crash of the worker, which is a bug.
+        Raises WorkerLost if the body failed because a worker process was ended from outside. If a worker
+        crashed, which is a bug, the exception BrokenProcessPool is raised unchanged.
         """
         try:
             yield
@@ -88,7 +95,7 @@ def _begin(initializer: Callable[[], object] | None) -> None:
 def open_pool(processes: int) -> Iterator[ProcessPool]:
     """Context manager that yields a ProcessPool and closes it at the end.
 
-    The method `guarded` of ProcessPool explains what happens if the body fails.
+    If the body fails, the pool is ended at once, as the method `guarded` of ProcessPool explains.
     """
     pool = ProcessPool(processes)
     with pool.guarded():

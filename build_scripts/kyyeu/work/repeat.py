@@ -9,8 +9,8 @@ from kyyeu.problems import UsageError
 from kyyeu.work.cache import Cache
 from kyyeu.work.source import SourceChanged
 
-RESULTS = Path(".cache/results")  # Folder of a project in which its commands keep the results of jobs.
-PICTURES = Path(".cache/pictures.json")  # The file that caches what is known about picture files.
+RESULTS = Path(".cache/results")  # The folder of a project in which its commands store the results of jobs.
+PICTURES = Path(".cache/pictures.json")  # The file of a project in which facts about its pictures are cached.
 ATTEMPTS = 5
 _Parameters = ParamSpec("_Parameters")
 _Answer = TypeVar("_Answer")
@@ -19,9 +19,10 @@ _Answer = TypeVar("_Answer")
 def repeated_after_changes(
     command: Callable[Concatenate[Path, _Parameters], _Answer],
 ) -> Callable[Concatenate[Path, _Parameters], _Answer]:
-    """Decorates a command whose first argument is the project's folder.
+    """Decorates a command, so that it starts again if a file changes while the command reads it.
 
-    If the command raises SourceChanged, nothing of the project has been replaced yet. What proved wrong is
+    The command's first argument is the project's folder. The command raises SourceChanged if an input file or
+    a cached result is not what it was. When it does, it has not replaced any output yet. The wrong data is
     then deleted from the caches, and the command starts again. Raises UsageError if files keep changing.
     """
 

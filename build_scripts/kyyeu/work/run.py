@@ -1,6 +1,6 @@
 """Runs jobs whose results are not cached, in this process, in a process pool or on a Dask cluster.
 
-It counts which jobs were run and which results were reused.
+It also counts which jobs were run and which results were taken from the cache.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from kyyeu.work.source import Source, digest_of
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
-# The number of small jobs of each group that are sent to a process together; other jobs are sent one by one.
+# How many small jobs of a group are sent to a worker process together. Jobs of all other groups are sent one
+# by one.
 BATCH = {
     "page": 64,
     "export": 64,
@@ -32,7 +33,8 @@ BATCH = {
     "qr": 64,
     "photo": 4,
 }
-COUNTED = ("page", "chunk", "photo")  # The groups of jobs that the last line of a build's output counts.
+# The groups of jobs that are counted in the last line of a build's output.
+COUNTED = ("page", "chunk", "photo")
 LABELS = {
     "prose": "bài viết",
     "page": "trang",
@@ -64,7 +66,7 @@ def summary(tally: Tally) -> str:
 
 @dataclass
 class Tally:
-    """Names of the jobs run in this build, and of the jobs whose results were cached, by group."""
+    """Holds the names of this build's jobs by group: those that were run, and those with a cached result."""
 
     rendered: dict[str, list[str]] = field(default_factory=dict)
     reused: dict[str, list[str]] = field(default_factory=dict)
@@ -79,11 +81,11 @@ class Tally:
 
 
 class Worker:
-    """Runs jobs and remembers in `used` the cache keys of all results that this build needed.
+    """Runs jobs, and keeps in `used` the cache keys of all results that this build needed.
 
-    Jobs run in this process, in a pool of `jobs` processes (0: one for each core), or on the Dask cluster
-    whose scheduler is at `cluster` ('tcp://host:8786'). The cluster's machines must see the project's folder
-    under the same path.
+    Jobs run in this process, in a pool of `jobs` processes (0: one for each core), or on a Dask cluster. The
+    cluster's scheduler is at `cluster` ('tcp://host:8786'). The machines of the cluster must see the
+    project's folder under the same path.
     """
 
     def __init__(self, cache: Cache, jobs: int = 0, cluster: str = "") -> None:
@@ -95,9 +97,9 @@ class Worker:
         self._pool: ProcessPool | ClusterPool | None = None
 
     def run(self, jobs: Iterable[Job]) -> None:
-        """Runs jobs and stores their results in the cache.
+        """Runs those of the given jobs that have no result in the cache, and stores their results there.
 
-        The first failure stops the run; results finished before stay in the cache.
+        The first failure stops the run. Results finished before stay in the cache.
         """
         missing: dict[str, Job] = {}
         for job in jobs:
@@ -115,9 +117,9 @@ class Worker:
     def run_planned(
         self, group: str, plan: Callable[[_Item], Job], items: Sequence[_Item]
     ) -> dict[str, Source]:
-        """Runs the job that `plan` makes for each item, and returns each finished file by the job's name.
+        """Runs the job that `plan` returns for each item, and returns the finished files by the job's name.
 
-        Each job is planned and run in one process, which may be a worker process.
+        The call of `plan` and the job itself run in the same process, which may be a worker process.
         """
 
         def carry_out(batch: Sequence[_Item]) -> list[tuple[str, str, bool, str]]:
@@ -139,15 +141,19 @@ class Worker:
     def share(
         self, label: str, function: Callable[[Sequence[_Item]], _Result], items: Sequence[_Item], size: int
     ) -> Iterator[_Result]:
-        """Yields `function(batch)` for every batch of items, in order, computed in forked processes."""
-        self.close()  # The pool has threads, and forking a process with threads is not safe.
+        """Yields `function(batch)` for every batch of `size` items, in order, computed in forked processes.
+
+        `label` says in Vietnamese what is being done, for the progress bar.
+        """
+        # The process pool is closed, because it has threads, and forking a process with threads is not safe.
+        self.close()
         yield from share(label, function, items, size, self.jobs)
 
     def _carry_out(self, jobs: Sequence[Job]) -> Iterator[int]:
-        """Runs jobs and yields, after each batch of jobs, how many were done.
+        """Runs jobs in batches, and yields after each batch how many jobs were in it.
 
-        A group is a kind of jobs, such as pages or photos. The batches of all groups are submitted at once,
-        so that a long job of one group does not delay the others.
+        The batches of all groups (pages, photos, …) are submitted at once, so that a long job of one group
+        does not delay the others.
         """
         groups: dict[str, list[Job]] = {}
         for job in jobs:
@@ -157,7 +163,8 @@ class Worker:
             for group, members in groups.items()
             for start in range(0, len(members), BATCH.get(group, 1))
         ]
-        # If there are fewer jobs than this, starting a pool of processes costs more time than it saves.
+        # If there are fewer jobs than this, they run in this process, because a pool of processes would save
+        # no time.
         few = 2 if self._pool else 3
         if not self.cluster and (self.jobs == 1 or len(jobs) < few):
             for batch in batches:
@@ -174,11 +181,14 @@ class Worker:
             raise
 
     def keep(self, data: bytes) -> Source:
-        """Stores a file that needs no job in the cache, so that it can be placed like any other file."""
+        """Stores the content of a file that no job makes in the cache, and returns the cached file.
+
+        So it can be placed in the output folder like any other file.
+        """
         return self.keep_all({"": data})[""]
 
     def keep_all(self, files: Mapping[str, bytes]) -> Mapping[str, Source]:
-        """Stores files that need no job in the cache; returns them by the same paths."""
+        """Stores the contents of files that no job makes in the cache; returns the cached files by path."""
         data_key = key("kept", [(name, digest_of(data)) for name, data in files.items()])
         if not self.cache.has(data_key):
             self.cache.put(data_key, files)
@@ -186,7 +196,7 @@ class Worker:
         return self.cache.sources(data_key)
 
     def source(self, job: Job, name: str = "") -> Source:
-        """Returns a file of a finished job's result; the file of a result that is bytes has the path ''."""
+        """Returns one file of a finished job's result, by its path ('' if the result is plain bytes)."""
         return self.cache.source(job.key, name)
 
     def sources(self, job: Job) -> Mapping[str, Source]:
@@ -195,7 +205,7 @@ class Worker:
 
     @property
     def pool(self) -> ProcessPool | ClusterPool:
-        """The process pool or Dask cluster, opened at the first use."""
+        """Returns the process pool or Dask cluster, which is opened when first used."""
         if self._pool is None and self.cluster:
             self._pool = _on_cluster(self.cluster)
         if self._pool is None:
@@ -203,24 +213,25 @@ class Worker:
         return self._pool
 
     def close(self) -> None:
-        """Closes the process pool or the connection to the cluster; the next job opens it again."""
+        """Closes the process pool or the connection to the cluster, which the next job opens again."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
 
 def _on_cluster(address: str) -> ClusterPool:
-    """Connects to a Dask cluster; raises UsageError in Vietnamese if that fails.
+    """Returns a connection to a Dask cluster; raises UsageError in Vietnamese if there is none.
 
-    If a machine fails, another one repeats its jobs; that is safe, since each result is stored by one rename.
+    If a machine of the cluster fails, another one runs its jobs again. That is safe, since the cache stores
+    each result by one rename.
     """
     host, _, port = address.removeprefix("tcp://").rpartition(":")
     try:
         if not (host and port.isdigit()):
             raise ValueError(address)
         with socket.create_connection((host.strip("[]"), int(port)), timeout=10):
-            # The connection is tested first, because Dask's client would go on retrying and logging after the
-            # failure.
+            # A plain connection is tried first. If it failed inside Dask's client, the client would go on
+            # retrying and logging.
             pass
         return ClusterPool(address)
     except ImportError:
@@ -232,7 +243,7 @@ def _on_cluster(address: str) -> ClusterPool:
 
 
 class ClusterPool:
-    """A client of a Dask scheduler together with its executor; `shutdown` closes both."""
+    """Runs jobs on a Dask cluster; holds a client of the cluster's scheduler and the client's executor."""
 
     def __init__(self, address: str) -> None:
         from distributed import Client
@@ -253,7 +264,7 @@ class ClusterPool:
     def shutdown(self, cancel_futures: bool = True) -> None:
         """Closes the connection to the Dask cluster without waiting for running jobs.
 
-        The argument is ignored; it exists because `concurrent.futures.Executor` has it.
+        The argument is ignored. It exists because `concurrent.futures.Executor` has it.
         """
         self._executor.shutdown(wait=False)
         self._client.close()
@@ -263,7 +274,7 @@ class ClusterPool:
 def start_worker(folder: Path, jobs: int = 0, cluster: str = "") -> Iterator[Worker]:
     """Context manager that yields a Worker with its cache in `folder`, and closes the Worker at the end.
 
-    The class `Worker` explains `jobs` and `cluster`.
+    The docstring of the class `Worker` explains `jobs` and `cluster`.
     """
     worker = Worker(Cache(folder), jobs, cluster)
     try:
@@ -273,9 +284,10 @@ def start_worker(folder: Path, jobs: int = 0, cluster: str = "") -> Iterator[Wor
 
 
 def _begin() -> None:
-    """Makes garbage collection rarer in a new worker process, since page layout creates many lasting objects.
+    """Makes Python's garbage collection rarer in a new worker process.
 
-    Objects from before the fork are frozen, so that the garbage collector does not search them each time.
+    The layout of pages creates many lasting objects, which would be searched again and again. Objects from
+    before the fork are frozen, so that they are not searched at all.
     """
     gc.freeze()
     gc.set_threshold(300_000, 20, 20)
@@ -286,7 +298,10 @@ def _perform_below(folder: Path, batch: Sequence[Job]) -> int:
 
 
 def _perform(cache: Cache, batch: Sequence[Job]) -> int:
-    """Runs jobs and stores their results together, which is faster; those before a failure are stored too."""
+    """Runs a batch of jobs and stores their results together, which is faster; returns the number of jobs.
+
+    If a job fails, the results of the jobs before it are stored all the same.
+    """
     results: dict[str, Result] = {}
     try:
         for job in batch:

@@ -16,7 +16,8 @@ from kyyeu.work.pool import open_pool
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
-# The function that the forked processes apply; they inherit it with all data that it refers to.
+# The function that the forked processes apply to the items. They inherit it by the fork, with all data that
+# it uses.
 _function: Callable[[int, int], Any] | None = None
 
 
@@ -32,10 +33,10 @@ def share(
     size: int,
     processes: int,
 ) -> Iterator[_Result]:
-    """Yields `function(batch)` for every batch of `size` items, in order.
+    """Yields `function(batch)` for every batch of `size` items, in order, computed in forked processes.
 
-    `label` is shown in the progress bar. Only results are sent between processes, so the function should
-    return little data.
+    `label` is shown in the progress bar. The processes inherit the items by the fork, but must send results
+    back. So the function should return little data.
     """
     with progress(label, len(items)) as bar:
         for result in _share(function, items, size, processes):
@@ -51,7 +52,8 @@ def _share(
         return
     global _function
     _function = lambda start, stop: function(items[start:stop])  # noqa: E731
-    # The garbage collector ignores frozen objects, so forked processes keep sharing their memory.
+    # The garbage collector leaves frozen objects alone. So the forked processes do not copy the memory with
+    # these objects, but share it.
     gc.freeze()
     try:
         with open_pool(processes) as pool:
@@ -59,7 +61,8 @@ def _share(
             _function = None
             yield from (future.result() for future in futures)
     finally:
-        # Lets the garbage collector free unused objects again, since `kyyeu serve` keeps running.
+        # From here on, the garbage collector may free these objects again. Otherwise the memory of `kyyeu
+        # serve`, which keeps running, would grow.
         gc.unfreeze()
 
 

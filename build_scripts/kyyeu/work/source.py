@@ -1,7 +1,7 @@
-"""Files that are only read as long as they have the content that was decided on: inputs and cached results.
+"""Files that are read only if they still have a known content: inputs and cached results.
 
-An input such as a photo is read twice, once to decide what to make of it and once to make it. If it is
-replaced in between, or if a cached result is damaged, the second reading raises SourceChanged.
+An input such as a photo is read twice: first to decide what to make of it, then to make it. If the photo is
+replaced in between, the second reading raises SourceChanged. So does reading a cached result that is damaged.
 """
 
 import hashlib
@@ -12,11 +12,11 @@ from typing import BinaryIO
 
 from kyyeu.work.job import key
 
-_PIECE = 1 << 20  # Number of bytes of a large file that are read at a time.
+_PIECE = 1 << 20  # A large file is read in pieces of this number of bytes.
 
 
 class SourceChanged(Exception):
-    """Raised if a file is missing, cannot be read, or has not the content whose digest is known."""
+    """Raised if a file is missing, cannot be read, or does not have the content whose digest is known."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -24,22 +24,22 @@ class SourceChanged(Exception):
 
 
 def digest_of(data: bytes) -> str:
-    """Returns the digest by which all parts of the program recognise content: 40 hexadecimal digits."""
+    """Returns the digest (40 hexadecimal digits) by which all parts of the program recognise a content."""
     return hashlib.blake2b(data, digest_size=20).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that has the content with this digest: an input, or a finished file in the cache.
+    """A file with the digest of the content that it must have; it is an input or a result in the cache.
 
-    Its path is not shown, so that a job's key depends on contents only.
+    The repr leaves out the path, so that a job's cache key depends on contents only.
     """
 
     digest: str
     path: Path = field(repr=False)
 
     def read(self) -> bytes:
-        """Returns the content; raises SourceChanged if it is not the one that the digest stands for."""
+        """Returns the content of the file; raises SourceChanged if it does not match the digest."""
         try:
             data = self.path.read_bytes()
         except OSError as error:
@@ -49,15 +49,18 @@ class Source:
         return data
 
     def checked(self) -> Path:
-        """Returns the path after reading the whole file; raises SourceChanged like `read`.
+        """Returns the path of the file after checking its content; raises SourceChanged if it has changed.
 
-        It is for large files of the cache, which a library then reads piece by piece.
+        This is for large files of the cache, which a library then reads piece by piece.
         """
         self._pass_on(lambda piece: None)
         return self.path
 
     def copy(self, target: Path) -> None:
-        """Writes the content to another file; raises SourceChanged like `read`, after writing wrong bytes."""
+        """Copies the file to `target`; raises SourceChanged if the content does not match the digest.
+
+        In that case, `target` may have wrong content.
+        """
         with target.open("wb") as file:
             self._pass_on(file.write)
 
@@ -83,16 +86,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class FileSet:
-    """Files of a folder by their path below it, such as templates; the digest stands for all of them.
+    """Holds files of a folder, such as templates, by their path below the folder.
 
-    Only the digest is shown and compared, so that a set of files can be part of a job's key.
+    The digest stands for all files. Only the digest is compared and shown in the repr, so that a set of files
+    can be part of a job's cache key.
     """
 
     digest: str
     sources: Mapping[str, Source] = field(compare=False, repr=False)
 
     def below(self, folder: str) -> Mapping[str, Source]:
-        """Returns the files below a folder of the set, by their path below that folder ('print/')."""
+        """Returns the set's files in a subfolder such as 'print/', by their path below that subfolder."""
         return {
             name.removeprefix(folder): source
             for name, source in self.sources.items()
@@ -101,7 +105,7 @@ class FileSet:
 
 
 def file_set(folder: Path, patterns: tuple[str, ...]) -> FileSet:
-    """Returns the files below a folder that match one of the patterns, as they are now."""
+    """Returns the present files below a folder that match one of the patterns, as a FileSet."""
     paths = sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()})
     sources = {
         path.relative_to(folder).as_posix(): Source(digest_of(path.read_bytes()), path) for path in paths

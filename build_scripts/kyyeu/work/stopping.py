@@ -1,6 +1,6 @@
 """Ends a command in an orderly way when a signal asks for it: Ctrl-C, `kill`, or a terminal that is closed.
 
-Only modules that load at once are imported here, since a signal may come while the program is starting.
+This module imports only modules that load quickly, since a signal may come while the program is starting.
 """
 
 import os
@@ -26,10 +26,11 @@ class Stopped(KeyboardInterrupt):
 def stop_on_signals() -> None:
     """Makes the signals that ask a program to end raise Stopped, so that temporary files are removed.
 
-    A signal that this process was started to ignore, as `nohup` does with SIGHUP, stays ignored.
+    A signal that is ignored from the start stays ignored. For instance, `nohup` makes a program ignore
+    SIGHUP.
     """
     if threading.current_thread() is not threading.main_thread():
-        return  # Only the main thread may decide about signals.
+        return  # Python allows only the main thread to set how signals are handled.
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _stop)
@@ -40,19 +41,19 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 def ignore_signals() -> None:
-    """Ignores further signals while the program, which has finished its work, is ending."""
+    """Makes the program ignore further signals while it ends, since its work is finished."""
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
 
 
 def report_stop(stopped: KeyboardInterrupt) -> int:
-    """Prints one Vietnamese line about a command that a signal has ended, and returns the exit code.
+    """Prints one Vietnamese line that says that the command was stopped by a signal; returns the exit code.
 
     The exit code is 128 plus the signal's number, as shells expect it.
     """
     ignore_signals()
-    with suppress(OSError):  # A closed terminal cannot be written to.
-        # A terminal shows ^C at the start of the line.
+    with suppress(OSError):  # If the terminal was closed, the message cannot be written.
+        # After Ctrl-C, a terminal shows ^C at the start of the line, so the message starts on a new line.
         start = "\n" if sys.stderr.isatty() else ""
         print(f"{start}Đã dừng theo yêu cầu. Trang đã dựng vẫn trọn vẹn.", file=sys.stderr, flush=True)
     return 128 + getattr(stopped, "number", signal.SIGINT)
@@ -60,9 +61,10 @@ def report_stop(stopped: KeyboardInterrupt) -> int:
 
 @contextmanager
 def signals_held() -> Iterator[None]:
-    """Delays the signals that ask a program to end until the context is left.
+    """Context manager that delays the signals that ask a program to end until its body is finished.
 
-    Processes forked meanwhile begin with the signals blocked, and `begin_worker` unblocks them.
+    Processes that are forked in the body begin with these signals blocked. They call `begin_worker` to
+    unblock them.
     """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
@@ -72,9 +74,9 @@ def signals_held() -> Iterator[None]:
 
 
 def begin_worker() -> None:
-    """Prepares a forked worker process: it dies silently of signals, and ends as soon as its parent does.
+    """Prepares a forked worker process: signals will end it silently, and it will end with its parent.
 
-    Ctrl-C reaches all processes of a terminal. Workers ignore it, because the parent ends them.
+    Ctrl-C reaches all processes of a terminal. Worker processes ignore it, because their parent ends them.
     """
     import multiprocessing
 
@@ -90,5 +92,6 @@ def begin_worker() -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     try:
         threading.Thread(target=end_with_parent, daemon=True).start()
-    except RuntimeError:  # The system allows no more threads. The parent notices that this worker has ended.
+    # If the system allows no more threads, this worker process ends, which its parent notices.
+    except RuntimeError:
         os._exit(1)

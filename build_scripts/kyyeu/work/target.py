@@ -11,15 +11,15 @@ from kyyeu.work.lock import lock_beside
 from kyyeu.work.machine import machine_fault
 from kyyeu.work.place import MARK, NotOurs, strangers
 
-# Source folders of a project, which no build may replace.
+# Folders of a project that no build may replace, because they hold its sources or its prints.
 PROJECT_FOLDERS = ("content", "data", "theme", "build_scripts", "tests", "docs", "print")
 
 
 def may_replace(out: Path, *projects: Path) -> None:
     """Raises UsageError unless a build may replace the whole folder `out`.
 
-    The folder must be empty, missing or the result of an earlier build, and must be outside the sources of
-    `projects`.
+    The folder must be empty, missing or the result of an earlier build. It must be outside the source folders
+    of `projects`.
     """
     for project in map(Path.resolve, projects):
         if out == project or out in project.parents:
@@ -45,7 +45,7 @@ def may_replace(out: Path, *projects: Path) -> None:
 def require_writable(folder: Path) -> None:
     """Raises PermissionError if this user may not replace a built folder or one of the folders in it.
 
-    Otherwise a build would fail when it is nearly finished, or could not remove the old version.
+    Without this check, a build would fail when it is nearly finished, or could not remove the old version.
     """
     for place, _, _ in os.walk(folder):
         if not os.access(place, os.R_OK | os.W_OK | os.X_OK):
@@ -54,10 +54,11 @@ def require_writable(folder: Path) -> None:
 
 @contextmanager
 def claimed(out: Path, until: float | None = None) -> Iterator[None]:
-    """Reserves the output folder `out` for this build while the context lasts.
+    """Context manager that reserves the output folder `out` for this build.
 
-    `until` is the moment at which waiting for another build ends, as `lock_beside` explains. If the system
-    refuses, or the folder has a file that no build wrote, a UsageError is raised, because that is not a bug.
+    `until` is the moment, in seconds of `time.monotonic`, at which waiting for another build ends. A
+    UsageError is raised if the operating system refuses access to `out`, or if the folder has a file that no
+    build wrote. Neither is a bug.
     """
     try:
         with lock_beside(out, until):
@@ -67,7 +68,8 @@ def claimed(out: Path, until: float | None = None) -> Iterator[None]:
         raise _not_ours(error.paths) from error
     except OSError as error:
         ours = any(_belongs_to(name, out) for name in (error.filename, error.filename2))
-        # A folder that the system does not let anybody make, such as one in /proc, is reported as missing.
+        # If the system lets nobody create a folder at this place, such as in /proc, it reports the folder as
+        # missing.
         is_missing = isinstance(error, FileNotFoundError) and not out.exists()
         if not ours or (machine_fault(error) and not is_missing):
             raise
@@ -84,9 +86,9 @@ def _not_ours(paths: Iterable[Path]) -> UsageError:
 
 
 def _belongs_to(name: object, out: Path) -> bool:
-    """Whether the path named in a file error has to do with a build into the folder `out`.
+    """Returns whether the path that a file error names has to do with a build into the folder `out`.
 
-    This is `out` itself, a folder above it, a file inside it, or the temporary folder of a build beside it.
+    Such a path is `out` itself, a folder above it, a file inside it, or a build's temporary folder beside it.
     """
     path = Path(name) if isinstance(name, str | Path) else Path()
     return (
