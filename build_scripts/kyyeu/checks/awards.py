@@ -1,4 +1,4 @@
-"""Checks awards: whether title, rank, law, year and decision of each award agree with each other."""
+"""Checks that the title, rank, law, year and decision of each award agree with each other."""
 
 import re
 from collections.abc import Iterator
@@ -16,9 +16,10 @@ _NUMBER = re.compile(r"\d+[a-z]?/(\d{4}/)?QĐ-[A-ZĐ&\-]+", re.IGNORECASE)
 
 
 def _awards(library: Library) -> Iterator[tuple[str, str, Path, Award, AwardTitle | None]]:
-    """Yields every award of an exemplar or a unit, with its place and its title in the catalogue.
+    """Yields every award of the exemplars (honoured people and collectives) and of the units.
 
-    The values are the record's kind and reference, the award's path in the record, the award and its title.
+    Each value has the kind and the reference of the record, the path of the award within the record, the
+    award, and its title in the catalogue of award titles (None if the catalogue does not have the title).
     """
     for kind, holders in (("exemplar", library.exemplars), ("unit", library.units)):
         for ref, holder in holders.items():
@@ -28,7 +29,7 @@ def _awards(library: Library) -> Iterator[tuple[str, str, Path, Award, AwardTitl
 
 @check("award-recipient", asks="Danh hiệu cá nhân không tặng tập thể, và ngược lại.")
 def recipients(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that no award for groups is recorded for a person, and no award for persons for a group."""
+    """Checks that a person has no award meant only for collectives, and a collective none only for people."""
     for kind, ref, path, _, title in _awards(library):
         personal = kind == "exemplar" and library.exemplars[ref].type is ExemplarType.INDIVIDUAL
         wrong = Recipient.COLLECTIVE if personal else Recipient.INDIVIDUAL
@@ -43,7 +44,7 @@ def recipients(library: Library, day: date) -> Iterator[Problem]:
 
 @check("award-rank", asks="Hạng, giải có trong danh mục.")
 def ranks(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the catalogue of award titles has the rank of each award."""
+    """Checks that an award's rank, such as second class, is one that the catalogue lists for its title."""
     for kind, ref, path, award, title in _awards(library):
         if title and award.rank and award.rank not in title.ranks:
             listed = (
@@ -61,9 +62,9 @@ def ranks(library: Library, day: date) -> Iterator[Problem]:
 
 @check("award-regime", asks="Danh hiệu còn trong luật vào năm được tặng.")
 def regimes(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that each award's title exists in the law of its year.
+    """Checks that the title of each award existed in the law of the year in which it was conferred.
 
-    Up to 2023 that is the law on emulation and commendation of 2003, afterwards the law of 2022.
+    Until 2023, that is the law on emulation and commendation of 2003, and afterwards the law of 2022.
     """
     for kind, ref, path, award, title in _awards(library):
         year = award_year(award, library)
@@ -79,8 +80,9 @@ def regimes(library: Library, day: date) -> Iterator[Problem]:
 
 @check("award-year-missing", asks="Khen thưởng có năm, năm học hoặc ngày quyết định.")
 def years(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the year of every award is known, at least from its school year or its decision."""
-    # Awards of decisions that could not be loaded are skipped, since the decisions' dates are unknown.
+    """Checks that every award has a year, a school year or a decision with a date."""
+    # If the record of an award's decision could not be loaded because of errors, its date is unknown. Then no
+    # problem is reported for the award.
     unsound = library.declared.get("decision", frozenset()) - library.decisions.keys()
     for kind, ref, path, award, _ in _awards(library):
         if award_year(award, library) is None and not (award.decision and award.decision.id in unsound):
@@ -117,7 +119,7 @@ def decision_numbers(library: Library, day: date) -> Iterator[Problem]:
 
 @check("decision-list", asks="Người có tên trong danh sách quyết định ghi khen thưởng ấy trong hồ sơ.")
 def decision_lists(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a profile records each award for which a decision's list refers to the profile."""
+    """Checks that each award that a decision's list gives to a person also stands in the person's profile."""
     for ref, decision in library.decisions.items():
         for index, line in enumerate(decision.list):
             exemplar = library.exemplars.get(line.person or "")
@@ -133,7 +135,7 @@ def decision_lists(library: Library, day: date) -> Iterator[Problem]:
 
 @check("as-printed", asks="Tên trong danh sách quyết định giống tên trong hồ sơ.")
 def names_as_printed(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a decision's list spells a person's name in the same way as the person's profile."""
+    """Checks that an award decision's list spells each person's name exactly as the person's profile does."""
     for ref, decision in library.decisions.items():
         for index, line in enumerate(decision.list):
             exemplar = library.exemplars.get(line.person or "")

@@ -18,7 +18,7 @@ def _with_programme(library: Library) -> Iterator[tuple[str, Conference, Program
 
 @check("programme-code", asks="Mục chương trình có trong chương trình chính thức, hoặc có tên riêng.")
 def programme_codes(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every item of a conference is in the official programme or has its own title."""
+    """Checks that every item of a conference's programme has a code of the official programme or a title."""
     for ref, conference, programme in _with_programme(library):
         known = [item.code for item in programme.items]
         for index, item in enumerate(conference.programme):
@@ -33,13 +33,13 @@ def programme_codes(library: Library, day: date) -> Iterator[Problem]:
 
 @check("programme-missing", asks="Chương trình có đủ các mục bắt buộc.")
 def programme_complete(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a conference has all items of the official programme that are not optional."""
+    """Checks that a conference's programme has all items that the official programme requires."""
     for ref, conference, programme in _with_programme(library):
         present = {item.code for item in conference.programme}
         official = {item.code for item in programme.items}
         missing = [item.title for item in programme.items if not item.optional and item.code not in present]
-        # An item with a misspelt code is probably the one that seems to be missing. Another check reports the
-        # misspelt code.
+        # If a programme item has a misspelt code, it is probably the item that seems to be missing. The check
+        # `programme_codes` already reports the misspelt code.
         misspelt = any(item.code not in official and not item.title for item in conference.programme)
         if conference.programme and missing and not misspelt:
             yield Problem(
@@ -53,7 +53,7 @@ def programme_complete(library: Library, day: date) -> Iterator[Problem]:
 
 @check("programme-session", asks="Mục chương trình thuộc một phiên có thật.")
 def programme_sessions(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every programme item of a conference belongs to a session that the conference has."""
+    """Checks that a conference has the session to which each item of its programme belongs."""
     for ref, conference in library.conferences.items():
         for index, item in enumerate(conference.programme):
             if not 1 <= item.session <= max(1, len(conference.sessions)):
@@ -81,7 +81,7 @@ def session_order(library: Library, day: date) -> Iterator[Problem]:
 
 @check("conference-day", asks="Hội nghị đã hoặc sẽ tổ chức có ngày họp.")
 def conference_days(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a conference that was held has a session, because the session holds the date."""
+    """Checks that a conference that was held has at least one session, because sessions hold its dates."""
     for ref, conference in library.conferences.items():
         if not conference.sessions and conference.status is ConferenceStatus.HELD:
             yield Problem(
@@ -94,7 +94,7 @@ def conference_days(library: Library, day: date) -> Iterator[Problem]:
 
 @check("allocation-doubled", asks="Mỗi đơn vị được phân bổ đại biểu một lần.")
 def allocated_once(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a conference allocates a number of delegates to each unit only once."""
+    """Checks that a conference's list of how many delegates each unit may elect names each unit only once."""
     for ref, conference in library.conferences.items():
         first: dict[str, int] = {}
         for index, allocation in enumerate(conference.allocation):
@@ -110,7 +110,7 @@ def allocated_once(library: Library, day: date) -> Iterator[Problem]:
 
 @check("votes", asks="Số phiếu thuận không nhiều hơn tổng số phiếu.")
 def votes(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a delegate has no more votes in favour than there are ballots."""
+    """Checks that a delegate did not get more votes in favour than ballots were cast."""
     for ref, delegate in library.delegates.items():
         if delegate.votes and delegate.votes.in_favour > delegate.votes.total:
             yield Problem(

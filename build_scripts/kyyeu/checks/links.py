@@ -1,4 +1,4 @@
-"""Checks ids and references: a reference leads to a record, and no two records share an id or a number."""
+"""Checks that references between records lead to existing records, and that ids and numbers are unique."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,18 +16,18 @@ from kyyeu.vietnamese import fold, slug
 
 @check("link-broken", asks="Mọi mã tham chiếu tới bản ghi khác đều có thật.")
 def broken_links(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every reference from a record to another names a record that exists."""
+    """Checks that every record to which another record refers exists."""
     effort = Effort()
     by_name = _ByName(library)
     for kind, ref, record in records(library):
         if kind.name == "movement" and library.file("movement", ref).startswith("data/units/"):
-            # A movement that a unit launched also occurs in that unit's own file, where its references are
-            # checked.
+            # A movement (emulation campaign) that a unit launched is also part of the record of that unit's
+            # movements. Its references are checked with that record.
             continue
         for path, target, key in references(record):
             if path == ("unit",) and kind.name != "movement":
-                # Skips the reference to the record's unit, which comes from the folder name and is checked by
-                # `unit_folders`.
+                # A record's own unit is given by the name of its folder. The check `unit_folders` checks this
+                # reference.
                 continue
             if key not in library.declared.get(target, frozenset()):
                 place = library.place(kind.name, ref, path)
@@ -43,14 +43,17 @@ def broken_links(library: Library, day: date) -> Iterator[Problem]:
 
 
 class _ByName:
-    """Finds the records that a reference to a missing record may mean, by name or in the same unit."""
+    """Finds the records that the author of a wrong reference probably meant."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
         self._named: dict[str, Mapping[str, Sequence[str]]] = {}
 
     def known_as(self, kind: str, key: str, unit: str) -> Sequence[str]:
-        """Returns the record of the unit that has the id `key`, else the records whose name is `key`."""
+        """Returns the references of the records that the wrong reference `key` probably means.
+
+        That is the record of the unit `unit` with the id `key`, or else all records with the name `key`.
+        """
         in_unit = f"{unit}/{key.rpartition('/')[2]}"
         if in_unit in self._library.declared.get(kind, frozenset()):
             return (in_unit,)
@@ -67,14 +70,14 @@ def _name(record: Value) -> str:
 
 
 def _folder(kind: str) -> str:
-    """Returns the folder or file of a kind's records, such as 'content/units/<đơn vị>/exemplars/'."""
+    """Returns where the records of a kind are stored, for example 'content/units/<đơn vị>/exemplars/'."""
     pattern = BY_NAME[kind].pattern.removesuffix("{id}.yml").removesuffix("{id}.md")
     return pattern.replace("{unit}", "<đơn vị>").replace("{id}", "<mã>")
 
 
 @check("unit-missing", asks="Mỗi thư mục đơn vị có tệp unit.yml.")
 def unit_folders(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every folder of a unit's records has the file unit.yml."""
+    """Checks that every unit that has records also has a file data/units/<unit>/unit.yml."""
     known = library.declared.get("unit", frozenset())
     seen: set[str] = set()
     for kind, ref, record in records(library):
@@ -105,7 +108,11 @@ def delegate_names(library: Library, day: date) -> Iterator[Problem]:
 
 @check("unit-descent", asks="Đơn vị tiền thân và kế tục ghi khớp nhau ở hai đơn vị.")
 def descent_both_ways(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a unit's predecessor names the unit as its successor, and the other way round."""
+    """Checks that two units agree on which of them is the successor of the other.
+
+    If one unit names the other as its predecessor, the other must name the first as its successor. If one
+    names the other as its successor, the other must name the first as its predecessor.
+    """
     for ref, unit in library.units.items():
         for field, opposite in (("predecessors", "successors"), ("successors", "predecessors")):
             for index, change in enumerate(getattr(unit, field)):
@@ -122,7 +129,7 @@ def descent_both_ways(library: Library, day: date) -> Iterator[Problem]:
 
 @check("alias-collides", asks="Địa chỉ cũ của một hồ sơ không trùng hồ sơ khác.")
 def alias_collisions(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a former web address belongs to one exemplar only."""
+    """Checks that the former web address of an exemplar's page is not an address of another exemplar."""
     owners: dict[str, str] = {}
     for ref, exemplar in library.exemplars.items():
         for index, alias in enumerate(exemplar.aliases):
@@ -140,7 +147,7 @@ def alias_collisions(library: Library, day: date) -> Iterator[Problem]:
 
 @check("exemplar-doubled", asks="Một người không có hai hồ sơ trong cùng đơn vị và giai đoạn.")
 def doubled_exemplars(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a person has only one profile in a unit and cycle."""
+    """Checks that a person or collective has only one profile in the same unit and cycle (five years)."""
     seen: dict[tuple[str, str, str], str] = {}
     for ref, exemplar in library.exemplars.items():
         identity = (exemplar.unit, exemplar.cycle, fold(exemplar.name))
@@ -156,7 +163,7 @@ def doubled_exemplars(library: Library, day: date) -> Iterator[Problem]:
 
 @check("consent-doubled", asks="Một số phiếu đồng ý chỉ dùng cho một người.")
 def doubled_consents(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the number of each consent form is used for one person only."""
+    """Checks that no two people have a consent form with the same number."""
     owners: dict[str, set[str]] = defaultdict(set)
     for kind, ref, person in consenting_people(library):
         if person.consent is None:

@@ -1,4 +1,4 @@
-"""Checks pictures: each exists, is readable, large enough for print, and belongs to one record."""
+"""Checks that each picture exists, can be opened, is large enough for print, and belongs to one record."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -57,9 +57,9 @@ def photos(library: Library, day: date) -> Iterator[Problem]:
     "photo-shared", asks="Mỗi ảnh chỉ thuộc một hồ sơ; ảnh của người này không nằm ở hồ sơ của người khác."
 )
 def shared(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a picture is used in one record only, and no portrait under two names.
+    """Checks that a picture is used by one record only, and that no copy of a portrait has another name.
 
-    The consent form that allows a picture is that of one person.
+    The reason is that a consent form allows pictures of one person only.
     """
     by_file: dict[str, PlacedPicture] = {}
     by_bytes: dict[str, list[PlacedPicture]] = defaultdict(list)
@@ -83,9 +83,9 @@ def shared(library: Library, day: date) -> Iterator[Problem]:
 
 
 def _of_one_person(library: Library, one: PlacedPicture, other: PlacedPicture) -> bool:
-    """Whether two records may use the same picture.
+    """Returns whether two records may use identical pictures.
 
-    They may if neither is an exemplar, or if both are exemplars of the same name.
+    They may if neither record is an exemplar, or if both are exemplars with the same name.
     """
     holders = [library.exemplars[placed.ref] for placed in (one, other) if placed.kind == "exemplar"]
     return not holders or (len(holders) == 2 and fold(holders[0].name) == fold(holders[1].name))
@@ -95,11 +95,11 @@ def _of_one_person(library: Library, one: PlacedPicture, other: PlacedPicture) -
 def unused(library: Library, day: date) -> Iterator[Problem]:
     """Checks that every picture stored beside a record is used by a record."""
     used = {placed.file for placed in pictures(library)}
-    # If a record's picture is missing, an unused picture in the same folder is probably that picture under
-    # another name, so the folder is skipped.
+    # If a record names a picture that does not exist, an unused picture in that folder is probably the same
+    # picture under another name. So unused pictures in such folders are not reported.
     incomplete = {file.rpartition("/")[0] for file in used - library.attachments.keys()}
-    # Unused pictures of these units are not reported, because some records of the units could not be loaded
-    # and may use the pictures.
+    # If a record of a unit could not be loaded, it may use a picture that seems unused. So unused pictures in
+    # the folders of such units are not reported.
     with_pictures = {
         "exemplar": library.exemplars,
         "unit": library.units,
@@ -129,9 +129,9 @@ def unused(library: Library, day: date) -> Iterator[Problem]:
 
 @check("paper-unread", asks="Tệp Word, Excel, PDF nằm cạnh hồ sơ được một bản ghi nêu tên.")
 def unread_papers(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a record lists each Word, Excel or PDF file as an attachment.
+    """Checks that each Word, Excel or PDF file that lies beside records is an attachment of some record.
 
-    The program does not read the text of such files.
+    The program does not read such a file, so text that stands only in it would be published nowhere.
     """
     named = {name for report in library.reports.values() for name in report.attachments}
     named |= {

@@ -1,4 +1,4 @@
-"""Checks what printing needs: portraits, print settings, colour profiles, spelling of names."""
+"""Checks what printed works need: portraits, print settings, colour profiles, correct spelling of names."""
 
 import re
 from collections import defaultdict
@@ -23,7 +23,7 @@ _WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 
 @check("portrait-missing", asks="Người được in trong kỷ yếu có ảnh chân dung.")
 def portraits(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every person whose profile will be printed has a portrait."""
+    """Checks that every person whose profile will be printed has a portrait photo."""
     for ref, exemplar in library.exemplars.items():
         if (
             exemplar.type is ExemplarType.INDIVIDUAL
@@ -41,7 +41,7 @@ def portraits(library: Library, day: date) -> Iterator[Problem]:
 
 @check("printing-work", asks="Cách in nêu cho ấn phẩm có thật.")
 def printed_works(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that all print settings belong to printed works that exist."""
+    """Checks that the print settings (data/printing.yml) name only printed works that exist."""
     known = [work.value for work in PrintedWork]
     for ref in library.printing:
         if ref not in known:
@@ -61,9 +61,9 @@ def printed_works(library: Library, day: date) -> Iterator[Problem]:
     asks="Hồ sơ màu nêu trong cách in có thật, là của máy in bốn màu, cho ấn phẩm giao nhà in.",
 )
 def colours(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a printed work's colour profile exists, is valid and has four colours.
+    """Checks that the ICC colour profile named for a printed work exists, is valid and has four colours.
 
-    Works without an edition for a printing company need no colour profile.
+    A profile is also reported if it is named for a work that no printing company prints.
     """
     for ref, settings in library.printing.items():
         if settings.icc is None:
@@ -104,7 +104,7 @@ def colours(library: Library, day: date) -> Iterator[Problem]:
 
 @check("unit-without-exemplars", asks="Đơn vị đã tổ chức hội nghị có hồ sơ điển hình.")
 def units_without_exemplars(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a unit that held a conference has at least one exemplar's profile in the same cycle."""
+    """Checks that a unit that held a conference has at least one profile of an exemplar in the same cycle."""
     with_exemplars = {(exemplar.unit, exemplar.cycle) for exemplar in library.exemplars.values()}
     for ref, conference in library.conferences.items():
         if (
@@ -123,9 +123,9 @@ def units_without_exemplars(library: Library, day: date) -> Iterator[Problem]:
 
 @check("edition-key", asks="Mã của bản đã chốt khớp với ấn phẩm, hội nghị, số của bản.")
 def edition_keys(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the id of a final edition (book handed to the printer) has the usual form.
+    """Checks that the id of a final edition (a book handed to the printer) agrees with the edition's fields.
 
-    The id consists of the printed work, the conference and the version number.
+    The id is made from the printed work, the conference and the version number.
     """
     for ref, edition in library.editions.items():
         if ref != f"{edition.conference.partition('/')[0]}/{edition.key}":
@@ -140,17 +140,17 @@ def edition_keys(library: Library, day: date) -> Iterator[Problem]:
 
 @check("name-differs", asks="Tên người trong bài viết đúng từng dấu như trong hồ sơ.")
 def names_in_prose(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a profile's text spells the person's name as the record does, in diacritics and capitals.
+    """Checks that a profile's text spells the person's name as the field `name` does, with all diacritics.
 
-    A spelling that is another person's name is accepted.
+    A spelling that is another person's name is accepted, and so are capitals throughout.
     """
     people = [
         (ref, exemplar)
         for ref, exemplar in library.exemplars.items()
         if exemplar.type is ExemplarType.INDIVIDUAL and " " in exemplar.name
     ]
-    # For each name without diacritics: the spellings of all recorded names that are equal to it without
-    # diacritics.
+    # Maps a name without diacritics to all its correct spellings: the names of all people who have this name
+    # if diacritics are left out.
     spellings: dict[str, set[str]] = defaultdict(set)
     for _, person in people:
         spellings[fold(person.name)] |= {person.name, person.name.upper()}
@@ -169,7 +169,7 @@ def names_in_prose(library: Library, day: date) -> Iterator[Problem]:
 
 
 def _misspelt(person: Exemplar, spellings: Collection[str]) -> Iterator[tuple[int, str]]:
-    """Yields the places where a profile's text misspells the person's name, as (offset, name as written)."""
+    """Yields (offset, name as written) for each place where a profile's text misspells the person's name."""
     text, folded = person.body.markdown, fold(person.name)
     rest = text
     for name in spellings:

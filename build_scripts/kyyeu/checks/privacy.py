@@ -1,6 +1,6 @@
-"""Checks that texts contain no private data and no names of withheld people (domain §8).
+"""Checks that texts contain no private data and no names of withheld people.
 
-It also checks that pupils' age groups are known, because these decide who must sign the consent form.
+It also checks that pupils' age groups are known, because they decide who must sign a pupil's consent form.
 """
 
 import itertools
@@ -25,8 +25,7 @@ from kyyeu.model.pictures import pictures
 from kyyeu.model.sources import Path
 from kyyeu.problems import Place, Problem, Severity
 
-# A text without a long number and without any of these words contains no private data, and need not be
-# searched closely.
+# To save time, only texts with a long number or with one of these words are searched for private data.
 _LONG_NUMBER = re.compile(r"0(?<!\d0)\d[\d .()\-]{7}")
 _PRIVATE_WORDS = (
     "+84",
@@ -45,7 +44,7 @@ _PRIVATE_WORDS = (
 )
 _DAY = r"[:\s–-]*(?:là |ngày )?\d{1,2} ?[/.\- ] ?(?:tháng )?\d{1,2} ?[/.\- ] ?(?:năm )?\d{4}"
 _PHONE = "số điện thoại"
-# Patterns for private data in the lower-case text, each with the Vietnamese name of the data.
+# Patterns that find private data in a text in lower case, each with the Vietnamese name of such data.
 _PRIVATE = (
     (
         re.compile(
@@ -72,7 +71,7 @@ _PRIVATE = (
 
 @check("private-data", asks="Không có số điện thoại, căn cước, ngày sinh, tài khoản trong văn bản.")
 def private_data(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that no text contains a phone number, identity number, date of birth or bank account."""
+    """Checks that no text contains a phone number, identity number, date of birth or bank account number."""
     for kind, ref, path, text, line in itertools.chain(all_texts(library), page_texts(library)):
         lower = text.lower()
         if kind in ("site", "outline", "document") or not (
@@ -108,7 +107,8 @@ def unknown_ages(library: Library, day: date) -> Iterator[Problem]:
 
 _WEB, _PRINT = Consent.Scope.WEB, Consent.Scope.PRINT
 _BOTH: Scopes = frozenset({_WEB, _PRINT})
-# Kinds of records, and attributes of the library, whose record ids become web addresses of the site.
+# Kinds of records whose ids become part of web addresses, each with the attribute of the library that has the
+# records.
 _ADDRESSED = (
     ("exemplar", "exemplars"),
     ("speech", "speeches"),
@@ -116,23 +116,23 @@ _ADDRESSED = (
     ("movement", "movements"),
     ("model", "models"),
 )
-# Fields whose values become web addresses, which _names_in_addresses checks.
+# Fields whose values become part of web addresses. The function _names_in_addresses checks their values.
 _IDS = ("id", "aliases")
 _FORMS_OF_ADDRESS = re.compile(
     r"\b(?:ông|bà|anh|chị|cô|thầy|chú|bác|em|cụ)\s+((?:[^\W\d_]+\s?)+)", re.IGNORECASE
 )
 
 
-# Matches the beginning of a Markdown link to a record, such as "](exemplar:", up to a place in its address.
+# Matches a text that ends inside the address of a Markdown link to a record, as in "[Lan](exemplar:thpt-a/l".
 _REFERENCE = re.compile(rf"\]\((?:{'|'.join(BY_NAME)}):[^\s()]*$")
 
 
 class _People:
     """The names of all people, with the scopes (site, print) in which each name is shown or withheld.
 
-    A name can be both shown and withheld, if several people have it. `groups` has the names of withheld
-    collectives, and of people whose name is part of a collective's name; a text that contains one of these is
-    reported with a warning only.
+    If several people have the same name, it can be both shown and withheld. `groups` has the names of
+    withheld collectives, and of people whose name is part of such a collective's name. For these names, a
+    text gets a warning only.
     """
 
     def __init__(self, library: Library, day: date) -> None:
@@ -166,7 +166,10 @@ class _People:
             hidden[key].update(_BOTH - scopes)
 
     def problem(self, find: Find, channels: Scopes, place: Place) -> Iterator[Problem]:
-        """Yields a Problem if a name is withheld in one of the scopes `channels` in which a text is shown."""
+        """Yields a Problem if a name that occurs in a text is withheld where the text is shown.
+
+        `channels` are the scopes in which the text is shown: site, print or both.
+        """
         name = find.name
         leaks = channels & self.withheld.get(name, set())
         groups = channels & self.groups.get(name, set())
@@ -192,7 +195,7 @@ class _People:
 
 
 def _people_named_in(name: str) -> Iterator[str]:
-    """Yields people mentioned in a collective's name.
+    """Yields the names of the people who are mentioned in a collective's name.
 
     'Gia đình ông Mã Văn Tư và bà Lò Thị Na' gives 'Mã Văn Tư' and 'Lò Thị Na'.
     """
@@ -213,8 +216,8 @@ def _agreed(person: Any, day: date) -> Scopes:
 def _channels(record: Any, library: Library, day: date) -> Scopes:
     """Returns the scopes (site, print) in which a record is shown.
 
-    For an exemplar or delegate these depend on the consent form, for a speech on the speaker's consent form;
-    all other records are shown in every scope.
+    For an exemplar or a delegate, they depend on the consent form. For a speech, they depend on the speaker's
+    consent form. All other records are shown on the site and in print.
     """
     if isinstance(record, Delegate):
         return _agreed(record, day)
@@ -224,9 +227,9 @@ def _channels(record: Any, library: Library, day: date) -> Scopes:
 
 
 def _is_list_of_names(kind: str, path: Path) -> bool:
-    """Whether the publishing gate itself removes withheld names from a field, so that no check is needed.
+    """Returns whether the publishing gate removes withheld names from a field, so it needs no check.
 
-    Such fields are a delegate's name, the people in a picture, and the names in a decision's list.
+    Such fields are a delegate's name, the people in a picture, and the names in an award decision's list.
     """
     return path[-1:] == ("as_printed",) or (
         path[-1:] == ("name",) and ("people" in path or kind == "delegate")
@@ -235,7 +238,7 @@ def _is_list_of_names(kind: str, path: Path) -> bool:
 
 @check("name-withheld", asks="Tên người chưa được đăng không nằm trong bài, trong địa chỉ của bản ghi khác.")
 def withheld_names(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that no text, id or address contains the name of a person who is withheld where it is shown."""
+    """Checks that no text, id or web address shows a withheld person's name on the site or in print."""
     people = _People(library, day)
     if not people.names:
         return
@@ -262,15 +265,18 @@ def withheld_names(library: Library, day: date) -> Iterator[Problem]:
 
 
 def _in_reference(text: str, offset: int) -> bool:
-    """Whether a place in a Markdown text is inside a link to a record, which no reader sees."""
+    """Returns whether an offset in a Markdown text is inside the address of a link to a record.
+
+    Readers do not see such an address.
+    """
     return bool(_REFERENCE.search(text, max(0, offset - 300), offset))
 
 
 def _names_in_addresses(library: Library, day: date, people: _People) -> Iterator[Problem]:
-    """Yields Problems with ids that contain a withheld person's name without diacritics.
+    """Yields a Problem for each id that contains a withheld person's name without diacritics.
 
-    Ids become web addresses. Names of two syllables are skipped, since they are too likely to occur by
-    chance.
+    Ids become part of web addresses. Names of two syllables are not searched for, because without diacritics
+    they often occur in ids by chance.
     """
     ids: list[tuple[Place, str, Any]] = [
         (Place(library.file(kind, ref)), ref.rpartition("/")[2], record)

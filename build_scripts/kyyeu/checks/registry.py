@@ -1,4 +1,4 @@
-"""Registers the checks of the content, which are functions with the decorator `@check(code, …)`."""
+"""Keeps the list of all checks of the content. A check is a function with the decorator `@check(code, …)`."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -11,7 +11,7 @@ CheckFunction = Callable[[Library, date], Iterator[Problem]]
 
 
 class Check(NamedTuple):
-    """A rule for the content: its function, the codes of the Problems it reports, and its description."""
+    """A check of the content: its function, the codes of the Problems it reports, and its description."""
 
     codes: tuple[str, ...]
     asks: str
@@ -22,7 +22,9 @@ CHECKS: list[Check] = []
 
 
 def check(*codes: str, asks: str) -> Callable[[CheckFunction], CheckFunction]:
-    """Registers a check under the codes of its Problems; `asks` describes the rule in Vietnamese.
+    """Decorates a function as a check of the content that reports Problems with these codes.
+
+    `asks` describes in Vietnamese what the check asks of the content.
 
     Raises ValueError if another check has one of the codes.
     """

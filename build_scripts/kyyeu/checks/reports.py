@@ -1,6 +1,6 @@
-"""Checks reports: their sections follow the cycle's outline, and their totals agree with Phụ lục 01.
+"""Checks that units' reports follow the prescribed outline, and that their totals agree with Phụ lục 01.
 
-Phụ lục 01 is the table of movements.
+Phụ lục 01 is a report's table of movements (emulation campaigns) by year.
 """
 
 import itertools
@@ -24,7 +24,7 @@ def _with_outline(library: Library) -> Iterator[tuple[str, Report, Outline]]:
 
 @check("report-cycle", asks="Tên tệp báo cáo là mã của một giai đoạn.")
 def report_cycles(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the file name of a report is the id of a cycle."""
+    """Checks that the file name of a report is the id of a cycle, such as 2015-2020."""
     for ref, report in library.reports.items():
         if report.id not in library.declared.get("cycle", frozenset()):
             yield Problem(
@@ -37,7 +37,7 @@ def report_cycles(library: Library, day: date) -> Iterator[Problem]:
 
 @check("section-code", asks="Mã đầu mục của báo cáo có trong đề cương.")
 def section_codes(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every section of a report has the code of a section in the cycle's outline."""
+    """Checks that the code of every section of a report is in the outline prescribed for the report."""
     effort = Effort()
     for ref, report, outline in _with_outline(library):
         known = [section.code for section in outline.sections]
@@ -70,7 +70,7 @@ def doubled_sections(library: Library, day: date) -> Iterator[Problem]:
 
 @check("section-order", asks="Các mục của báo cáo theo thứ tự đề cương.")
 def section_order(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the sections of a report come in the order of the cycle's outline."""
+    """Checks that the sections of a report come in the order of the prescribed outline."""
     for ref, report, outline in _with_outline(library):
         order = {section.code: index for index, section in enumerate(outline.sections)}
         first = {section.code: section for section in reversed(report.sections)}
@@ -90,7 +90,7 @@ def section_order(library: Library, day: date) -> Iterator[Problem]:
 
 @check("section-empty", asks="Mỗi mục của báo cáo có nội dung.")
 def empty_sections(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every section of a report has text, unless the outline has only a heading there."""
+    """Checks that every section of a report has text, unless it is only a heading in the prescribed outline."""
     for ref, report, outline in _with_outline(library):
         heading_only = {section.code for section in outline.sections if section.heading_only}
         for section in report.sections:
@@ -106,12 +106,12 @@ def empty_sections(library: Library, day: date) -> Iterator[Problem]:
 
 @check("sum-stated", asks="Tổng số phong trào nêu trong báo cáo khớp với Phụ lục 01.")
 def sums_stated(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the number of movements that a report states equals their number in Phụ lục 01."""
+    """Checks that the total number of movements stated in a report equals their number in Phụ lục 01."""
     unsound = library.declared.get("unit_movements", frozenset()) - library.unit_movements.keys()
     for ref, report, _ in _with_outline(library):
         if report.unit in unsound or (unsound and report.unit == library.site.organiser):
-            # The totals are not compared if some movements could not be loaded, since the number of movements
-            # is not known.
+            # If records of movements could not be loaded, their number is unknown. Then the totals are not
+            # compared.
             continue
         unit = None if report.unit == library.site.organiser else report.unit
         computed = movement_count(library, library.cycles[report.id], unit)

@@ -21,13 +21,17 @@ from kyyeu.model.library import Library
 from kyyeu.problems import Problem, capped
 from kyyeu.work.share import share
 
-# For libraries with fewer records than this, starting processes takes longer than it saves.
+# A project with fewer records than this is checked in one process, because starting more would take too long.
 WORTH_SHARING = 1_000
 
 
 def run_checks(library: Library, day: date, processes: int = 1) -> list[Problem]:
-    """Returns every Problem of every check on `day`; a large library is checked in `processes` processes."""
-    all_texts(library)  # Collects all texts once, before processes are forked, which then share them.
+    """Runs all checks over a project's records and returns the Problems; consent is judged on the day `day`.
+
+    If there are many records, the checks run in `processes` processes.
+    """
+    # Collects all texts of the records before other processes are forked, so that these share the texts.
+    all_texts(library)
 
     def problems_of(checks: Sequence[Check]) -> list[Problem]:
         return [problem for check in checks for problem in check.function(library, day)]

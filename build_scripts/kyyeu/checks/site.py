@@ -33,7 +33,7 @@ def site_url(library: Library, day: date) -> Iterator[Problem]:
 
 @check("editor-repository", asks="Trang biên tập biết kho nội dung của nó.")
 def editor_repository(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the settings of a site with a web editor name the git repository of the content."""
+    """Checks that the site's settings name the git repository of the content if they have a web editor."""
     if library.site.editor and not library.site.repository:
         yield Problem(
             library.place("site", "site", ("editor",)),

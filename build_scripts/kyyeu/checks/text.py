@@ -1,4 +1,4 @@
-"""Checks texts: no HTML, working links, printable letters, no scanning errors from the official guidance."""
+"""Checks texts: no HTML, working links, printable letters, no errors copied from the scanned guidance."""
 
 import html
 import re
@@ -18,16 +18,16 @@ _HTML = re.compile(r"<(?!https?://[^\s<>]+>|mailto:)(?:[a-zA-Z/!?][^<>]*>?)")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*")
-# Matches folders of content/ that hold no prose pages of the site.
+# Matches an address that leads into a folder of content/ without pages of the site.
 _SOURCES = re.compile(r"(?:^|[/\\])(?:units|booklets)(?:[/\\]|$)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _IMAGE = re.compile(r"!\[")
 _GUIDE = "content/huong-dan/"
-# Matches a picture in the user guide that has a text description for people who cannot see it.
+# Matches a picture in the user guide that has a text description for people who cannot see the picture.
 _GUIDE_PICTURE = re.compile(r"!\[[^\[\]\n]+\]\(anh/[a-z0-9-]+\.webp\)")
 _TITLE = re.compile(r"^# ", re.MULTILINE)
 _CODE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
-# Scanning errors in the text of the official guidance, each with its correction (domain §5).
+# Errors that scanning made in the text of the official guidance, each with its correction.
 _SLIPS = {
     "tiên tới Đại hội": "tiến tới Đại hội",
     "Khôi thi đua": "Khối thi đua",
@@ -50,9 +50,10 @@ SCHEMES = {
 
 
 def _bodies(library: Library) -> Iterator[tuple[str, str, int, bool]]:
-    """Yields every prose text: its file, its Markdown without code, its first line number, and its kind.
+    """Yields (file, text, line, of_record) for every prose text of the content.
 
-    The last value is true for the text of a record, and false for one of the site's own pages.
+    `text` is the Markdown text, in which spaces replace code. `line` is the number of its first line in the
+    file. `of_record` is true for the text of a record, and false for one of the site's own pages.
     """
     for kind, ref, _, text, line in all_texts(library):
         if line is not None:
@@ -158,7 +159,7 @@ def markdown_links(library: Library, day: date) -> Iterator[Problem]:
                     "hoặc doc:, exemplar:, movement:, unit:, conference:.",
                 )
             elif scheme.lower() != "mailto" and not _names_a_server(target):
-                # The link is not quoted, because it may hold a password.
+                # The message does not quote the link, because the link may contain a password.
                 yield Problem(
                     place,
                     "markdown-link",
@@ -168,7 +169,7 @@ def markdown_links(library: Library, day: date) -> Iterator[Problem]:
 
 
 def _names_a_server(target: str) -> bool:
-    """Whether a web address names a host, without a user in front of it and without an impossible port."""
+    """Returns whether a web address has a host name, no user name before it, and no impossible port."""
     try:
         parts = urlsplit(target)
         return bool(parts.hostname) and "@" not in parts.netloc and parts.port != 0
@@ -177,10 +178,10 @@ def _names_a_server(target: str) -> bool:
 
 
 def _address_within_site(target: str, place: Place, of_record: bool) -> Iterator[Problem]:
-    """Yields a Problem with a link to a relative address.
+    """Yields a Problem if a link's relative address does not work.
 
-    A record's text is shown on pages at several folder depths and in print, where no relative address works;
-    only prose pages of the site may have relative addresses.
+    The text of a record is shown on several pages and in print, so a relative address never works there. In
+    the site's own pages, it must not lead to a source file.
     """
     shown = shortened(target)
     if of_record:
@@ -201,7 +202,7 @@ def _address_within_site(target: str, place: Place, of_record: bool) -> Iterator
 
 @check("letter-unprintable", asks="Mọi chữ, dấu đều có trong phông chữ của trang và bản in.")
 def unprintable_letters(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the fonts of site and print contain every letter of every text."""
+    """Checks that the fonts of the site and of the printed works contain every letter of every text."""
     for kind, ref, path, text, line in all_texts(library):
         if unprintable := _first_unprintable(text):
             offset, letter = unprintable
@@ -215,7 +216,10 @@ def unprintable_letters(library: Library, day: date) -> Iterator[Problem]:
 
 
 def _first_unprintable(text: str) -> tuple[int, str] | None:
-    """Finds the first letter that the fonts lack, with its offset; it may be written as an HTML entity."""
+    """Returns the first letter of a text that the fonts lack, as (offset, letter), or None.
+
+    The letter may be written as an HTML entity, such as '&hearts;'.
+    """
     if "&" in text:
         for match in _ENTITY.finditer(text):
             if missing := [letter for letter in html.unescape(match[0]) if letter not in PRINTABLE]:
@@ -227,7 +231,7 @@ def _first_unprintable(text: str) -> tuple[int, str] | None:
 
 @check("scan-slip", asks="Không chép lại lỗi của bản quét hướng dẫn.")
 def scan_slips(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that no text repeats a scanning error of the official guidance."""
+    """Checks that no text repeats an error that scanning made in the text of the official guidance."""
     for kind, ref, path, text, line in all_texts(library):
         for match in _SLIP.finditer(text):
             yield Problem(

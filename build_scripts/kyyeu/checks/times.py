@@ -1,4 +1,4 @@
-"""Checks that dates are within their cycle and in order, and that a unit's periods do not overlap."""
+"""Checks that dates are in order and within their cycle (five years), and that periods do not overlap."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from kyyeu.vietnamese import short_date
 
 @check("award-out-of-cycle", asks="Năm khen thưởng nằm trong giai đoạn của hồ sơ.")
 def awards_in_cycle(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that no award in a profile is dated after the cycle of the profile."""
+    """Checks that no award in an exemplar's profile is later than the cycle to which the profile belongs."""
     for ref, exemplar in library.exemplars.items():
         cycle = library.cycles.get(exemplar.cycle)
         for index, award in enumerate(exemplar.awards):
@@ -33,7 +33,7 @@ def awards_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("achievement-out-of-cycle", asks="Năm của thành tích nằm trong giai đoạn của hồ sơ.")
 def achievements_in_cycle(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the year of every achievement is within the cycle of the profile."""
+    """Checks that the year of every achievement is within the cycle to which an exemplar's profile belongs."""
     for ref, exemplar in library.exemplars.items():
         cycle = library.cycles.get(exemplar.cycle)
         for index, achievement in enumerate(exemplar.achievements):
@@ -53,7 +53,7 @@ def achievements_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("recognition-order", asks="Được tôn vinh từ cấp thấp lên cấp cao theo thời gian.")
 def recognitions_in_order(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that no higher level honours an exemplar before a lower level does."""
+    """Checks that an exemplar is not honoured at a higher level, such as the province, before a lower one."""
     for ref, exemplar in library.exemplars.items():
         steps = [
             (index, recognition, recognition.date)
@@ -73,9 +73,9 @@ def recognitions_in_order(library: Library, day: date) -> Iterator[Problem]:
 
 @check("conference-out-of-cycle", asks="Ngày hội nghị không sớm hơn giai đoạn được tổng kết.")
 def conferences_in_cycle(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a conference is held within the two periods of its cycle.
+    """Checks that a conference does not meet too early or too late for its cycle.
 
-    It must not meet before the period under review begins, nor after the next period ends.
+    It must not meet before the first year that it reviews, nor after the last year of the next period.
     """
     for ref, conference in library.conferences.items():
         cycle = library.cycles.get(conference.cycle)
@@ -92,7 +92,7 @@ def conferences_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("joined-out-of-cycle", asks="Năm tham gia phong trào nằm trong giai đoạn.")
 def joined_in_cycle(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the year in which a unit joined a movement is within the reviewed period of some cycle."""
+    """Checks that the year in which a unit joined a movement is within the period that some cycle reviews."""
     spans = [cycle.reviews for cycle in library.cycles.values()]
     for unit, unit_movements in library.unit_movements.items():
         for index, joined in enumerate(unit_movements.joined):
@@ -137,7 +137,7 @@ def consent_order(library: Library, day: date) -> Iterator[Problem]:
 
 @check("unit-time", asks="Tên, cấp trên, địa bàn của đơn vị nối nhau, không chồng, không hở.")
 def unit_time(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a unit's names, parents and places follow each other without gap or overlap in time."""
+    """Checks that a unit's names, governing bodies and places leave no gap and do not overlap in time."""
     for ref, unit in library.units.items():
         governing = tuple(parent for parent in unit.parents if parent.kind is ParentKind.GOVERNING)
         for field, periods in (("names", unit.names), ("parents", governing), ("places", unit.places)):
@@ -147,9 +147,9 @@ def unit_time(library: Library, day: date) -> Iterator[Problem]:
 def _overlaps(
     library: Library, ref: str, field: str, items: Sequence[Period], periods: Sequence[Period]
 ) -> Iterator[Problem]:
-    """Yields Problems with gaps and overlaps between dated `periods` of a unit.
+    """Yields a Problem for each gap or overlap in time between the dated items `periods` of a unit.
 
-    The periods are all or some of the items of one field, such as the unit's names.
+    `periods` are all or some of the `items` of one field, such as the unit's names.
     """
     ordered = sorted(periods, key=lambda period: period.since or date.min)
     label = f"“{field}” ({Unit.model_fields[field].title})"
@@ -174,7 +174,7 @@ def _overlaps(
 
 @check("news-date", asks="Ngày trong tên tệp tin trùng ngày ghi trong tin.")
 def news_dates(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the file name of a news item begins with the date of the item."""
+    """Checks that the file name of a news item begins with the date of the news item."""
     for ref, news in library.news.items():
         if not news.id.startswith(news.date.isoformat() + "-"):
             yield Problem(
