@@ -90,7 +90,7 @@ def section_order(library: Library, day: date) -> Iterator[Problem]:
 
 @check("section-empty", asks="Mỗi mục của báo cáo có nội dung.")
 def empty_sections(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every section of a report has text, unless it is only a heading in the prescribed outline."""
+    """Checks that every section of a report has text, unless it is only a heading in the outline."""
     for ref, report, outline in _with_outline(library):
         heading_only = {section.code for section in outline.sections if section.heading_only}
         for section in report.sections:

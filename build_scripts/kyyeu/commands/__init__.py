@@ -1,4 +1,4 @@
 """Defines the commands of `kyyeu`, one file each.
 
-In each file, `COMMAND` declares the name, the help text and the options of the command that a function runs.
+In each file, `COMMAND` declares a command's name, help text and options, and the function that runs it.
 """

@@ -1,4 +1,4 @@
-"""Runs `kyyeu addresses`, which compares the site's web addresses with the list of those published before."""
+"""Runs `kyyeu addresses`, which compares the site's web addresses with the list of published ones."""
 
 import argparse
 import json

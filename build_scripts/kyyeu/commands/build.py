@@ -1,4 +1,4 @@
-"""Runs `kyyeu build` (builds the site and the booklets once) and `kyyeu serve` (again after each edit)."""
+"""Runs `kyyeu build`, which builds site and booklets, and `kyyeu serve`, which repeats it on each edit."""
 
 import argparse
 import sys
@@ -27,7 +27,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _how(options: argparse.Namespace) -> dict[str, Any]:
-    """Returns the options that every kind of build takes, as arguments of the functions in pipeline.py."""
+    """Returns the values of --jobs, --strict and --wait as keyword arguments for functions in pipeline.py."""
     return {"jobs": options.jobs, "strict": options.strict, "wait": options.wait}
 
 
@@ -44,7 +44,7 @@ def _serve(options: argparse.Namespace) -> int:
     def build_again() -> None:
         try:
             build()
-        # The server goes on, and the next edit starts the next attempt.
+        # After a failed build, the web server continues, and the next edit starts another build.
         except Exception as error:
             if not (reason := refusal(error)):
                 raise

@@ -1,4 +1,4 @@
-"""Defines what all commands share: a Vietnamese argument parser, exit codes, the date, result printing."""
+"""Defines what all commands share: a Vietnamese argument parser, exit codes, common options, and output."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from kyyeu.outputs.messages import Messages, audience, counted
 from kyyeu.outputs.problem_formats import as_json
 from kyyeu.problems import Problem
 
-# Importing the booklet engine takes a second, so only commands that need it import it, when they run.
+# Importing the module kyyeu.pipeline takes a second, so a command imports it only when it runs and needs it.
 if TYPE_CHECKING:
     from kyyeu.pipeline import Built
 
 DONE, CONTENT, USAGE, FAULT = 0, 1, 2, 3
 
-# The names of an option or positional argument, and its settings as argparse's `add_argument` takes them.
+# The names of an option or positional argument, and its settings, as argparse's add_argument takes them.
 Option = tuple[tuple[str, ...], dict[str, Any]]
 
 
 def option(*names: str, **settings: Any) -> Option:
-    """Describes an option or a positional argument of a command."""
+    """Returns the description of a command's option or positional argument, for argparse's add_argument."""
     return names, settings
 
 
@@ -71,7 +71,10 @@ _PHRASES = (
 
 
 def day(text: str) -> date:
-    """Reads the value of an option that takes a date, such as 2026-11-23."""
+    """Returns the date that the user wrote for an option, such as 2026-11-23.
+
+    Raises ArgumentTypeError, with a Vietnamese message, if it is no date.
+    """
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -79,20 +82,26 @@ def day(text: str) -> date:
 
 
 def jobs(text: str) -> int:
-    """Reads the value of the option that sets the number of processes, from 1 to 256."""
+    """Returns the number of processes, from 1 to 256, that the user wrote for the option --jobs.
+
+    Raises ArgumentTypeError, with a Vietnamese message, if it is no such number.
+    """
     if not text.isdigit() or not 1 <= int(text) <= 256:
         raise argparse.ArgumentTypeError(f"“{text}” không phải số tiến trình từ 1 đến 256")
     return int(text)
 
 
 def seconds(text: str) -> int:
-    """Reads the value of the option that limits waiting, in whole seconds, up to one week."""
+    """Returns the number of seconds, at most one week, that the user wrote for the option --wait.
+
+    Raises ArgumentTypeError, with a Vietnamese message, if it is no such number.
+    """
     if not (text.isascii() and text.isdigit()) or int(text) > 7 * 24 * 3600:
         raise argparse.ArgumentTypeError(f"“{text}” không phải số giây từ 0 đến {7 * 24 * 3600}")
     return int(text)
 
 
-# These options are the same in several commands.
+# The following options are shared by several commands.
 WAIT = option(
     "--wait",
     type=seconds,
@@ -129,7 +138,7 @@ PARALLEL = Parser(
 class Command(NamedTuple):
     """A command of `kyyeu`: its name, its help text, the function that runs it, and its options.
 
-    The function returns the exit code. `parents` have the options that several commands share.
+    The function returns the exit code. `parents` are parsers with options that several commands share.
     """
 
     name: str
@@ -140,14 +149,16 @@ class Command(NamedTuple):
 
 
 def today(options: argparse.Namespace) -> date:
-    """Returns the date from the command's options, or else today's date in Vietnam."""
+    """Returns the date that the user gave with --date, or else today's date in Vietnam."""
     return options.date or reading.today()
 
 
 def messages(options: argparse.Namespace, library: object = None, form: str = "text") -> Messages:
-    """Returns what writes messages for the readers of a command's output in the format `form`.
+    """Returns an object that words a command's messages for the readers of its output.
 
-    `library` has the project's records, if they could be read, or is a function that reads them.
+    Readers outside the office must not learn who is withheld. Who reads the output follows from the option
+    --audience and from the output format `form`. `library` has the project's records, or is a function that
+    reads them; it is None if they could not be read.
     """
 
     def read() -> Library | None:
@@ -163,9 +174,10 @@ def messages(options: argparse.Namespace, library: object = None, form: str = "t
 
 
 def report(problems: Sequence[Problem], options: argparse.Namespace, library: object = None) -> None:
-    """Prints problems and their number, or prints the problems as JSON if the option for JSON was used.
+    """Prints problems and their number, or with the option --json the problems as JSON.
 
-    `library` has the project's records, if they could be read.
+    `library` has the project's records, or is a function that reads them; they are needed to word problems
+    for readers outside the office.
     """
     wording = messages(options, library)
     if getattr(options, "json", False):
@@ -175,12 +187,12 @@ def report(problems: Sequence[Problem], options: argparse.Namespace, library: ob
 
 
 def print_json(values: dict[str, Any]) -> None:
-    """Prints named values as indented JSON."""
+    """Prints a dict as indented JSON to standard output."""
     print(json.dumps(values, ensure_ascii=False, indent=2))
 
 
 def finish(result: Built, options: argparse.Namespace) -> None:
-    """Prints the result of a build, and prints warnings and notes to standard error."""
+    """Prints the result of a build to standard output, and its warnings and notes to standard error."""
     wording = messages(options, result.library)
     for line in (*wording.lines(sorted(set(result.problems))), *map(wording.text, result.notes)):
         print(line, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Runs `kyyeu diff`, which shows a reviewer in texts and pictures what a pull request changes."""
+"""Runs `kyyeu diff`, which shows a reviewer what a pull request changes, in text and in pictures."""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Runs `kyyeu editor`, which rewrites files generated from the record classes, such as JSON Schemas."""
+"""Runs `kyyeu editor`, which writes the files that are generated from record classes, such as JSON Schemas."""
 
 import argparse
 import json
@@ -29,9 +29,9 @@ def _editor(options: argparse.Namespace) -> int:
 
 
 def _unit(library: Library, unit: str) -> int:
-    """Prints the configuration of a web editor with which only one unit can be edited.
+    """Prints a configuration (JSON) for the web editor that offers the records of one unit only.
 
-    It is to be saved beside the editor that `make editor` builds.
+    The user saves it as config.json beside the web editor that `make editor` builds.
     """
     if unit not in library.units:
         raise UsageError(f"không có đơn vị “{unit}”. {nearest(unit, library.units)}".rstrip())

@@ -21,7 +21,8 @@ from kyyeu.problems import ContentError, UsageError, nearest
 from kyyeu.work.lock import lock
 from kyyeu.work.replace import replace_files
 
-# What the project's cache holds of records, pictures and texts; the next build makes it anew.
+# Files and folders in .cache/ that may hold data about the erased person. They are deleted, and the next
+# build makes them anew.
 CACHES = ("results", "history.json", "pictures.json")
 _ELSEWHERE = """Lệnh này chỉ sửa được kho trên máy này. Việc còn lại phải làm tay:
   1. Đẩy lịch sử mới lên: git push --force --all, rồi git push --force --tags.
@@ -71,7 +72,7 @@ def _forget(options: argparse.Namespace) -> int:
 
 
 def _show(plan: ErasurePlan, person: ErasedPerson, history: bool, wording: Messages) -> None:
-    """Prints what will be deleted, changed and rewritten, and what has to be decided first."""
+    """Prints what the erasure of a person deletes, changes and rewrites, and what must be decided before."""
     for file, data in sorted(plan.files.items()):
         print(f"{'Xóa' if data is None else 'Sửa'}: {wording.file(file)}")
     if history:

@@ -12,7 +12,7 @@ from kyyeu.outputs.problem_formats import as_json
 from kyyeu.problems import Problem, UsageError, has_errors
 from kyyeu.work.replace import replace_files
 
-# The text before and after the import, by file; None means that the file does not exist.
+# Maps each file to its text before and its text after the import. None means that the file does not exist.
 _Changes = dict[str, tuple[str | None, str | None]]
 
 
@@ -44,8 +44,8 @@ def _report(options: argparse.Namespace) -> int:
         options.pictures,
         overwrite=options.replace,
     )
-    # The pictures are written even if the text cannot be imported, because they go to a folder of the user's
-    # choice and change no record.
+    # The pictures of a Word report are written even if its text cannot be imported, because they go to a
+    # folder that the user chooses and change no record.
     if options.pictures and not options.dry_run:
         pictures = write_pictures(options.file, options.pictures, result.pictures)
         if pictures:
@@ -73,9 +73,9 @@ def _finish(
     changes: _Changes,
     files: dict[str, bytes | None],
 ) -> int:
-    """Prints problems, notes and the planned changes of an import, and writes the files.
+    """Prints problems, notes and the planned changes of an import, writes the files, returns the exit code.
 
-    Nothing is written if there are errors or the command is a dry run.
+    No file is written if there are errors, or if the option --dry-run was given.
     """
     wrong = has_errors(problems, options.strict)
     wording = messages(options, lambda: load(options.root)[0])
@@ -107,7 +107,7 @@ def _finish(
 
 
 def difference(changes: _Changes) -> Iterator[str]:
-    """Yields the changes of all files as a unified diff, line by line, in git's format."""
+    """Yields the lines of a unified diff, in git's format, of all files that an import changes."""
     for file, (before, after) in sorted(changes.items()):
         lines = difflib.unified_diff(
             (before or "").splitlines(True),

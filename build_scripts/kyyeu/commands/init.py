@@ -1,4 +1,4 @@
-"""Runs `kyyeu init`, which writes a new project without program code."""
+"""Runs `kyyeu init`, which writes the files of a new project with content but without program code."""
 
 import argparse
 from pathlib import Path

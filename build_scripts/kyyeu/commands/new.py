@@ -1,4 +1,4 @@
-"""Runs `kyyeu new`, which writes a file with explaining comments for a new record."""
+"""Runs `kyyeu new`, which writes a file for a new record, with comments that explain its fields."""
 
 import argparse
 

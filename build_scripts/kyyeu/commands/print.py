@@ -1,4 +1,4 @@
-"""Runs `kyyeu print`, which makes booklets and papers, and lists changes since a book's final edition."""
+"""Runs `kyyeu print`, which makes printed works, or lists how they differ from what went to the printer."""
 
 import argparse
 

@@ -1,4 +1,4 @@
-"""Runs `kyyeu status`, which shows the department how complete its units' data are, and writes reminders."""
+"""Runs `kyyeu status`, which shows the department what its units still owe, and writes reminders to them."""
 
 import argparse
 import json
@@ -77,7 +77,8 @@ def _reminders(gathered: Gathered, options: argparse.Namespace, form: str) -> by
 def _warn(gathered: Gathered, strict: bool) -> int:
     """Prints a warning to standard error if the figures of `kyyeu status` are incomplete.
 
-    Returns the exit code. Standard output contains only the figures, so that programs can read them.
+    Returns the exit code. The warning must not mix with the figures on standard output, which other programs
+    may read.
     """
     if not gathered.whole:
         print(

@@ -1,4 +1,4 @@
-"""Runs `kyyeu workbook`, which exports a unit's records as an Excel workbook to be filled in and imported."""
+"""Runs `kyyeu workbook`, which writes a unit's records as an Excel workbook that the unit fills in."""
 
 import argparse
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""Erases a person from the git history of a project, and proves it by reading every object in the repository.
+"""Erases a person from a project's git history, and proves it by reading every object of the repository.
 
-The history is rewritten in a copy beside the repository. Only if the proof finds nothing there, the copy
-takes the repository's place; otherwise the repository stays as it was.
+The history is rewritten in a copy of the repository. The copy replaces the repository only if no object in
+the copy names the person any more. Otherwise the repository stays as it was.
 """
 
 import importlib.util
@@ -19,16 +19,16 @@ from kyyeu.work.git import git, git_or_none
 from kyyeu.work.share import progress
 
 _OLD, _NEW = ".git.kyyeu-old", ".git.kyyeu-new"
-_LONG = 3600  # Copying and packing a large repository may take this many seconds.
+_LONG = 3600  # Copying or packing a large git repository may take up to this many seconds.
 _NO_ADDRESS = b"da-xoa@invalid"
 MESSAGE = "Gỡ một hồ sơ theo yêu cầu"
 
 
 def require_rewritable(root: Path) -> None:
-    """Raises UsageError in Vietnamese unless the git history around `root` can be rewritten safely.
+    """Raises UsageError, with a Vietnamese message, unless the project's git history can be rewritten safely.
 
-    That needs a whole clone without uncommitted work, stashes or further working folders. What an interrupted
-    earlier run left behind is put right first.
+    The repository must be a full clone, without uncommitted changes, stashes or further git worktrees. The
+    program git-filter-repo must be installed, and git must know the committer's name.
     """
     if importlib.util.find_spec("git_filter_repo") is None:
         raise UsageError("chưa cài phần viết lại lịch sử git: .venv/bin/pip install git-filter-repo")
@@ -50,7 +50,7 @@ def _top(root: Path) -> Path:
 
 
 def put_right(root: Path) -> None:
-    """Restores the repository if an earlier run was killed while it exchanged the folders .git."""
+    """Restores the git repository if `kyyeu forget` was killed earlier while it replaced the folder .git."""
     for folder in (root, *root.parents):
         old, current = folder / _OLD, folder / ".git"
         if old.exists():
@@ -63,20 +63,21 @@ def put_right(root: Path) -> None:
 
 
 def has_history(root: Path) -> bool:
-    """Whether the project lies in a git repository with at least one commit."""
+    """Returns whether the project lies in a git repository with at least one commit."""
     return git_or_none(root, "rev-parse", "--verify", "--quiet", "HEAD") is not None
 
 
 def commit_erasure(root: Path, files: list[str]) -> None:
-    """Commits the erasure's changes of some files, under a message that does not tell who was erased."""
+    """Commits the files that an erasure has changed, with a message that does not say who was erased."""
     git(root, "add", "--all", "--", *files)
     git(root, "commit", "--quiet", "--no-verify", "--message", MESSAGE)
 
 
 def rewrite_history(root: Path, person: ErasedPerson) -> list[str]:
-    """Erases a person from all branches and tags; returns where the person still stands, [] after success.
+    """Erases a person from all branches and tags of the git repository to which the project belongs.
 
-    If the person still stands anywhere, the repository is left as it was.
+    Returns Vietnamese lines that say where the rewritten history still names the person. If there are any,
+    the repository is left as it was. An empty list means success.
     """
     top = _top(root)
     fresh, old = top / _NEW, top / _OLD
@@ -100,7 +101,7 @@ def rewrite_history(root: Path, person: ErasedPerson) -> list[str]:
     if process.exitcode:
         shutil.rmtree(fresh)
         raise UsageError("git-filter-repo không viết lại được lịch sử; kho còn nguyên")
-    # Here git-filter-repo has kept the names of the old commits.
+    # In this folder, git-filter-repo keeps a list of the old commits, which must not survive.
     shutil.rmtree(fresh / "filter-repo", ignore_errors=True)
     git(fresh, "reflog", "expire", "--expire=now", "--all")
     git(fresh, "gc", "--quiet", "--prune=now", seconds=_LONG)
@@ -121,9 +122,10 @@ def rewrite_history(root: Path, person: ErasedPerson) -> list[str]:
 
 
 def _filter(repository: Path, prefix: str, person: ErasedPerson) -> None:
-    """Runs git-filter-repo on a bare repository.
+    """Erases a person from every commit of the bare git repository `repository`, with git-filter-repo.
 
-    It is called in a process of its own, because git-filter-repo works in the current folder of its process.
+    `prefix` is the project's path within the repository. This function must run in a process of its own,
+    because it changes the current folder and discards all output.
     """
     import git_filter_repo
 
@@ -164,10 +166,10 @@ def _names(person: ErasedPerson, data: bytes) -> bool:
 
 
 def remaining(repository: Path, prefix: str, person: ErasedPerson) -> Iterator[str]:
-    """Reads every object of a repository and yields in Vietnamese where the person still stands.
+    """Reads every object of a git repository, and yields a Vietnamese line for each that names the person.
 
-    Objects that no branch leads to are read too. A file name counts if it is one of the person's files or has
-    an id made from the whole name.
+    Objects that belong to no branch are read, too. A file name counts if it is one of the person's files, or
+    if it contains an id of the person. Names of branches and tags are also searched.
     """
     listed = git(repository, "cat-file", "--batch-all-objects", "--batch-check", "--unordered").decode()
     kinds = {"blob": "nội dung", "commit": "lần ghi", "tag": "thẻ"}

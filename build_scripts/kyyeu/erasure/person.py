@@ -1,4 +1,4 @@
-"""Says who is to be erased, and recognises that person in texts and file names."""
+"""Describes a person who is to be erased from a project, and finds that person in texts and files."""
 
 import io
 import re
@@ -18,22 +18,23 @@ from kyyeu.model.pictures import picture_folder
 from kyyeu.vietnamese import slug
 from kyyeu.work.git import contents, git, git_or_none
 
-ERASED = "[đã xóa]"  # Stands in the history for each name that was erased.
-# A name without diacritics is only told apart from ordinary words if it has at least this many syllables.
+ERASED = "[đã xóa]"  # This text replaces each erased name in the git history.
+# An id made from a name of fewer syllables than this is not searched for, since it may be an ordinary word.
 _FEWEST_WITHOUT_MARKS = 3
-# Other bytes read as UTF-16 give letters of all scripts, which would stick to a name.
+# Matches letters that are not Latin. If the bytes of a picture are read as UTF-16, such letters appear by
+# chance right beside a name and would hide it.
 _NOT_LATIN = re.compile(r"[^\u0020-\u024f\u0300-\u036f\u1e00-\u1eff]")
-_LONGEST = 400_000_000  # A file of more bytes than this is not unpacked when it is searched.
+_LONGEST = 400_000_000  # A file of more bytes than this is not searched if it is inside a ZIP archive.
 
 
 @dataclass(frozen=True)
 class ErasedPerson:
-    """A person to be erased.
+    """A person who is to be erased from a project.
 
-    `refs` are pairs of record kind and reference, `ids` the ids that the person's record has and had, with
-    the unit before them. `names` finds the person's names in texts, unless somebody else bears them too;
-    then `shared` is true. `files` are the record's files and portraits, now and in the git history, as paths
-    from the project's folder.
+    `refs` are the person's records as pairs of record kind and reference. `ids` are all present and former
+    ids of the person, written `unit/id`. `spelled` are all spellings of the name in the person's records.
+    `names` finds the name in texts, but not if somebody else has the same name; then `shared` is true.
+    `files` are the paths of the person's records and portraits, now and in the git history.
     """
 
     unit: str
@@ -46,21 +47,24 @@ class ErasedPerson:
 
     @property
     def id_pattern(self) -> re.Pattern[str]:
-        """Matches the person's references in texts, and ids that are made from the whole name."""
+        """Returns a pattern that matches the person's ids in a text, and ids made from the person's name."""
         bare = {slug(name) for name in self.spelled if len(name.split()) >= _FEWEST_WITHOUT_MARKS}
         ids = sorted({*self.ids, *(bare if not self.shared else ())}, key=len, reverse=True)
         return re.compile(rf"(?<![a-z0-9-])(?:{'|'.join(map(re.escape, ids))})(?![a-z0-9-])")
 
     def stands_in(self, text: str) -> bool:
-        """Whether a text names the person, in any spelling that the leak scan knows, or has the id."""
+        """Returns whether a text contains the person's name, in any spelling, or an id of the person."""
         return bool(self.names.found_in(text)) or self.id_pattern.search(text) is not None
 
     def stands_in_file(self, data: bytes) -> bool:
-        """Whether a file of any format names the person; Office files are unpacked and PDFs are read."""
+        """Returns whether a file with the content `data` names the person.
+
+        The file may have any format. Office files and other ZIP archives are unpacked, and PDFs are read.
+        """
         return any(self.stands_in(text) for text in _texts_of(data))
 
     def without(self, text: str) -> str:
-        """Returns a text with ERASED in place of each name of the person, and of each id."""
+        """Returns a text in which “[đã xóa]” replaces each name and each id of the person."""
         text = self.id_pattern.sub(ERASED, text)
         while hits := self.names.found_in(text):
             text = text[: hits[0].offset] + ERASED + text[hits[0].end :]
@@ -68,7 +72,7 @@ class ErasedPerson:
 
 
 def _texts_of(data: bytes) -> Iterator[str]:
-    """Yields the texts that a file may hold, read in each way in which a name could be stored in it."""
+    """Yields the texts that a file's content `data` may hold, decoded in every way that is likely."""
     yield data.decode("utf-8", "ignore")
     if data.startswith(b"PK") and zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -85,7 +89,7 @@ def _texts_of(data: bytes) -> Iterator[str]:
         for page in document:
             yield page.get_textpage().get_text_range()
     elif b"\0" in data[:8000]:
-        # Cameras and Windows write names into pictures as UTF-16, at even or odd offsets.
+        # Cameras and Windows store names in pictures as UTF-16, which may begin at an even or an odd offset.
         for start in (0, 1):
             for coding in ("utf-16-le", "utf-16-be"):
                 yield _NOT_LATIN.sub(" ", data[start:].decode(coding, "ignore"))
@@ -136,7 +140,7 @@ def find_person(root: Path, library: Library, ref: str) -> ErasedPerson | None:
 
 
 def _versions(root: Path, files: Iterable[str]) -> Iterator[dict[str, object]]:
-    """Yields the front matter of each version of some Markdown files in the git history."""
+    """Yields the front matter, as a dict, of every version of some Markdown files in the git history."""
     prefix = (git_or_none(root, "rev-parse", "--show-prefix") or b"").decode().strip()
     listed = sorted(files)
     if not listed or git_or_none(root, "rev-parse", "HEAD") is None:

@@ -1,4 +1,4 @@
-"""Plans how to take a person out of a project's files, and finds the places that somebody has to decide."""
+"""Plans how to erase a person from a project's files, and lists the places that must be changed by hand."""
 
 import tempfile
 from collections.abc import Iterator
@@ -31,17 +31,21 @@ from kyyeu.work.replace import replace_files
 
 @dataclass
 class ErasurePlan:
-    """The files to write or to delete (None) by path, and the places that somebody has to decide first."""
+    """What the erasure of a person will change in the project's files.
+
+    `files` maps each path to the file's new content, or to None if the file will be deleted. `decisions` are
+    Problems that somebody must solve by hand before the erasure.
+    """
 
     files: dict[str, bytes | None] = field(default_factory=dict)
     decisions: list[Problem] = field(default_factory=list)
 
 
 def plan_erasure(root: Path, library: Library, problems: list[Problem], person: ErasedPerson) -> ErasurePlan:
-    """Plans how to take a person out of the records, pictures, registers and the list of addresses.
+    """Returns a plan to erase a person from records, pictures, registers and the list of web addresses.
 
-    `problems` are those that the project has already. Nothing is written. A text that names the person is
-    not changed but listed, because only its author knows how it should read.
+    Nothing is written. `problems` are the problems that the project already has. A text that names the person
+    is not changed but listed in the plan's decisions, because only its author knows how to reword it.
     """
     plan = ErasurePlan()
     removed: dict[str, list[ValuePath]] = {}
@@ -84,12 +88,13 @@ def _files_of(library: Library, kind: Kind) -> set[str]:
 
 
 def _removal(record: Value, path: ValuePath) -> ValuePath | None:
-    """Returns the path of the value to remove together with the reference at `path`.
+    """Returns the path of the value that must be removed from a record to remove the reference at `path`.
 
-    This is the item of a list, the optional field, or the smallest list item that cannot do without the
-    reference. Returns None if the whole record cannot do without it.
+    It is the smallest value around the reference that the record can do without: an optional field, or an
+    item of a list. Returns None if the record needs the reference.
     """
-    steps: list[tuple[ValuePath, bool]] = []  # Each value on the way, and whether it may be left out.
+    # The path of each value on the way to the reference, and whether the record can do without the value.
+    steps: list[tuple[ValuePath, bool]] = []
     current: Any = record
     for number, step in enumerate(path, start=1):
         if isinstance(step, int) or not isinstance(current, Value):
@@ -104,10 +109,10 @@ def _removal(record: Value, path: ValuePath) -> ValuePath | None:
 
 
 def _without_values(text: str, kind: Kind, file: str, paths: list[ValuePath]) -> bytes | None:
-    """Returns a record file without the values at some paths; None if it holds no record afterwards."""
+    """Returns the content of a record file without the values at `paths`, or None if no record is left."""
     parts = split_front_matter(text, file)[0] if kind.pattern.endswith(".md") else None
     tree = read_yaml(parts.front_matter if parts else text, file).tree
-    # List items are removed from the last to the first, so that the indexes of the others stay right.
+    # List items are removed from the last to the first, so that the indexes of remaining items stay valid.
     for path in sorted(paths, key=lambda each: [str(step).zfill(9) for step in each], reverse=True):
         holder = tree
         for step in path[:-1]:
@@ -124,7 +129,7 @@ def _without_values(text: str, kind: Kind, file: str, paths: list[ValuePath]) ->
 
 
 def _plan_pictures(plan: ErasurePlan, library: Library, person: ErasedPerson) -> None:
-    """Plans to delete the person's portrait, unless it shows others or another record uses it."""
+    """Plans to delete the person's portrait, unless it also shows other people or another record uses it."""
     placed = list(pictures(library))
     for each in placed:
         if (each.kind, each.ref) not in person.refs:
@@ -141,9 +146,9 @@ def _plan_pictures(plan: ErasurePlan, library: Library, person: ErasedPerson) ->
 
 
 def _plan_registers(plan: ErasurePlan, library: Library, person: ErasedPerson) -> None:
-    """Plans new registers of final editions, which hold the text of printed books.
+    """Plans to erase a person from the registers of final editions (books handed to the printer).
 
-    The names of the person to be erased, and the pages about that person, are left out of them.
+    A register holds the text of printed books. The person's names, and pages about the person, are left out.
     """
     by_file: dict[str, list[tuple[FinalEdition, FinalEdition]]] = {}
     for ref, edition in library.editions.items():
@@ -155,7 +160,7 @@ def _plan_registers(plan: ErasurePlan, library: Library, person: ErasedPerson) -
 
 
 def _plan_addresses(plan: ErasurePlan, root: Path, person: ErasedPerson) -> None:
-    """Plans the list of published web addresses without those of the person's page."""
+    """Plans to remove the addresses of the person's page from the list of published web addresses."""
     pages = {addresses.exemplar(each) for each in person.ids}
     if (root / ADDRESSES).is_file():
         lines = (root / ADDRESSES).read_text(encoding="utf-8").splitlines(keepends=True)
@@ -165,7 +170,7 @@ def _plan_addresses(plan: ErasurePlan, root: Path, person: ErasedPerson) -> None
 
 
 def _mentions(root: Path, plan: ErasurePlan, person: ErasedPerson) -> Iterator[Problem]:
-    """Yields each place in content/ and data/ that will still name the person or have the person's id."""
+    """Yields a Problem for each place in content/ and data/ that will still have the person's name or id."""
     for top in ("content", "data"):
         for path in sorted((root / top).rglob("*")):
             file = path.relative_to(root).as_posix()
@@ -186,7 +191,7 @@ def _mentions(root: Path, plan: ErasurePlan, person: ErasedPerson) -> Iterator[P
 
 
 def _broken_by(root: Path, plan: ErasurePlan, problems: list[Problem]) -> list[Problem]:
-    """Lists the errors that the project would have only after the erasure."""
+    """Returns the errors that the project does not have now, but would have after the planned erasure."""
     with tempfile.TemporaryDirectory() as folder:
         replace_files(Path(folder), {file: data for file, data in plan.files.items() if data is not None})
         gone = frozenset(file for file, data in plan.files.items() if data is None)
