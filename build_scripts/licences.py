@@ -25,7 +25,8 @@ SECONDS = 30  # A package index that has not answered after this many seconds co
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 _DEFAULT_INDEX = re.compile(r"--index-url <url>.*?\(default\s+(\S+?)\)", re.DOTALL)
 _OWN_INDEX = re.compile(r"(?:global|install|:env:)\.index-url='([^']+)'")
-_SIMPLE_API = "application/vnd.pypi.simple.v1+json"  # Asks a Python package index for JSON (PEP 691, 700).
+# A request with this media type asks a Python package index to answer in JSON (PEP 691 and PEP 700).
+_SIMPLE_API = "application/vnd.pypi.simple.v1+json"
 
 
 class Shipped(NamedTuple):

@@ -1,1 +1,1 @@
-"""Draws the pictures of the demonstration site: portraits of its invented people, README's screenshots."""
+"""Draws portraits of the invented people of the demonstration site, and makes the README's screenshots."""

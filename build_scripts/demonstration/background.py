@@ -54,7 +54,7 @@ def _tooth(index: int, count: int, inner: float, outer: float) -> str:
 def background(wash: str, y: float = 205) -> str:
     """Returns the SVG background of a portrait: a colour gradient with a bronze drum's ring pattern.
 
-    `wash` is the name of the gradient's two colours in `WASHES`; `y` is where the pattern's centre lies.
+    `wash` is the name of the gradient's two colours in `WASHES`. `y` is the vertical position of the pattern.
     """
     return (
         element(

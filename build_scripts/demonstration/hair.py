@@ -1,4 +1,4 @@
-"""Draws the hairstyles of portraits, each in three layers: behind the head, on the forehead, in front."""
+"""Draws the hairstyles of portraits in three layers: behind the head, on the forehead, over all else."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ _BOB = (
 
 @dataclass(frozen=True, slots=True)
 class Hair:
-    """The drawing of one hairstyle in three layers: behind the head, on the forehead, and in front."""
+    """The drawing of one hairstyle in three layers: behind the head, on the forehead, and over all else."""
 
     behind: str
     # The hair on the forehead is stored as SVG path data, because the face draws its shadow from it, too.

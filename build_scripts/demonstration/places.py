@@ -1,4 +1,4 @@
-"""Draws pictures for collectives: invented schools and an office among hills, under a sun with drum rings."""
+"""Draws pictures for the profiles of collectives: invented schools and an office building among hills."""
 
 from demonstration.background import WASHES, drum_rings
 from demonstration.looks import Scene

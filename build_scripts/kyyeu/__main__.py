@@ -6,7 +6,7 @@ from kyyeu.work.stopping import ignore_signals, report_stop, stop_on_signals
 def start() -> int:
     """Runs the program `kyyeu` and returns its exit code.
 
-    If a signal such as Ctrl-C ends the program while its modules are still loading, that is handled, too.
+    A signal such as Ctrl-C ends the program without a traceback, even while its modules are still loading.
     """
     stop_on_signals()
     try:

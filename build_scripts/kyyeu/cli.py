@@ -118,7 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _discard_output()
         return CONTENT
     except Exception as error:
-        # The message cannot be printed if standard error is a file on a full disk.
+        # The message about the error cannot be printed if standard error is a file on a full disk.
         with suppress(OSError):
             return _fail(error, messages(options))
         return USAGE

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 # At most this many errors, and at most this many warnings, are listed for one file.
 MOST_OF_ONE_FILE = 1_000
-# For at most this many wrong values in one file, the most similar valid value is searched for.
+# For at most this many wrong values in one file, the most similar valid value is sought and suggested.
 _SEARCHES = 200
 # To find the most similar valid value, a wrong value is compared letter by letter: with all valid values if
 # there are at most _FEW, otherwise with the _COMPARED likeliest ones. Only its first _LETTERS letters count.

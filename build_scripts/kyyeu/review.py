@@ -1,6 +1,6 @@
 """Compares two commits of a project, for those who review a pull request.
 
-The review has changed records, people who become public, changed pages and changed booklets.
+The result lists changed records, people who become public, changed pages and changed booklets.
 """
 
 import os
@@ -139,9 +139,9 @@ def sort_problems(
 ) -> tuple[list[Problem], list[Problem]]:
     """Sorts the problems of the working folder into two lists: new ones and old ones.
 
-    They are compared with the commit at which the working folder branched off from `base`. Every problem in
-    a file changed since that commit counts as new, and is listed first. Any other problem is new if it did
-    not exist at that commit.
+    The working folder is compared with the commit at which it branched off from `base`. Every problem in a
+    file changed since that commit counts as new, and is listed first. Any other problem is new if it did not
+    exist at that commit.
     """
     ancestor = _ancestor(root, base, NOW)
     changed = frozenset(changed_files(root, ancestor))

@@ -139,8 +139,8 @@ def _booklets(
 ) -> list[Finished]:
     """Makes the printed works that `wanted` selects, and searches them for withheld people's names.
 
-    They show what the publishing channel `channel` may show. For the print channel, Word and Excel files are
-    made, too. `folder` is the folder that messages name: "site" or "print".
+    The works contain only what the publishing channel `channel` may show. For the print channel, Word and
+    Excel files are made, too. `folder` ("site" or "print") is the folder that messages name.
     """
 
     def editions(work: Work, conference: Conference) -> list[Edition]:
@@ -231,8 +231,8 @@ def leak_scan(
     """
     searched = key("searched", folder, what, names, code_version())
     lines = worker.cache.read(searched).decode().splitlines() if worker.cache.has(searched) else ()
-    # Each line is the digest of a file that was searched and does not certainly contain a name. A sign after
-    # the digest means that the file perhaps contains a name.
+    # Each line of the cached result has the digest of a file without certain names of withheld people. A “?”
+    # after the digest means that the file perhaps contains such a name.
     known = {line[0]: line[1:] for line in map(str.split, lines)}
     fresh = [(name, source) for name, source in files.items() if source.digest not in known]
     leaks = [

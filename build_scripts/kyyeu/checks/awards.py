@@ -81,8 +81,8 @@ def regimes(library: Library, day: date) -> Iterator[Problem]:
 @check("award-year-missing", asks="Khen thưởng có năm, năm học hoặc ngày quyết định.")
 def years(library: Library, day: date) -> Iterator[Problem]:
     """Checks that every award has a year, a school year or a decision with a date."""
-    # If the record of an award's decision could not be loaded because of errors, its date is unknown. Then no
-    # problem is reported for the award.
+    # If the record of an award's decision could not be loaded because of errors, the decision's date is
+    # unknown. Then no problem is reported for the award.
     unsound = library.declared.get("decision", frozenset()) - library.decisions.keys()
     for kind, ref, path, award, _ in _awards(library):
         if award_year(award, library) is None and not (award.decision and award.decision.id in unsound):
@@ -119,7 +119,7 @@ def decision_numbers(library: Library, day: date) -> Iterator[Problem]:
 
 @check("decision-list", asks="Người có tên trong danh sách quyết định ghi khen thưởng ấy trong hồ sơ.")
 def decision_lists(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that each award that a decision's list gives to a person also stands in the person's profile."""
+    """Checks that each award that a decision's list gives to a person is recorded in the person's profile."""
     for ref, decision in library.decisions.items():
         for index, line in enumerate(decision.list):
             exemplar = library.exemplars.get(line.person or "")

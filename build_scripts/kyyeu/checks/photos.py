@@ -57,7 +57,7 @@ def photos(library: Library, day: date) -> Iterator[Problem]:
     "photo-shared", asks="Mỗi ảnh chỉ thuộc một hồ sơ; ảnh của người này không nằm ở hồ sơ của người khác."
 )
 def shared(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a picture is used by one record only, and that no copy of a portrait has another name.
+    """Checks that a picture is used by one record only, and that no two people have the same portrait.
 
     The reason is that a consent form allows pictures of one person only.
     """

@@ -25,7 +25,7 @@ from kyyeu.model.pictures import pictures
 from kyyeu.model.sources import Path
 from kyyeu.problems import Place, Problem, Severity
 
-# To save time, only texts with a long number or with one of these words are searched for private data.
+# To save time, a text is searched for private data only if it has a long number or one of the words below.
 _LONG_NUMBER = re.compile(r"0(?<!\d0)\d[\d .()\-]{7}")
 _PRIVATE_WORDS = (
     "+84",
@@ -216,8 +216,8 @@ def _agreed(person: Any, day: date) -> Scopes:
 def _channels(record: Any, library: Library, day: date) -> Scopes:
     """Returns the scopes (site, print) in which a record is shown.
 
-    For an exemplar or a delegate, they depend on the consent form. For a speech, they depend on the speaker's
-    consent form. All other records are shown on the site and in print.
+    For an exemplar or a delegate, the scopes depend on the consent form. For a speech, they depend on the
+    consent form of the speaker. All other records are shown on the site and in print.
     """
     if isinstance(record, Delegate):
         return _agreed(record, day)

@@ -1,4 +1,4 @@
-"""Runs every check over a library; importing this module registers all checks."""
+"""Runs every check over all records of a project; importing this module registers all checks."""
 
 from collections.abc import Sequence
 from datetime import date

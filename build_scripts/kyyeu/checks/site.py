@@ -11,7 +11,10 @@ from kyyeu.problems import Problem, Severity
 
 @check("site-url", asks="Địa chỉ trang kết thúc bằng / và là địa chỉ thật.")
 def site_url(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the site's address ends with a slash and is not the example address."""
+    """Checks that the site's web address ends with a slash.
+
+    Its host must not end in .example, as in examples, unless the site is a demonstration.
+    """
     place = library.place("site", "site", ("url",))
     if not library.site.url.endswith("/"):
         yield Problem(
@@ -33,7 +36,7 @@ def site_url(library: Library, day: date) -> Iterator[Problem]:
 
 @check("editor-repository", asks="Trang biên tập biết kho nội dung của nó.")
 def editor_repository(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the site's settings name the git repository of the content if they have a web editor."""
+    """Checks that the settings name the git repository of the content if the site has a web editor."""
     if library.site.editor and not library.site.repository:
         yield Problem(
             library.place("site", "site", ("editor",)),

@@ -1,4 +1,4 @@
-"""Checks texts: no HTML, working links, printable letters, no errors copied from the scanned guidance."""
+"""Checks texts: no HTML, working links, printable letters, no errors copied from a scanned document."""
 
 import html
 import re
@@ -18,7 +18,7 @@ _HTML = re.compile(r"<(?!https?://[^\s<>]+>|mailto:)(?:[a-zA-Z/!?][^<>]*>?)")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?(\S+?)>?\s*$", re.MULTILINE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*")
-# Matches an address that leads into a folder of content/ without pages of the site.
+# Matches a link into the folders units and booklets of content/, whose files are not pages of the site.
 _SOURCES = re.compile(r"(?:^|[/\\])(?:units|booklets)(?:[/\\]|$)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _IMAGE = re.compile(r"!\[")
@@ -27,7 +27,7 @@ _GUIDE = "content/huong-dan/"
 _GUIDE_PICTURE = re.compile(r"!\[[^\[\]\n]+\]\(anh/[a-z0-9-]+\.webp\)")
 _TITLE = re.compile(r"^# ", re.MULTILINE)
 _CODE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
-# Errors that scanning made in the text of the official guidance, each with its correction.
+# Errors that scanning made in the text of the official guidance on conferences, each with its correction.
 _SLIPS = {
     "tiên tới Đại hội": "tiến tới Đại hội",
     "Khôi thi đua": "Khối thi đua",

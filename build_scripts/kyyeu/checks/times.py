@@ -33,7 +33,7 @@ def awards_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("achievement-out-of-cycle", asks="Năm của thành tích nằm trong giai đoạn của hồ sơ.")
 def achievements_in_cycle(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the year of every achievement in an exemplar's profile is within the cycle of the profile."""
+    """Checks that the year of each achievement in an exemplar's profile is within the profile's cycle."""
     for ref, exemplar in library.exemplars.items():
         cycle = library.cycles.get(exemplar.cycle)
         for index, achievement in enumerate(exemplar.achievements):
@@ -92,7 +92,7 @@ def conferences_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("joined-out-of-cycle", asks="Năm tham gia phong trào nằm trong giai đoạn.")
 def joined_in_cycle(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the year in which a unit joined a movement is within the period that some cycle reviews."""
+    """Checks that a unit joined each of its movements (emulation campaigns) in a year that some cycle reviews."""
     spans = [cycle.reviews for cycle in library.cycles.values()]
     for unit, unit_movements in library.unit_movements.items():
         for index, joined in enumerate(unit_movements.joined):

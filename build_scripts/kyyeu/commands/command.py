@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DONE, CONTENT, USAGE, FAULT = 0, 1, 2, 3
 
-# The names of an option or positional argument, and its settings, as argparse's add_argument takes them.
+# Describes an option or positional argument by its names and by its settings for argparse's add_argument.
 Option = tuple[tuple[str, ...], dict[str, Any]]
 
 

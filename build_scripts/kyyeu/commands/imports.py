@@ -12,7 +12,7 @@ from kyyeu.outputs.problem_formats import as_json
 from kyyeu.problems import Problem, UsageError, has_errors
 from kyyeu.work.replace import replace_files
 
-# Maps each file to its text before and its text after the import. None means that the file does not exist.
+# Maps each file to its text before and its text after the import. None stands for a file that does not exist.
 _Changes = dict[str, tuple[str | None, str | None]]
 
 

@@ -101,7 +101,7 @@ def rewrite_history(root: Path, person: ErasedPerson) -> list[str]:
     if process.exitcode:
         shutil.rmtree(fresh)
         raise UsageError("git-filter-repo không viết lại được lịch sử; kho còn nguyên")
-    # In this folder, git-filter-repo keeps a list of the old commits, which must not survive.
+    # In this folder, git-filter-repo keeps a list of the old commits, which must be deleted, too.
     shutil.rmtree(fresh / "filter-repo", ignore_errors=True)
     git(fresh, "reflog", "expire", "--expire=now", "--all")
     git(fresh, "gc", "--quiet", "--prune=now", seconds=_LONG)
