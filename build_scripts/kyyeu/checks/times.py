@@ -92,7 +92,7 @@ def conferences_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("joined-out-of-cycle", asks="Năm tham gia phong trào nằm trong giai đoạn.")
 def joined_in_cycle(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a unit joined each of its movements (emulation campaigns) in a year that some cycle reviews."""
+    """Checks that a unit joined each movement (emulation campaign) in a year that some cycle reviews."""
     spans = [cycle.reviews for cycle in library.cycles.values()]
     for unit, unit_movements in library.unit_movements.items():
         for index, joined in enumerate(unit_movements.joined):

@@ -1,4 +1,4 @@
-"""Runs `kyyeu editor`, which writes files that are generated from the record classes, such as JSON Schemas."""
+"""Runs `kyyeu editor`, which writes files generated from the record classes, such as JSON Schemas."""
 
 import argparse
 import json
