@@ -103,7 +103,7 @@ def commit_of(root: Path, name: str) -> str:
     """
     if name.startswith("-"):
         raise UsageError(f"“{name}” không phải tên một nhánh hay một lần ghi")
-    # This git command does nothing but raise UsageError if `root` is not inside a git repository.
+    # This git command only serves to raise UsageError if `root` is not inside a git repository.
     git(root, "rev-parse", "--git-dir")
     commit = git_or_none(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if commit is None:

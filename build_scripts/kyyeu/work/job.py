@@ -33,7 +33,7 @@ _TOOLS = (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A call `function(*arguments)` that returns bytes (a file) or a mapping of path to bytes (a folder).
+    """Describes a call `function(*arguments)` that returns bytes (a file) or paths with bytes (a folder).
 
     `key` is the cache key of the result. `function` must be importable by name, so that another process can
     call it. `group` is the kind of job (page, chunk, photo, …), by which a build counts its jobs. `name`

@@ -70,7 +70,7 @@ def lock_beside(target: Path, until: float | None = None) -> Iterator[None]:
 
 @contextmanager
 def temporary_files(folder: Path) -> Iterator[None]:
-    """Context manager that makes `tempfile` use a new folder below `folder`, here and in worker processes.
+    """Context manager that makes `tempfile` use a new folder below `folder`, also in worker processes.
 
     `folder` is emptied before and after, so that nothing is left of a build that was killed. Only the build
     that holds the project's lock may call this. Each build gets a new folder name. So a cached object that
@@ -127,7 +127,8 @@ def _try(handle: int) -> bool:
     """
     try:
         import fcntl
-    # Windows has no such file locks. There, a target folder is only protected by being replaced as a whole.
+    # Windows has no such file locks. There, a folder that a build writes is only protected by being replaced
+    # as a whole.
     except ImportError:
         return True
     try:

@@ -214,9 +214,9 @@ def _read_mark(target: Path) -> str:
 
 
 def _named_by_mark(target: Path) -> frozenset[str] | None:
-    """Returns the names of what the last build put at the top of a folder, from the folder's marker file.
+    """Returns the names of the files and folders that the last build put at the top of a folder.
 
-    Returns None if the marker file does not list names.
+    They are read from the folder's marker file. Returns None if this file does not list names.
     """
     lines = _read_mark(target).splitlines()
     return frozenset((MARK, *lines[1:])) if len(lines) > 1 and lines[0] == _FIRST_LINE else None

@@ -61,8 +61,8 @@ def _share(
             _function = None
             yield from (future.result() for future in futures)
     finally:
-        # From here on, the garbage collector may free these objects again. Otherwise the memory of `kyyeu
-        # serve`, which keeps running, would grow.
+        # Unfreezes all objects, so that the garbage collector can free them again. Otherwise the memory of
+        # `kyyeu serve`, which keeps running, would grow.
         gc.unfreeze()
 
 

@@ -36,7 +36,7 @@ def lay_out_parts(shop: PrintShop, book: Book, parts: Sequence[Part], bleed: boo
 
 
 def photo_jobs(shop: PrintShop, book: Book, parts: Iterable[Part]) -> dict[PictureView, Job]:
-    """Returns the jobs that cut the photos of some parts of a book to the resolution for print, by photo."""
+    """Returns a dict from each photo in the given parts of a book to the job that cuts it for print."""
     return {
         photo: photo_job(shop.root, photo.file, photo.focus, shop.images, book.dpi * book.enlarged)
         for part in parts
@@ -55,7 +55,8 @@ def chunk_job(
     """Returns the job that lays out one part of a book; its result is a folder with a PDF and facts about it.
 
     The facts are the number of pages, the glyphs used and the text. The job's cache key leaves out file paths
-    and the book's unit. So books of the same kind that contain the same part share one result.
+    and the unit (such as a school) that the book is about. So books of the same kind that contain the same
+    part share one result.
     """
     page = part.piece if bleed and part.piece else book.page
     shown = {f"photos/{photo.file}": photos[photo] for photo in getattr(part.view, "photos", ())}

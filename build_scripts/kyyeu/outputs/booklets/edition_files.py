@@ -17,7 +17,8 @@ from kyyeu.views.print.book import Imposition, Role
 from kyyeu.work.job import Job
 from kyyeu.work.source import Source
 
-# Name of the font for printing instructions, which stand at the foot of the sheets of an imposed edition.
+# Name of the font for printing instructions. They stand at the foot of sheets on which an office prints
+# several pages, for folding or cutting.
 HINT_FONT = "sans-400"
 # Width in pixels of the picture for an LED wall (large electronic screen). LED walls have fewer pixels, but
 # their controllers scale pictures down.

@@ -85,7 +85,7 @@ _CMAP_BLOCK = 100
 # What readers get when they copy or search the text of a PDF: a plain space for a no-break space, and nothing
 # for a word joiner.
 COPIED_AS = {0xA0: " ", 0x2060: None}
-# Bit flags with which the PDF describes an embedded font.
+# Bit flags (symbolic, italic, serif) with which a PDF describes an embedded font.
 SYMBOLIC_FLAG, ITALIC_FLAG, SERIF_FLAG = 1 << 2, 1 << 6, 1 << 1
 
 
@@ -163,9 +163,10 @@ def font_keys() -> set[str]:
 
 
 def make_font_file(face: FontFace, source: Source) -> bytes:
-    """Returns the TrueType file of a font face, reduced to the characters in LETTERS.
+    """Returns the TrueType file of a font face, reduced to the characters that printed works may use.
 
-    `source` is the installed font file. The glyphs keep the numbers that they have in this file.
+    These characters are listed in LETTERS. `source` is the installed font file. The glyphs keep the numbers
+    that they have in this file.
     """
     axes = {"wght": face.weight, "opsz": OPTICAL_SIZE} if face.family == SERIF else {}
     font = TTFont(

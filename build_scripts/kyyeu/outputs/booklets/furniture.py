@@ -10,7 +10,7 @@ from kyyeu.work.job import Job
 
 WATERMARK = "MẪU"
 DIGITS = "0123456789"
-# Name of the page furniture (running heads, folios, watermark), which is laid out like a part of the book.
+# Name under which the page furniture (running heads, folios, watermark) is laid out, like a part of the book.
 FURNITURE = "trang"
 
 # Says what to draw over one page of a book: the index, from 0, of a page in the separately laid-out page
@@ -34,8 +34,8 @@ def furnish_book(shop: PrintShop, placed: PlacedBook) -> Job:
 def page_furniture(book: Book, placement: Placement) -> tuple[Furniture, ...]:
     """Returns the running head and folio for each page of a bound book, in page order.
 
-    Blank pages show at most the watermark. If the book is not bound, the result is a single Furniture for all
-    pages, which shows at most the watermark.
+    Blank pages show at most the watermark. If the book is not bound, the tuple has only one item, which
+    applies to all pages and shows at most the watermark.
     """
     if not book.bound:
         return (Furniture(False, book.page.width > book.page.height, True, "", ""),)
@@ -69,9 +69,9 @@ def distinct_furniture(
 
 
 def page_stamps(book: Book, placement: Placement) -> tuple[FurnitureStamp | None, ...]:
-    """Returns the FurnitureStamp of every page of a book in page order, None for a page without furniture.
+    """Returns for every page of a book which page furniture to draw over it, in page order.
 
-    A FurnitureStamp says which running head and which folio to draw over the page.
+    The FurnitureStamp of a page stands for its running head and its folio. A page without furniture has None.
     """
     pages = page_furniture(book, placement)
     _, stamps = distinct_furniture(pages)

@@ -77,9 +77,9 @@ def signature(pages: int) -> int | None:
 def sides(pages: int, sheets: int | None = None, covered: bool = True) -> list[SheetSide]:
     """Returns which pages are printed on the front and back of every sheet of a book, in printing order.
 
-    `pages` is the number of pages of the book. `sheets` is the number of sheets folded together, None for
-    all. Blank pages fill up the last group of folded sheets. They come before the last page if that is the
-    back cover (`covered`), otherwise after it.
+    `pages` is the number of pages of the book. `sheets` is the number of sheets that are folded together, or
+    None to fold all together. Blank pages fill up the last group of folded sheets. They come before the last
+    page if that is the back cover (`covered`), otherwise after it.
     """
     signature_pages = 4 * (sheets or -(-pages // 4))
     blanks = [None] * (-pages % signature_pages)
@@ -294,8 +294,9 @@ def cut(pdf: Source, hint_font: Source) -> bytes:
 def side_by_side(pdf: Source, page_counts: Sequence[int]) -> bytes:
     """Returns a PDF in which every A5 page of the book `pdf` is shown twice on a landscape A4 sheet.
 
-    `page_counts` are the page counts of the book's parts. If any part has more than one page, all sheets are
-    printed on both sides, and each part starts on the front of a sheet.
+    So two copies of a slip are printed at once and cut apart. `page_counts` are the page counts of the book's
+    parts. If any part has more than one page, all sheets are printed on both sides, and each part starts on
+    the front of a sheet.
     """
     source, book = Pdf.open(pdf.checked()), Pdf.new()
     sheet, two_sided = (A4[1], A4[0]), max(page_counts) > 1

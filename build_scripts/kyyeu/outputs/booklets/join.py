@@ -33,8 +33,8 @@ class JoinedBook:
 def join_book(shop: PrintShop, placed: PlacedBook, furniture: Job, edition: Edition, name: str) -> JoinedBook:
     """Joins the parts of a book into one PDF for an edition, in a job called `name`.
 
-    `placed` is the book with the pages of its parts. `furniture` is the finished layout job of the running
-    heads and folios.
+    `placed` is the book whose parts have been laid out and given page numbers. `furniture` is the finished
+    layout job of the running heads and folios.
     """
     book = placed.book
     cut_out = book.sheets is Imposition.CUT and edition in (PRESS, IMPOSED)

@@ -79,7 +79,8 @@ def join_pdf(
     """Joins laid-out parts into one PDF and returns its bytes.
 
     `chunks` holds the files of each part in the plan's order: the PDF (PAGES) and facts about it (FACTS).
-    `furniture` holds the same files for the page furniture. `fonts` are the font files by font name.
+    `furniture` holds the same files for the running heads, folios and watermark. `fonts` are the font files
+    by font name.
     """
     book, stamps = Pdf.new(), Pdf.open(io.BytesIO(furniture[PAGES].read()))
     facts = (json.loads(files[FACTS].read()) for files in (*chunks, furniture))
@@ -111,10 +112,10 @@ def join_pdf(
 
 @contextmanager
 def _taken_whole(book: Pdf, chunk: Source) -> Iterator[Pdf]:
-    """Opens the PDF of a part for copying its pages into `book`; reads all copied streams before closing it.
+    """Context manager that opens the PDF of a part, so that its pages can be copied into `book`.
 
-    Otherwise pikepdf would read the streams only when the book is saved, and keep the files of all parts in
-    memory until then.
+    At the end it reads all copied streams. Otherwise pikepdf would read them only when the book is saved, and
+    keep the files of all parts in memory until then.
     """
     first = book.make_indirect(Dictionary()).objgen[0]
     with Pdf.open(io.BytesIO(chunk.read())) as source:
@@ -238,8 +239,8 @@ def _dress_blanks(book: Pdf, blanks: Sequence[int], forms: Sequence[Object | Non
 def _link_parts(book: Pdf, parts: Mapping[str, PlacedPart]) -> None:
     """Turns links to other parts of the book into PDF links to the first pages of those parts.
 
-    In laid-out parts such links are web addresses below ORIGIN. A link to a part that is missing from the
-    book becomes plain text.
+    In laid-out parts such links are web addresses of an invented host (ORIGIN). A link to a part that is
+    missing from the book becomes plain text.
     """
     for page in book.pages:
         for annotation in page.obj.get("/Annots", []):

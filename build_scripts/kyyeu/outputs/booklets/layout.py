@@ -44,12 +44,12 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 # book, when its parts are joined.
 Font.clean = lambda font, *_: setattr(font, "file_content", b"")
 
-# The type sizes at which a part can be laid out; each name is a CSS class. For a smaller size, the number is
-# the share of the room that running text needs in comparison with PLAIN.
+# The type sizes at which a part can be laid out; each name is a CSS class. For each smaller size, the number
+# says how much room running text needs, as a share of what it needs at the normal size (PLAIN).
 PLAIN, AIRY, GRAND = "plain", "airy", "grand"
 SMALLER = {"snug": 0.89, "close": 0.79, "dense": 0.72}
-# At some type sizes, awards are set as running text instead of a table. The number is the share of the
-# table's height that this saves.
+# At this type size, awards are set as running text instead of a table. The number is the share of the table's
+# height that this saves.
 RUN_ON_SAVES = {"dense": 0.5}
 # Share of a page that may be left empty above a block that cannot be broken. A smaller type size may make use
 # of this room.
@@ -60,7 +60,7 @@ FULL_ENOUGH, TAIL_ENOUGH = 0.62, 0.3
 # The word joiner, a Unicode character that prevents a line break after a dash. A no-break space does not
 # prevent it there (UAX 14).
 WORD_JOINER = "\u2060"
-FONTS = "fonts/"  # The names of a part's font files start with this.
+FONTS = "fonts/"  # Among the files of a part, the names of fonts start with this folder name.
 _LINK = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
 
 
@@ -72,7 +72,7 @@ def lay_out(task: LayoutTask) -> Mapping[str, bytes]:
     """Lays out a part of a book, at the type size that suits its text best if the task asks for that.
 
     Returns two files by name: PAGES (the PDF) and FACTS (page count, glyphs and text as JSON). Raises
-    PrintFault.
+    PrintFault if the result must not be printed.
     """
     if task.max_pages:
         document = _largest(task)
@@ -99,9 +99,9 @@ def lay_out(task: LayoutTask) -> Mapping[str, bytes]:
 
 
 def _lines(box: Any) -> Iterator[str]:
-    """Yields the text of a layout box line by line, even where fonts and sizes are mixed within a line.
+    """Yields the text of one of WeasyPrint's layout boxes line by line, with descriptions of pictures.
 
-    Descriptions of pictures are yielded as lines too.
+    A line is yielded as a whole, even if fonts and sizes are mixed within it.
     """
     if isinstance(box, boxes.LineBox):
         yield "".join(inner.text for inner in box.descendants() if isinstance(inner, boxes.TextBox))
@@ -226,9 +226,8 @@ def _render(task: LayoutTask, size: str) -> Document:
 class _LayoutEngine:
     """Holds what a worker process sets up once to lay out many parts: templates, fonts and style sheets.
 
-    `fonts` are pairs of a font's name below ORIGIN and the font file. WeasyPrint stores the fonts in
-    `temporary`, the folder of temporary files. Once that folder is removed, the engine cannot be used any
-    more.
+    `fonts` are pairs of a font file's name and the font file. WeasyPrint stores the fonts in `temporary`, the
+    folder of temporary files. Once that folder is removed, the engine cannot be used any more.
     """
 
     def __init__(self, theme: FileSet, fonts: tuple[tuple[str, Source], ...], temporary: str) -> None:

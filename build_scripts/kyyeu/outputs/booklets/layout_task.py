@@ -16,11 +16,11 @@ PAGES = "pages.pdf"  # Name of the file with a part's laid-out pages (PDF) in th
 class LayoutTask:
     """Describes a part of a book that is to be laid out with a template from theme/print.
 
-    `theme` has the templates, style sheets and drawings. `files` are pairs of a name below ORIGIN and the
-    font or photo with that name. `page_size` is (width, height) in mm, for templates that do not fix the size
-    of their pages. With `copyfit`, a type size is chosen at which the text fills its last page well. With
-    `max_pages`, it is the largest size at which the part has at most that many pages (0: no limit). With
-    `bleed`, backgrounds extend 3 mm beyond the page.
+    `theme` has the templates, style sheets and drawings. `files` are the fonts and photos, as pairs of the
+    name by which the template refers to a file and the file. `page_size` is (width, height) in mm, for
+    templates that do not fix the size of their pages. With `copyfit`, a type size is chosen at which the text
+    fills its last page well. With `max_pages`, it is the largest size at which the part has at most that many
+    pages (0: no limit). With `bleed`, backgrounds extend 3 mm beyond the page.
     """
 
     name: str

@@ -76,7 +76,8 @@ def place_parts(book: Book, counts: Mapping[str, int]) -> Placement:
     first: dict[str, int] = {}
     back, number = sum(counts[part.name] for part in book.parts if part.role is Role.BACK), 1
     for part in book.parts:
-        # How many blank pages the back cover would need before it, if it came next.
+        # Number of blank pages that would have to stand before the back cover if it came next, to fill the
+        # last sheet.
         empty = -(number - 1 + back) % SHEET_PAGES if back else 0
         if part.role is Role.NOTES and empty < 2:
             continue

@@ -93,7 +93,10 @@ def mark_final(
 def print_notes(
     printed: Iterable[FinishedBooklet | FinishedExtra], published: Published, cache: Cache
 ) -> Iterator[str]:
-    """Yields a warning for every printed file that differs from its final edition at the print shop."""
+    """Yields a warning for every printed file that differs from the book's final edition.
+
+    The final edition is what was handed to the print shop.
+    """
     newest = {(edition.conference, edition.work.value): edition for edition in published.editions.values()}
     for booklet in _for_paper(printed):
         if not (edition := newest.get((booklet.conference.ref, booklet.work.id))):
@@ -119,9 +122,10 @@ def _for_paper(printed: Iterable[FinishedBooklet | FinishedExtra]) -> Iterator[F
 
 
 def differences(catalogue: Catalogue, conference: Conference, works: Sequence[str]) -> Iterator[str]:
-    """Yields lines for the terminal that say what has changed in a conference's books since they were final.
+    """Yields lines for the terminal that list the changes in a conference's books since their final editions.
 
-    If `works` lists printed works, only the editions of these works are compared.
+    A final edition is what was handed to the print shop. If `works` lists printed works, only the editions of
+    these works are compared.
     """
     for edition, book, changed in differing(catalogue, conference):
         if edition.work.value in (works or (edition.work.value,)):

@@ -72,7 +72,8 @@ class TagTree:
     def add(self, part: Pdf, pages: list[Object]) -> None:
         """Adds a part's tree of structure tags; `pages` are the part's pages as copied into the book.
 
-        The part's structure numbers are increased, so that they follow those already used in the book.
+        The numbers by which the part's pages refer to its tags are increased, so that they follow those
+        already used in the book.
         """
         tree = part.Root.get("/StructTreeRoot")
         if tree is None:

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from kyyeu.resources import PRINT_FONTS
 
 TEXT = "BodyText"
-POINT = 20  # Twips (Word's unit of length) in one point.
+POINT = 20  # One point has this many twips (Word's unit of length).
 INDENT = 720  # Indent of a paragraph's first line in twips, equal to 1.27 cm.
 LINE = 264  # Line height of running text, where 240 is a single line.
 ROW = 252  # Line height of text in tables, where 240 is a single line.

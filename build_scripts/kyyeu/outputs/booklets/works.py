@@ -70,10 +70,11 @@ class Extra:
 class Work:
     """Defines a printed work, such as the kỷ yếu (yearbook) or the invitations.
 
-    `view(catalogue, conference, exemplars on the site)` returns the work's Book; `applies` says whether a
-    conference has this work. The screen edition of a `public` work is put on the site. `holds` returns the
-    exemplars that the work must contain. `sheets` says how its pages are arranged on an office printer's
-    sheets. If the work lacks an edition, `instead` explains why and what to use.
+    `view(catalogue, conference, exemplars on the site)` returns the work's Book, which is its content as
+    data. `applies` says whether a conference has this work. The screen edition of a `public` work is put on
+    the site. `holds` returns the exemplars (honoured people and models) that the work must contain. `sheets`
+    says how its pages are arranged on an office printer's sheets. If the work lacks an edition, `instead`
+    explains why and what to use.
     """
 
     kind: PrintedWork
@@ -270,7 +271,8 @@ def books(
 ) -> Iterable[tuple[Work, Conference, Book]]:
     """Yields the Books of the wanted printed works for all conferences that have them, in the order of WORKS.
 
-    `on_site` are the exemplars that have a page on the site.
+    A Book is the content of a printed work as data. `on_site` are the exemplars (honoured people and models)
+    that have a page on the site.
     """
     for work, conference in papers(catalogue, wanted):
         settings = catalogue.published.print_settings(work.id)

@@ -34,8 +34,9 @@ def cell_text(value: Any, column: SheetColumn, terms: Terms) -> str:
             return ""
         case list():
             texts = [_value_text(each, column, terms) for each in value]
-            # When a workbook is imported, a cell with a single line is split at semicolons. If the list has a
-            # single text that contains a semicolon, a line break after it prevents that.
+            # When a workbook is imported, a cell with a single line is split at semicolons. So if a list has
+            # only one text and this contains a semicolon, a line break is added to the cell, which prevents
+            # the split.
             return "\n".join(texts) + ("\n" if len(texts) == 1 and ";" in texts[0] else "")
         case _:
             return _value_text(value, column, terms)

@@ -120,7 +120,7 @@ def write_instructions(book: Workbook, title: str, unit: str, day: date) -> None
             "Báo cáo tổng kết viết bằng Word như mọi khi, gửi riêng.",
         ),
     )
-    # About this many characters of an instruction fit on one line of its merged cells.
+    # About this many characters fit on one line of a merged cell in the sheet of instructions.
     line_length = 120
     for head, sentences in (*STEPS, omitted_fields):
         page.write_string(row, 1, head, strong)

@@ -28,7 +28,8 @@ _ABBREVIATIONS = {
 }
 
 
-# Codes of the sheets with records of the unit that rows of other sheets may refer to.
+# Codes of the sheets whose records can be referred to in rows of other sheets, such as the sheet of
+# exemplars.
 OWN = ("launched", "model", "exemplar", "conference", "speech")
 
 
