@@ -66,7 +66,10 @@ class Built:
     notes: tuple[str, ...] = ()
 
     def last_line(self) -> str:
-        """Returns a Vietnamese line with the numbers of jobs run and of results taken from the cache."""
+        """Returns a Vietnamese line that counts the pages, parts of booklets and pictures made by the build.
+
+        It also counts those that the cache already had.
+        """
         return summary(self.tally)
 
     def as_json(self) -> dict[str, Any]:
@@ -85,9 +88,9 @@ def working(
 ) -> Iterator[Worker]:
     """Keeps other commands out of a project and out of the folder `out` during a `with` block.
 
-    Yields a Worker, which runs jobs in `jobs` processes (0: one for each core) or on the Dask cluster with
-    the address `cluster`. If another command is at work, this one waits up to `wait` seconds and then raises
-    UsageError; None means to wait without limit.
+    Yields a Worker, which makes pages and booklets in `jobs` processes (0: one for each core) or on the Dask
+    cluster with the address `cluster`. If another command is at work, this one waits up to `wait` seconds and
+    then raises UsageError; None means to wait without limit.
     """
     until = None if wait is None else time.monotonic() + wait
     cache = root / ".cache"
@@ -265,7 +268,10 @@ def nginx(root: Path, day: date) -> str:
 
 
 def works() -> tuple[tuple[str, str, str], ...]:
-    """Returns id, Vietnamese title and editions of each printed work, as `kyyeu print --list` shows them."""
+    """Returns (id, Vietnamese title, editions) for each printed work, as `kyyeu print --list` shows them.
+
+    Editions are forms in which a work is made, such as screen and press.
+    """
     return tuple(
         (
             work.id,

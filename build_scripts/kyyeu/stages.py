@@ -44,10 +44,10 @@ EditionFilter = Callable[[Work, Edition, Conference], bool]
 
 
 class Channels:
-    """The published records and the withheld names on one day, for each publishing channel (site, print …).
+    """What each publishing channel (site, print …) shows on one day: its records, and the names it withholds.
 
-    They are computed only once for each channel. `doubts` collects the paths of finished files that perhaps
-    contain a withheld person's name.
+    Records and names are computed only once for each channel. `doubts` collects the paths of finished files
+    that perhaps contain the name of a person who may not be shown.
     """
 
     def __init__(self, library: Library, day: date) -> None:
@@ -61,7 +61,7 @@ class Channels:
         return OpenData(self.catalogue(OPEN_DATA), self.catalogue(SITE), self.withheld_names(OPEN_DATA))
 
     def withheld_addresses(self) -> frozenset[str]:
-        """Returns the web addresses of exemplars whose records exist but are not shown on the site."""
+        """Returns the web addresses of the profiles of people and groups who are not shown on the site."""
         shown = self.catalogue(SITE).published.exemplars
         return withheld_addresses(self.library, frozenset(self.library.exemplars.keys() - shown.keys()))
 

@@ -18,7 +18,7 @@ def _with_programme(library: Library) -> Iterator[tuple[str, Conference, Program
 
 @check("programme-code", asks="Mục chương trình có trong chương trình chính thức, hoặc có tên riêng.")
 def programme_codes(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every item of a conference's programme has a code of the official programme or a title."""
+    """Checks that each item of a conference's programme is in the official programme or has its own title."""
     for ref, conference, programme in _with_programme(library):
         known = [item.code for item in programme.items]
         for index, item in enumerate(conference.programme):

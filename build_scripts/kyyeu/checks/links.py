@@ -77,7 +77,7 @@ def _folder(kind: str) -> str:
 
 @check("unit-missing", asks="Mỗi thư mục đơn vị có tệp unit.yml.")
 def unit_folders(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that every unit that has records also has a file data/units/<unit>/unit.yml."""
+    """Checks that every unit (school or office) with records has a file data/units/<unit>/unit.yml."""
     known = library.declared.get("unit", frozenset())
     seen: set[str] = set()
     for kind, ref, record in records(library):
@@ -94,7 +94,7 @@ def unit_folders(library: Library, day: date) -> Iterator[Problem]:
 
 @check("delegate-exemplar", asks="Đại biểu là điển hình thì tên ở hai nơi như nhau.")
 def delegate_names(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a delegate who also has an exemplar's profile has the same name in both records."""
+    """Checks that a conference delegate who also has a profile has the same name in both records."""
     for ref, delegate in library.delegates.items():
         exemplar = library.exemplars.get(delegate.exemplar or "")
         if exemplar and exemplar.name != delegate.name:
@@ -108,10 +108,10 @@ def delegate_names(library: Library, day: date) -> Iterator[Problem]:
 
 @check("unit-descent", asks="Đơn vị tiền thân và kế tục ghi khớp nhau ở hai đơn vị.")
 def descent_both_ways(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that two units agree on which of them is the successor of the other.
+    """Checks that two units (schools or offices) agree on which of them is the other's successor.
 
-    If one unit names the other as its predecessor, the other must name the first as its successor. If one
-    names the other as its successor, the other must name the first as its predecessor.
+    If unit A names unit B as its predecessor, B must name A as its successor. If A names B as its successor,
+    B must name A as its predecessor.
     """
     for ref, unit in library.units.items():
         for field, opposite in (("predecessors", "successors"), ("successors", "predecessors")):
@@ -129,7 +129,7 @@ def descent_both_ways(library: Library, day: date) -> Iterator[Problem]:
 
 @check("alias-collides", asks="Địa chỉ cũ của một hồ sơ không trùng hồ sơ khác.")
 def alias_collisions(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the former web address of an exemplar's page is not an address of another exemplar."""
+    """Checks that the former web address of a profile is not also an address of another profile."""
     owners: dict[str, str] = {}
     for ref, exemplar in library.exemplars.items():
         for index, alias in enumerate(exemplar.aliases):

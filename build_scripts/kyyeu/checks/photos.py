@@ -85,7 +85,8 @@ def shared(library: Library, day: date) -> Iterator[Problem]:
 def _of_one_person(library: Library, one: PlacedPicture, other: PlacedPicture) -> bool:
     """Returns whether two records may use identical pictures.
 
-    They may if neither record is an exemplar, or if both are exemplars with the same name.
+    They may if neither record is the profile of an honoured person or group, or if both are such profiles and
+    have the same name.
     """
     holders = [library.exemplars[placed.ref] for placed in (one, other) if placed.kind == "exemplar"]
     return not holders or (len(holders) == 2 and fold(holders[0].name) == fold(holders[1].name))

@@ -104,7 +104,10 @@ def colours(library: Library, day: date) -> Iterator[Problem]:
 
 @check("unit-without-exemplars", asks="Đơn vị đã tổ chức hội nghị có hồ sơ điển hình.")
 def units_without_exemplars(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a unit that held a conference has at least one profile of an exemplar in the same cycle."""
+    """Checks that a unit (school or office) that held a conference has at least one profile in its cycle.
+
+    A conference honours exemplary people and groups of the past five years, the cycle. Each has a profile.
+    """
     with_exemplars = {(exemplar.unit, exemplar.cycle) for exemplar in library.exemplars.values()}
     for ref, conference in library.conferences.items():
         if (

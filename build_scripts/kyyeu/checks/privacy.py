@@ -107,8 +107,8 @@ def unknown_ages(library: Library, day: date) -> Iterator[Problem]:
 
 _WEB, _PRINT = Consent.Scope.WEB, Consent.Scope.PRINT
 _BOTH: Scopes = frozenset({_WEB, _PRINT})
-# Kinds of records whose ids become part of web addresses, each with the attribute of the library that has the
-# records.
+# Kinds of records whose ids become part of web addresses, each with the name of the attribute of Library that
+# has the records of this kind.
 _ADDRESSED = (
     ("exemplar", "exemplars"),
     ("speech", "speeches"),
@@ -216,8 +216,8 @@ def _agreed(person: Any, day: date) -> Scopes:
 def _channels(record: Any, library: Library, day: date) -> Scopes:
     """Returns the scopes (site, print) in which a record is shown.
 
-    For an exemplar or a delegate, the scopes depend on the consent form. For a speech, they depend on the
-    consent form of the speaker. All other records are shown on the site and in print.
+    For an honoured person's profile and for a delegate, the scopes depend on the person's consent form. For a
+    speech, they depend on the speaker's consent form. All other records are shown on the site and in print.
     """
     if isinstance(record, Delegate):
         return _agreed(record, day)

@@ -181,7 +181,7 @@ def _address_within_site(target: str, place: Place, of_record: bool) -> Iterator
     """Yields a Problem if a link's relative address does not work.
 
     The text of a record is shown on several pages and in print, so a relative address never works there. In
-    the site's own pages, it must not lead to a source file.
+    the site's own pages, it must not lead to a source file, nor be a host name without https:// before it.
     """
     shown = shortened(target)
     if of_record:

@@ -16,7 +16,7 @@ from kyyeu.vietnamese import short_date
 
 @check("award-out-of-cycle", asks="Năm khen thưởng nằm trong giai đoạn của hồ sơ.")
 def awards_in_cycle(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that no award in an exemplar's profile is later than the cycle to which the profile belongs."""
+    """Checks that no award in a profile is later than the cycle (five years) to which the profile belongs."""
     for ref, exemplar in library.exemplars.items():
         cycle = library.cycles.get(exemplar.cycle)
         for index, award in enumerate(exemplar.awards):
@@ -33,7 +33,7 @@ def awards_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("achievement-out-of-cycle", asks="Năm của thành tích nằm trong giai đoạn của hồ sơ.")
 def achievements_in_cycle(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that the year of each achievement in an exemplar's profile is within the profile's cycle."""
+    """Checks that each achievement in a profile is from the cycle (five years) of the profile."""
     for ref, exemplar in library.exemplars.items():
         cycle = library.cycles.get(exemplar.cycle)
         for index, achievement in enumerate(exemplar.achievements):
@@ -53,7 +53,7 @@ def achievements_in_cycle(library: Library, day: date) -> Iterator[Problem]:
 
 @check("recognition-order", asks="Được tôn vinh từ cấp thấp lên cấp cao theo thời gian.")
 def recognitions_in_order(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that an exemplar is not honoured at a higher level, such as the province, before a lower one."""
+    """Checks that nobody is honoured at a higher level, such as the province, before a lower level."""
     for ref, exemplar in library.exemplars.items():
         steps = [
             (index, recognition, recognition.date)
@@ -137,7 +137,10 @@ def consent_order(library: Library, day: date) -> Iterator[Problem]:
 
 @check("unit-time", asks="Tên, cấp trên, địa bàn của đơn vị nối nhau, không chồng, không hở.")
 def unit_time(library: Library, day: date) -> Iterator[Problem]:
-    """Checks that a unit's names, governing bodies and places leave no gap and do not overlap in time."""
+    """Checks that the dated names of a unit (school or office) leave no gap and do not overlap in time.
+
+    The same is checked for its dated governing bodies and places.
+    """
     for ref, unit in library.units.items():
         governing = tuple(parent for parent in unit.parents if parent.kind is ParentKind.GOVERNING)
         for field, periods in (("names", unit.names), ("parents", governing), ("places", unit.places)):
@@ -147,9 +150,9 @@ def unit_time(library: Library, day: date) -> Iterator[Problem]:
 def _overlaps(
     library: Library, ref: str, field: str, items: Sequence[Period], periods: Sequence[Period]
 ) -> Iterator[Problem]:
-    """Yields a Problem for each gap or overlap in time between the dated items `periods` of a unit.
+    """Yields a Problem for each gap or overlap in time between `periods`, dated values of a unit's field.
 
-    `periods` are all or some of the `items` of one field, such as the unit's names.
+    An example are the names that a school has had. `items` are all values of the field.
     """
     ordered = sorted(periods, key=lambda period: period.since or date.min)
     label = f"“{field}” ({Unit.model_fields[field].title})"

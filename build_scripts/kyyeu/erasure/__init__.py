@@ -1,1 +1,1 @@
-"""Erases a person from a project: from records, pictures, registers, caches, prints and the git history."""
+"""Erases a person from a project: from records, pictures, caches, printed files and the git history."""
