@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-# The signals that ask a program to end. Windows has no SIGHUP.
+# The signals that ask a program to end: Ctrl-C, `kill`, and the closing of the terminal. Windows has no
+# SIGHUP.
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 

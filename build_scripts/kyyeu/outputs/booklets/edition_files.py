@@ -29,7 +29,7 @@ def edition_file(shop: PrintShop, joined: JoinedBook, name: str) -> Job:
     """Returns the finished job that makes the file of an edition from the book's joined PDF.
 
     An edition is for a screen, a press, an office printer or an LED wall. `name` is the name of the job that
-    converts the joined PDF. The screen edition needs no conversion: its file is the joined PDF itself.
+    converts the joined PDF for it. The screen edition needs no conversion: its file is the joined PDF itself.
     """
     if joined.edition is PRESS and joined.book.icc:
         return _separate_inks(shop, joined, name)

@@ -46,7 +46,7 @@ FILLS_ONLY = (0, 4)  # PDF text rendering modes that fill letters without stroki
 
 
 class UnknownColour(Exception):
-    """Raised for a colour written in a form that the layout engine is not known to use."""
+    """Raised if a PDF gives a colour in a form that cannot be converted, since WeasyPrint does not use it."""
 
 
 def separate(joined: Source, profile: Source, metadata: PdfMetadata) -> bytes:

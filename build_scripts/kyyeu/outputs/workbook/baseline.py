@@ -13,11 +13,10 @@ from typing import Any
 from kyyeu.outputs.workbook.sheets import SHEETS, WorkbookSheet, below
 from kyyeu.outputs.workbook.unit_records import UnitRecords, cell_value, list_items, value_at
 
-# Fingerprints (short hashes) of the values of one record. The keys are those of the sheet's columns, or names
-# of lists in the record.
+# Fingerprints (short hashes) of the values of one record, by the key of the sheet's column. A list in the
+# record has one fingerprint, by the list's name.
 Fingerprints = Mapping[str, str]
-# Fingerprints (short hashes) of all records in a workbook. The keys are (code of the sheet, id of the
-# record).
+# Fingerprints (short hashes) of all records in a workbook, by (code of the sheet, id of the record).
 Baseline = Mapping[tuple[str, str], Fingerprints]
 
 

@@ -33,7 +33,7 @@ ROWS, COLUMNS = 2_000, 80
 # record.
 HEAD, KEYS, FIRST = 1, 2, 3
 PARENT = "@"  # Key of the column in which a list item's row names the record that the item belongs to.
-# The kind of record that a row of a conference's programme refers to: an item of the official programme.
+# The name under which rows of a conference's programme refer to an item of the official programme.
 ITEM = "programme_item"
 Keys = tuple[str, ...]  # The path of keys from a record to one of its values, such as ("consent", "date").
 _WIDTHS = {
