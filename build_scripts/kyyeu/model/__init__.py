@@ -1,1 +1,1 @@
-"""Defines each kind of record as a class whose fields declare their label, help text and kind of value."""
+"""Defines one class for each kind of record; its fields declare their label, help text and kind of value."""

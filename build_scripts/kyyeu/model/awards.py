@@ -1,4 +1,7 @@
-"""Awards (khen thưởng): the catalogue of titles, the decisions with their lists, and the awards received."""
+"""Defines the records of awards (khen thưởng): award titles, award decisions, and awards received.
+
+An award decision has a list of the people and units that it honours.
+"""
 
 from typing import Annotated, Any
 
@@ -24,9 +27,9 @@ from kyyeu.model.privacy import BLANKED, DROPPED, EVERYWHERE, LEFT_OUT
 
 
 class Level(Choice):
-    """Administrative level of an award or a conference, from the nation down to the unit.
+    """Lists the administrative levels of an award or a conference, from the nation down to the unit.
 
-    On stage and in lists, the highest level comes first.
+    A unit is a school or an office. On stage and in lists, the highest level comes first.
     """
 
     NATION = "nation", "Nhà nước"
@@ -38,12 +41,12 @@ class Level(Choice):
 
     @property
     def rank(self) -> int:
-        """Position of the level in the order from the nation (0) down to the unit (5)."""
+        """Returns the position of the level in the order from the nation (0) down to the unit (5)."""
         return list(Level).index(self)
 
 
 class AwardKind(Choice):
-    """The category of an award title in the law on emulation and commendation."""
+    """Lists the categories of awards in the law on emulation and commendation, such as orders and prizes."""
 
     TITLE = "title", "Danh hiệu thi đua"
     ORDER = "order", "Huân chương, Huy chương"
@@ -55,7 +58,7 @@ class AwardKind(Choice):
 
 
 class Recipient(Choice):
-    """Who may receive an award title."""
+    """Lists who may receive an award title: individuals, collectives or both."""
 
     INDIVIDUAL = "individual", "Cá nhân"
     COLLECTIVE = "collective", "Tập thể"
@@ -63,14 +66,14 @@ class Recipient(Choice):
 
 
 class Regime(Choice):
-    """The law on emulation and commendation (of 2003 or 2022) under which an award title is conferred."""
+    """Lists the laws on emulation and commendation, of 2003 and 2022, by which award titles are conferred."""
 
     LAW_2003 = "law_2003", "Luật Thi đua, khen thưởng 2003 (sửa đổi 2005, 2013), đến 31/12/2023"
     LAW_2022 = "law_2022", "Luật số 06/2022/QH15, từ 01/01/2024"
 
 
 class AwardStatus(Choice):
-    """Whether an award or a decision is still in force."""
+    """Lists the legal states of an award or award decision: in force, annulled, withdrawn or restored."""
 
     IN_FORCE = "in_force", "Còn hiệu lực"
     ANNULLED = "annulled", "Đã hủy bỏ"
@@ -79,12 +82,12 @@ class AwardStatus(Choice):
 
     @property
     def holds(self) -> bool:
-        """Whether an award or decision with this status is still in force."""
+        """Returns whether an award or award decision in this state is in force."""
         return self in (AwardStatus.IN_FORCE, AwardStatus.RESTORED)
 
 
 class AwardTitle(Record):
-    """A title (danh hiệu thi đua) or commendation (hình thức khen thưởng) in the catalogue of awards."""
+    """Holds a title (danh hiệu thi đua) or a reward (hình thức khen thưởng), in data/awards.yml."""
 
     name: Line = declare(EVERYWHERE, "Tên gọi", "Tên đầy đủ theo luật.")
     short: Line | None = declare(EVERYWHERE, "Viết tắt", "Ví dụ: CSTĐ cơ sở.", None)
@@ -97,9 +100,9 @@ class AwardTitle(Record):
 
 
 class ListedRecipient(Value):
-    """One recipient in an award decision's list.
+    """Holds one person or unit in the list of an award decision, with the award that is conferred.
 
-    Certificates and the stage script print the name exactly as it is written here.
+    Certificates and the presenter's script print the name exactly as `as_printed` has it.
     """
 
     person: ExemplarRef | None = declare(
@@ -113,7 +116,7 @@ class ListedRecipient(Value):
 
 
 class Decision(Record):
-    """A decision (quyết định) that confers awards on a list of recipients, in data/decisions.yml."""
+    """Holds a decision (quyết định) that confers awards on listed people and units, in data/decisions.yml."""
 
     number: Line | None = declare(EVERYWHERE, "Số", "Ví dụ: 1582/QĐ-CTN.", None)
     date: Day | None = declare(EVERYWHERE, "Ngày", "Ngày ký.", None)
@@ -133,7 +136,10 @@ class Decision(Record):
 
 
 class CitedDecision(Value):
-    """The decision that an award cites: its id, or its number, date and issuer if no record of it exists."""
+    """Names the decision that conferred an award.
+
+    It has the decision's id, or its number, date and issuer if the project has no record of the decision.
+    """
 
     id: DecisionRef | None = declare(
         EVERYWHERE, "Mã quyết định", "Mã trong data/decisions.yml.", None, withheld=BLANKED
@@ -144,12 +150,12 @@ class CitedDecision(Value):
 
 
 def _cited(value: Any) -> Any:
-    """Accepts a plain text in place of an award's cited decision and reads it as the decision's id."""
+    """Returns an award's `decision` field as a dict; a plain text is read as the decision's id."""
     return {"id": value} if isinstance(value, str) else value
 
 
 class Award(Value):
-    """An award given to an exemplar or a unit."""
+    """Holds one award that an exemplar (honoured person or group) or a unit has received."""
 
     title: AwardTitleRef = declare(EVERYWHERE, "Danh hiệu, hình thức", "Mã trong data/awards.yml.")
     rank: Line | None = declare(EVERYWHERE, "Hạng, giải", "Ví dụ: Hạng Ba, Giải Nhì.", None)

@@ -1,4 +1,7 @@
-"""Conferences (hội nghị) and congresses (đại hội): programme, delegates, speeches, news, submissions."""
+"""Defines the records of conferences (hội nghị) and congresses (đại hội).
+
+These are their programmes, delegates, speeches and news items, and the documents that units submit.
+"""
 
 from kyyeu.model.awards import Level
 from kyyeu.model.fields import (
@@ -34,14 +37,14 @@ from kyyeu.model.privacy import BLANKED, DROPPED, EVERYWHERE, LEFT_OUT, NOWHERE,
 
 
 class ConferenceForm(Choice):
-    """Whether the record of a meeting is about a conference (hội nghị) or a congress (đại hội)."""
+    """Lists the two forms of an event: conference (hội nghị) and congress (đại hội)."""
 
     CONFERENCE = "conference", "Hội nghị điển hình tiên tiến"
     CONGRESS = "congress", "Đại hội Thi đua yêu nước"
 
 
 class ConferenceStatus(Choice):
-    """Whether a conference is planned, held or postponed."""
+    """Lists the states of a conference: planned, held or postponed."""
 
     PLANNED = "planned", "Sẽ tổ chức"
     HELD = "held", "Đã tổ chức"
@@ -49,7 +52,7 @@ class ConferenceStatus(Choice):
 
 
 class SessionKind(Choice):
-    """The sessions that a conference may have, in their usual order."""
+    """Lists the kinds of session that a conference may have, in their usual order."""
 
     OFFERING = "offering", "Dâng hương"
     PREPARATORY = "preparatory", "Phiên trù bị"
@@ -57,7 +60,7 @@ class SessionKind(Choice):
 
 
 class Session(Value):
-    """A session (phiên) of a conference: its day, its times and its venue."""
+    """Holds one session (phiên) of a conference: its day, its times and its venue."""
 
     kind: SessionKind = declare(EVERYWHERE, "Loại phiên", "Dâng hương, trù bị, chính thức.", SessionKind.MAIN)
     day: Day = declare(EVERYWHERE, "Ngày", "Ngày họp.")
@@ -67,7 +70,7 @@ class Session(Value):
 
 
 class ProgrammeLinks(Value):
-    """The records and files to which a programme item refers, such as speeches."""
+    """Holds the references of a programme item to other records and files, such as speeches."""
 
     exemplars: tuple[ExemplarRef, ...] = items(
         EVERYWHERE, "Điển hình", "Người phát biểu, giao lưu hoặc được tôn vinh.", withheld=LEFT_OUT
@@ -83,10 +86,10 @@ class ProgrammeLinks(Value):
 
 
 class ProgrammeItem(Value):
-    """An item of a conference's programme.
+    """Holds one item of a conference's programme.
 
-    An item whose `code` is in the official programme takes its title from there, unless it has a title of its
-    own.
+    `code` may be the code of an item in the official programme. The item then takes the official title,
+    unless it has a title of its own.
     """
 
     code: Line = declare(EVERYWHERE, "Mã mục", "Mã trong data/programmes, hoặc mã riêng khi có tên mục.")
@@ -109,10 +112,10 @@ class ProgrammeItem(Value):
 
 
 class OfficialItem(Value):
-    """An item of the official programme.
+    """Holds one item of the official programme.
 
-    In its title, `{reviews}` and `{launches}` are replaced by the two periods of the cycle: the years that
-    are reviewed and the years that follow.
+    The title may contain `{reviews}` and `{launches}`. They are replaced by the years that a cycle reviews
+    and by the years that follow.
     """
 
     code: Line = declare(EVERYWHERE, "Mã mục", "Mã ASCII.")
@@ -121,23 +124,24 @@ class OfficialItem(Value):
 
 
 class Programme(Record):
-    """An official programme: its items in their official order, data/programmes/<id>.yml."""
+    """Holds an official programme with its items in their official order, in data/programmes/<id>.yml."""
 
     name: Line = declare(EVERYWHERE, "Tên", "Tên chương trình mẫu.")
     items: tuple[OfficialItem, ...] = declare(EVERYWHERE, "Các mục", "Theo thứ tự chính thức.")
 
 
 class Attendance(Value):
-    """How many delegates a conference has, in numbers that the unit enters."""
+    """Holds the numbers of invited and of official delegates to a conference, as the unit entered them."""
 
     invited: Count | None = declare(EVERYWHERE, "Đại biểu mời", "Số đại biểu mời.", None)
     official: Count | None = declare(EVERYWHERE, "Đại biểu chính thức", "Số đại biểu chính thức.", None)
 
 
 class CompositionRow(Value):
-    """A number of a conference's delegates with something in common, such as women (domain §8).
+    """Holds the number of delegates of one category at a conference, such as women.
 
-    An editor enters the number; the program never computes it from data about individual delegates.
+    An editor enters the number; the program never computes it from data about individual delegates (domain
+    description, §8).
     """
 
     label: Line = declare(EVERYWHERE, "Thành phần", "Ví dụ: Nữ; Dân tộc thiểu số.")
@@ -145,14 +149,14 @@ class CompositionRow(Value):
 
 
 class Allocated(Value):
-    """How many delegates a unit may elect to a conference of a higher level."""
+    """Holds how many delegates one unit may elect to a conference of a higher level."""
 
     unit: UnitRef = declare(PAGES, "Đơn vị", "Mã đơn vị được bầu đại biểu.")
     delegates: Count = declare(PAGES, "Số đại biểu", "Không tính đại biểu đương nhiên và dự khuyết.")
 
 
 class Media(Value):
-    """A picture or a film of a conference."""
+    """Holds a picture or a film of a conference, with a caption."""
 
     picture: Picture | None = declare(PAGES, "Ảnh", "Ảnh của hội nghị.", None, withheld=DROPPED)
     video: Url | None = declare(PAGES, "Phim", "Địa chỉ phóng sự, phim ngắn.", None)
@@ -160,9 +164,10 @@ class Media(Value):
 
 
 class Conference(OwnedRecord):
-    """A conference or congress of a unit, data/units/<unit>/conferences/<id>.yml.
+    """Holds a conference or congress of a unit, in data/units/<unit>/conferences/<id>.yml.
 
-    The id is the cycle, or <cycle>-<form> if a unit holds both a conference and a congress in a cycle.
+    The id is that of the cycle (five-year period), such as 2015-2020. If a unit holds both a conference and a
+    congress in one cycle, the id is <cycle>-<form>.
     """
 
     level: Level = declare(EVERYWHERE, "Cấp", "Cấp cơ sở, ngành, tỉnh…")
@@ -205,29 +210,29 @@ class Conference(OwnedRecord):
 
     @property
     def title(self) -> str:
-        """The title of the conference, or its form and number, as in 'Đại hội Thi đua yêu nước lần thứ V'."""
+        """Returns the conference's own name, or else its form and ordinal: 'Đại hội … lần thứ V'."""
         return self.name or " lần thứ ".join(filter(None, (self.form.label, self.ordinal)))
 
     @property
     def main_session(self) -> Session | None:
-        """The main session of a conference, or its first one; None if the record has no sessions."""
+        """Returns the main session of the conference, or else the first one; None if it has no sessions."""
         return min(self.sessions, key=lambda session: session.kind is not SessionKind.MAIN, default=None)
 
     @property
     def main_day(self) -> Day | None:
-        """The day of a conference's main session; None if the record has no sessions."""
+        """Returns the day of the conference's main session; None if the conference has no sessions."""
         return self.main_session.day if self.main_session else None
 
 
 class DelegateKind(Choice):
-    """Whether a delegate is official or invited."""
+    """Lists the two kinds of delegates to a conference: official and invited."""
 
     OFFICIAL = "official", "Chính thức"
     INVITED = "invited", "Mời"
 
 
 class DelegateRoute(Choice):
-    """How a person became a delegate, for example by election."""
+    """Lists the ways to become a delegate to a conference: by office, election or appointment."""
 
     EX_OFFICIO = "ex_officio", "Đương nhiên"
     ELECTED = "elected", "Bầu"
@@ -235,9 +240,9 @@ class DelegateRoute(Choice):
 
 
 class Votes(Value):
-    """The votes for a delegate.
+    """Holds how many votes a delegate got, and how many were cast.
 
-    They are kept for the minutes of the ballot and never shown on the site (domain §8).
+    Votes are kept for the minutes of the ballot and are never shown on the site (domain description, §8).
     """
 
     in_favour: Count = declare(PAPER, "Số phiếu thuận", "Số phiếu bầu cho người này.")
@@ -245,7 +250,7 @@ class Votes(Value):
 
 
 class Delegate(OwnedRecord):
-    """A delegate (đại biểu) whom a unit sends to a conference, in data/units/<unit>/delegates.yml."""
+    """Holds a delegate (đại biểu) whom a unit sends to a conference, in data/units/<unit>/delegates.yml."""
 
     conference: ConferenceRef = declare(EVERYWHERE, "Hội nghị", "Hội nghị được dự, dạng đơn-vị/giai-đoạn.")
     elected_at: ConferenceRef | None = declare(EVERYWHERE, "Bầu tại", "Hội nghị đã bầu, nếu do bầu.", None)
@@ -268,7 +273,7 @@ class Delegate(OwnedRecord):
 
 
 class SubmissionItem(Choice):
-    """The kinds of documents that a unit must send to the department about its conference."""
+    """Lists what a unit must report to the department about its conference: time, plan and result."""
 
     TIME = "time", "Thời gian tổ chức"
     PLAN = "plan", "Kế hoạch"
@@ -276,7 +281,7 @@ class SubmissionItem(Choice):
 
 
 class SubmissionState(Choice):
-    """Whether a unit has sent a required document and whether the department has accepted it."""
+    """Lists the states of a document that a unit owes the department: not sent, sent, or accepted."""
 
     DUE = "due", "Chưa nộp"
     SENT = "sent", "Đã nộp"
@@ -284,7 +289,7 @@ class SubmissionState(Choice):
 
 
 class Submission(OwnedRecord):
-    """A document that a unit sends in about its conference, data/units/<unit>/submissions.yml."""
+    """Holds when a unit owes and sends a document about its conference, data/units/<unit>/submissions.yml."""
 
     cycle: CycleRef = declare(PAPER, "Giai đoạn", "Ví dụ: 2015-2020.")
     item: SubmissionItem = declare(PAPER, "Nội dung", "Thời gian, kế hoạch hoặc kết quả.")
@@ -297,7 +302,7 @@ class Submission(OwnedRecord):
 
 
 class Speech(OwnedRecord):
-    """The approved text of a speech at a conference, content/units/<unit>/speeches/<cycle>-<slug>.md."""
+    """Holds the approved text of a conference speech, in content/units/<unit>/speeches/<cycle>-<slug>.md."""
 
     class Kind(Choice):
         PAPER = "paper", "Tham luận"
@@ -317,7 +322,7 @@ class Speech(OwnedRecord):
 
 
 class NewsPhase(Choice):
-    """Whether a news item was written before, during or after its conference."""
+    """Lists when a news item about a conference was written: before, during or after the conference."""
 
     BEFORE = "before", "Trước hội nghị"
     DURING = "during", "Trong hội nghị"
@@ -325,7 +330,7 @@ class NewsPhase(Choice):
 
 
 class News(OwnedRecord):
-    """A news item of a unit, content/units/<unit>/news/<yyyy-mm-dd>-<slug>.md."""
+    """Holds a news item of a unit, in content/units/<unit>/news/<yyyy-mm-dd>-<slug>.md."""
 
     date: Day = declare(EVERYWHERE, "Ngày", "Ngày đăng tin.")
     phase: NewsPhase = declare(EVERYWHERE, "Thời điểm", "Trước, trong hoặc sau hội nghị.")

@@ -1,7 +1,7 @@
-"""Describes the register of final editions (bản đã chốt): the text and files of books handed to the printer.
+"""Defines the register of final editions (bản đã chốt): the text and files of books handed to the printer.
 
-`kyyeu print … --final` adds a book to the register. A later version of the book is compared with it to print
-an errata slip.
+`kyyeu print … --final` adds a book to the register. A later version of the book is compared with the
+registered text to print an errata slip.
 """
 
 from typing import Annotated
@@ -13,8 +13,8 @@ from kyyeu.model.fields import Choice, ConferenceRef, Count, Day, Line, OwnedRec
 from kyyeu.model.printing import PrintedWork
 from kyyeu.model.privacy import NOWHERE, PAPER
 
-# Stands in a book's register for a line that the publishing gate (which withholds people without consent)
-# left out. No record contains these brackets, because the fonts lack them.
+# HIDDEN replaces a line of a printed book that names a person who may not be shown. No record contains these
+# brackets, because the program's fonts lack them.
 HIDDEN = "⟦⟧"
 Checksum = Annotated[str, AfterValidator(read.checksum)]
 PrintedText = Annotated[str, StringConstraints(max_length=1_000_000)]
@@ -22,7 +22,7 @@ NameByRef = dict[str, Line]
 
 
 class FinalWork(Choice):
-    """The bound printed works: those into which an errata slip (đính chính) can be inserted."""
+    """Lists the printed works that are bound, so that an errata slip (đính chính) can be laid into them."""
 
     KY_YEU = PrintedWork.KY_YEU.value, "Kỷ yếu"
     LEAFLET = PrintedWork.LEAFLET.value, "Chương trình"
@@ -30,7 +30,7 @@ class FinalWork(Choice):
 
 
 class FinalFile(Value):
-    """A file that was handed to the printer, with the SHA-256 hash of its content."""
+    """Identifies a file that was handed to the printer, by its edition and the SHA-256 of its content."""
 
     edition: Line = declare(
         PAPER, "Bản", "press: cho nhà in; imposed: bình trang; screen: xem trên màn hình."
@@ -39,7 +39,7 @@ class FinalFile(Value):
 
 
 class FinalPart(Value):
-    """A part of a printed book as text, one line for each paragraph.
+    """Holds the text of one part of a printed book, with one line for each paragraph.
 
     “⟦13⟧” in `text` marks the start of page 13, and `page` is the first page of the part. In YAML the key of
     `text` is `said`.
@@ -54,9 +54,9 @@ class FinalPart(Value):
 
 
 class FinalEdition(OwnedRecord):
-    """A version of a conference's book that was handed to the printer, in data/units/<unit>/editions.yml.
+    """Holds a version of a conference's book as handed to the printer, in data/units/<unit>/editions.yml.
 
-    Only the newest version of a book keeps `parts`, because an errata slip corrects the newest version.
+    Only the newest version of a book keeps its text in `parts`, because an errata slip corrects that version.
     """
 
     work: FinalWork = declare(PAPER, "Ấn phẩm", "Mã ấn phẩm, như kyyeu print --list liệt kê.")
@@ -75,5 +75,5 @@ class FinalEdition(OwnedRecord):
 
     @property
     def key(self) -> str:
-        """The id that this final edition must have: `<work>-<conference's id>-<version>`."""
+        """Returns the id that this final edition must have: `<work>-<conference's id>-<version>`."""
         return f"{self.work.value}-{self.conference.partition('/')[2]}-{self.version}"

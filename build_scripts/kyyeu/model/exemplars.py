@@ -1,4 +1,4 @@
-"""Exemplars (điển hình tiên tiến): honoured people, groups and models, with achievements and awards."""
+"""Defines the records of exemplars (điển hình): honoured people, groups and models."""
 
 from kyyeu.model.awards import Award, Level
 from kyyeu.model.fields import (
@@ -26,13 +26,13 @@ from kyyeu.model.privacy import BLANKED, EVERYWHERE, LEFT_OUT, NOWHERE, PAGES
 WORDS = (
     400,
     900,
-    # The minimum and maximum number of words of a profile, which then fills one or two printed pages
-    # (domain §3).
+    # WORDS are the smallest and largest number of words of an exemplar's profile. Such a profile fills one or
+    # two printed pages (domain description, §3).
 )
 
 
 class ExemplarType(Choice):
-    """Whether an exemplar is a person, a collective, or a model (a way of working worth copying)."""
+    """Lists the types of exemplars: a person, a collective, or a model (a way of working worth copying)."""
 
     INDIVIDUAL = "individual", "Cá nhân"
     COLLECTIVE = "collective", "Tập thể"
@@ -40,7 +40,7 @@ class ExemplarType(Choice):
 
 
 class Group(Choice):
-    """The group of people to which an exemplar belongs, such as teachers or pupils."""
+    """Lists the groups of people to which an exemplar may belong, such as teachers or pupils."""
 
     LEADER = "leader", "Cán bộ quản lý giáo dục"
     TEACHER = "teacher", "Nhà giáo"
@@ -52,7 +52,7 @@ class Group(Choice):
 
 
 class Domain(Choice):
-    """The field of work for which an exemplar or a model is known, such as teaching."""
+    """Lists the fields of work for which an exemplar or a model may be known, such as teaching."""
 
     TEACHING = "teaching", "Dạy học"
     MANAGEMENT = "management", "Quản lý giáo dục"
@@ -67,14 +67,14 @@ class Domain(Choice):
 
 
 class ExemplarStatus(Choice):
-    """Whether an exemplar's profile is a draft or approved; only approved ones are published."""
+    """Lists the states of an exemplar's profile: draft or approved. Only approved profiles are published."""
 
     DRAFT = "draft", "Bản thảo"
     APPROVED = "approved", "Đã duyệt"
 
 
 class Achievement(Value):
-    """An achievement of an exemplar in one sentence, with a number and the source of that number."""
+    """Holds an achievement of an exemplar: a sentence, a figure such as “97,4%”, and the figure's source."""
 
     text: Line = declare(EVERYWHERE, "Nội dung", "Kết quả, một câu ngắn.")
     figure: Line | None = declare(EVERYWHERE, "Con số", "Ví dụ: 97,4% hoặc 14 giải.", None)
@@ -83,7 +83,7 @@ class Achievement(Value):
 
 
 class Recognition(Value):
-    """The honouring of an exemplar (honoured person or group) at one level, with conference and date."""
+    """Records that an exemplar (person, group or model) was honoured at a level, with conference and date."""
 
     level: Level = declare(EVERYWHERE, "Cấp", "Cấp tôn vinh.")
     conference: ConferenceRef | None = declare(
@@ -93,7 +93,7 @@ class Recognition(Value):
 
 
 class Exemplar(OwnedRecord):
-    """An exemplar (điển hình): an honoured person, group or model, content/units/<unit>/exemplars/<id>.md."""
+    """Holds an exemplar (honoured person, group or model), in content/units/<unit>/exemplars/<id>.md."""
 
     type: ExemplarType = declare(EVERYWHERE, "Loại", "Cá nhân, tập thể hoặc mô hình.")
     group: Group = declare(EVERYWHERE, "Nhóm", "Nhóm đối tượng.")

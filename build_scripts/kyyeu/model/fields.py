@@ -1,4 +1,4 @@
-"""Defines the kinds of value that a record's field can hold, each with its validation rule.
+"""Defines the kinds of value that a field of a record can hold, each with its validation rule.
 
 `declare()` gives a field its publishing channels, its Vietnamese label and its help text.
 """
@@ -25,12 +25,12 @@ from kyyeu.model import read, web_address
 from kyyeu.model.privacy import EVERYWHERE, NOWHERE, PAGES, Privacy, Shown, Withheld
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-# The maximum number of characters of an id, which becomes a folder name and a part of web addresses.
+# ID_LENGTH is the largest number of characters of an id. Ids become folder names and parts of web addresses.
 ID_LENGTH = 80
 
 
 def is_id(text: str) -> bool:
-    """Whether a text is a valid id: small ASCII letters, digits and hyphens, at most ID_LENGTH characters."""
+    """Returns whether a text is a valid id: small ASCII letters, digits, hyphens, at most ID_LENGTH long."""
     return len(text) <= ID_LENGTH and re.fullmatch(ID_PATTERN, text) is not None
 
 
@@ -43,11 +43,11 @@ def declare(
     withheld: Withheld | None = None,
     **rules: Any,
 ) -> Any:
-    """Declare a field of a record; a field without a default is required.
+    """Declares a field of a record; a field without a default is required.
 
-    `shown` is the set of publishing channels (such as site and print) that may show the field, and `withheld`
-    says what happens to the field when it refers to a withheld person, picture or award. Forms show `label`,
-    and `help` tells their users what to write. Raises TypeError if `shown` is missing.
+    `shown` is the set of publishing channels (such as site and print) that may show the field. `withheld`
+    says what happens to the field when it refers to a person, picture or award that may not be shown. Forms
+    show `label`, and `help` tells their users what to write. Raises TypeError if `shown` is missing.
     """
     if not isinstance(shown, Shown):
         raise TypeError(f"the field {shown!r} does not say in which channels it may stand")
@@ -57,17 +57,17 @@ def declare(
 
 
 def items(shown: Shown, label: str, help: str = "", *, withheld: Withheld | None = None, **rules: Any) -> Any:
-    """Declare an optional list field, whose default is the empty list."""
+    """Declares an optional list field, whose default is the empty list."""
     return declare(shown, label, help, (), withheld=withheld, **rules)
 
 
 class Choice(StrEnum):
-    """Base class of the enumerations: each member is an ASCII code in files and has a Vietnamese label."""
+    """Base class of the enumerations. Each member has an ASCII code, for files, and a Vietnamese label."""
 
     label: str
 
     def __new__(cls, code: str, label: str) -> Self:
-        """Make an enumeration member whose value is its code."""
+        """Makes an enumeration member whose value is its code."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label
@@ -76,7 +76,7 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Annotation of a text field that holds the id of another record of the kind named by `kind`."""
+    """Marks a text field as holding the id of another record; `kind` is the kind of that record."""
 
     kind: str
 
@@ -123,9 +123,9 @@ _FIELD_SETS: dict[frozenset[str], set[str]] = {}
 
 
 class Value(BaseModel):
-    """A frozen group of fields inside a record.
+    """Base class of all records, and of the groups of fields inside records. Its objects are frozen.
 
-    A key in the file that the class does not declare is an error.
+    A key in a YAML file that the class does not declare is an error.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -133,49 +133,52 @@ class Value(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _blank_is_absent(cls, data: Any) -> Any:
-        """Treats a field that an editor left blank as absent."""
+        """Removes the fields that an editor left blank in the file, so that they count as absent."""
         if not isinstance(data, dict):
             return data
         return {key: value for key, value in data.items() if value is not None or key not in _keys(cls)}
 
     def model_post_init(self, context: Any) -> None:
-        """Lets records that fill in the same fields share one set of field names, which saves much memory."""
+        """Saves memory: records that fill in the same fields share one set of field names."""
         names = self.__pydantic_fields_set__
         object.__setattr__(self, "__pydantic_fields_set__", _FIELD_SETS.setdefault(frozenset(names), names))
 
 
 @cache
 def _keys(model: type[BaseModel]) -> frozenset[str]:
-    """The keys that a file may use for the fields of a class."""
+    """Returns the YAML keys of the fields of a class."""
     return frozenset(info.alias or name for name, info in model.model_fields.items())
 
 
 class Record(Value):
-    """A record with an id, which is the file's name, or the record's key in a file of many records."""
+    """Base class of all records that have an id.
+
+    The id is the name of the record's file, or the record's key in a file of many records.
+    """
 
     id: str = declare(EVERYWHERE, "Mã", "Tên tệp hoặc khóa của bản ghi; không ghi trong tệp.")
 
     @property
     def ref(self) -> str:
-        """The text by which other records refer to this one: its id, or `unit/id` if a unit owns it."""
+        """Returns the reference by which other records name this record, which is its id."""
         return self.id
 
 
 class OwnedRecord(Record):
-    """A record that belongs to a unit and is stored in the folder of that unit."""
+    """Base class of records that belong to a unit and are stored in the folder of that unit."""
 
     unit: UnitRef = declare(EVERYWHERE, "Đơn vị", "Thư mục chứa tệp; không ghi trong tệp.")
 
     @property
     def ref(self) -> str:
-        """The text by which other records refer to a record that a unit owns: `unit/id`."""
+        """Returns the reference by which other records name this record: `unit/id`."""
         return f"{self.unit}/{self.id}"
 
 
 class Period(Value):
-    """A span of days that includes both its ends.
+    """Holds a span of days that includes its first and its last day.
 
-    A start or end of None means that the span is open on that side.
+    If the first or the last day is None, the span has no limit on that side.
     """
 
     since: Day | None = declare(
@@ -192,12 +195,12 @@ class Period(Value):
         return self
 
     def covers(self, day: date) -> bool:
-        """Whether a day lies within the span of days."""
+        """Returns whether the span of days includes `day`."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 class YearSpan(Value):
-    """A span of years that includes both its ends."""
+    """Holds a span of years that includes its first and its last year."""
 
     since: Year = declare(EVERYWHERE, "Từ năm", "Năm đầu.")
     until: Year = declare(EVERYWHERE, "Đến năm", "Năm cuối.")
@@ -210,7 +213,7 @@ class YearSpan(Value):
 
     @property
     def years(self) -> range:
-        """The years of the span in ascending order."""
+        """Returns the years of the span in ascending order."""
         return range(self.since, self.until + 1)
 
     def __str__(self) -> str:
@@ -218,7 +221,7 @@ class YearSpan(Value):
 
 
 class Prose(Value):
-    """Markdown text, with the line number in the file on which it starts."""
+    """Holds a Markdown text and the number of the line in its file on which the text starts."""
 
     markdown: Annotated[str, StringConstraints(strip_whitespace=False)] = declare(
         PAGES, "Bài viết", "Văn bản Markdown."
@@ -227,12 +230,12 @@ class Prose(Value):
 
     @property
     def words(self) -> int:
-        """The number of Vietnamese syllables, which a word processor counts as words."""
+        """Returns the number of Vietnamese syllables in the text, which a word processor counts as words."""
         return len(self.markdown.split())
 
 
 class Person(Value):
-    """A person named with an office, such as a presenter; the office may be written without a name."""
+    """Names a person with his or her offices, such as a presenter; the name may be missing."""
 
     name: Line | None = declare(EVERYWHERE, "Họ và tên", "Bỏ trống nếu chỉ nêu chức vụ.", None)
     titles: tuple[Line, ...] = items(
@@ -241,14 +244,14 @@ class Person(Value):
 
 
 class Consent(Value):
-    """What a person's consent form (phiếu đồng ý) allows (domain §8).
+    """Holds what a person's consent form (phiếu đồng ý) allows (domain description, §8).
 
-    The signed form is not stored in git; the record holds only its number, its dates, its scope and who
-    signed it.
+    The signed form is not stored in git. The record holds only the form's number, dates and scope, and who
+    has agreed.
     """
 
     class Scope(Choice):
-        """A use that a consent form may allow: the site, print, or open data."""
+        """Lists the uses that a consent form may allow: the site, print and open data."""
 
         WEB = "web", "Trang công khai"
         PRINT = "print", "Bản in"
@@ -270,7 +273,7 @@ class Consent(Value):
 
 
 class Minor(Choice):
-    """A person's age group, which decides who must sign the consent form (domain §8)."""
+    """Lists the age groups that decide who must sign a person's consent form (domain description, §8)."""
 
     ADULT = "adult", "Từ đủ 18 tuổi"
     FROM_SEVEN = "from_seven", "Từ đủ 07 đến dưới 18 tuổi"
@@ -278,7 +281,7 @@ class Minor(Choice):
 
 
 class Depicted(Value):
-    """A person who can be recognised in a picture."""
+    """Holds the name, age group and consent form of a person who can be recognised in a picture."""
 
     name: Line = declare(NOWHERE, "Họ và tên", "Tên người nhận ra được trong ảnh; tên này không đăng.")
     minor: Minor = declare(NOWHERE, "Độ tuổi", "Người chưa thành niên cần hai sự đồng ý.", Minor.ADULT)
@@ -286,7 +289,7 @@ class Depicted(Value):
 
 
 class Picture(Value):
-    """A picture file that is stored beside a record, with its description and the people in it."""
+    """Describes a picture file beside a record: what it shows, who made it, and which people are in it."""
 
     file: FileName = declare(PAGES, "Tệp ảnh", "Tên tệp ảnh đặt cạnh bản ghi, ví dụ chan-dung.jpg.")
     alt: Line = declare(PAGES, "Mô tả ảnh", "Một câu cho người không nhìn thấy ảnh.")

@@ -1,7 +1,7 @@
 """Describes the fields of a record class as forms show them: label, help, kind of value, choices, limits.
 
-The canonical file format, the JSON Schemas, the web editor, the Excel workbook and the field reference are
-made from this description.
+From these descriptions the program makes JSON Schemas, the web editor, the Excel workbook and the field
+reference. The formatter of record files uses them too.
 """
 
 import re
@@ -25,7 +25,7 @@ from kyyeu.model.privacy import Channel, Privacy, privacy_of
 
 
 class Widget(StrEnum):
-    """The kinds of value that an editor can enter into a field."""
+    """Lists the kinds of value that an editor can enter into a field of a form."""
 
     LINE = "line"
     TEXT = "text"
@@ -47,13 +47,13 @@ class Widget(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """The description of one field of a record or of a group of fields.
+    """Describes one field of a record, or of a group of fields inside a record.
 
-    `name` is the field's key in files, `attribute` its name in the class. `many` means a list of values,
-    `keyed` a mapping of names to values. `group` is the class of the nested fields, and `brief` means that a
+    `name` is the field's key in files, `attribute` its name in the class. `many` means a list of values, and
+    `keyed` a mapping of names to values. `group` is the class of the nested fields. `brief` means that a
     plain text may replace the group if only its first field is filled in. `reference` is the kind of record
-    to which the field refers. `least` and `most` are the limits of a number, `longest` is a text's maximum
-    length.
+    to which the field refers. `least` and `most` limit a number, and `longest` limits the characters of a
+    text.
     """
 
     name: str
@@ -78,12 +78,12 @@ class Field:
     privacy: Privacy | None = None
 
     def shown_on(self, channel: Channel) -> bool:
-        """Whether the field may be shown in a publishing channel."""
+        """Returns whether the field may be shown in a publishing channel."""
         return self.privacy is not None and self.privacy.shown.on(channel)
 
     @property
     def bare(self) -> bool:
-        """Whether the field's value is written in YAML without quotes: a number, true or false, or a date."""
+        """Returns whether YAML files have the field without quotes, as for numbers, true, false and dates."""
         return self.widget in (Widget.INTEGER, Widget.NUMBER, Widget.FLAG, Widget.DAY)
 
 
@@ -111,7 +111,7 @@ _BODY = {Shape.PROSE: ("body",), Shape.SECTIONS: ("sections",)}
 
 @cache
 def fields_of(record: type[Value]) -> Mapping[str, Field]:
-    """The fields of a class by their key in files, in the order of the class."""
+    """Returns the descriptions of the fields of a class by their key in files, in the order of the class."""
     return {
         info.alias or name: replace(
             _field(info.alias or name, info), attribute=name, privacy=privacy_of(info)
@@ -121,7 +121,7 @@ def fields_of(record: type[Value]) -> Mapping[str, Field]:
 
 
 def fields_below(group: type[Value]) -> Mapping[str, Field]:
-    """Returns the fields of a record or group of fields, by key.
+    """Returns the descriptions of the fields of a record or group of fields, by their key in files.
 
     A record's `id` is left out, because it is the record's key in the file.
     """
@@ -133,7 +133,10 @@ def fields_below(group: type[Value]) -> Mapping[str, Field]:
 
 
 def written_fields(kind: Kind) -> Mapping[str, Field]:
-    """The fields written in a kind's files, without the Markdown body and the fields in the file's path."""
+    """Returns descriptions of the fields that the YAML of a record kind's files contains, by key.
+
+    The Markdown body is left out, and so are fields such as `id` that the file's path gives.
+    """
     elsewhere = {"id", *_BODY.get(kind.shape, ()), *re.findall(r"\{(\w+)\}", kind.pattern)}
     return {name: field for name, field in fields_of(kind.record).items() if name not in elsewhere}
 
@@ -165,7 +168,10 @@ def _field(name: str, info: FieldInfo) -> Field:
 
 
 def _unwrapped(annotation: Any) -> tuple[Any, list[Any]]:
-    """The type inside Annotated and `| None`, with the metadata of every Annotated around the type."""
+    """Returns the type inside a type annotation, and the metadata of the annotation as a list.
+
+    Annotated and `| None` are removed, also where they are nested.
+    """
     if typing.get_origin(annotation) is typing.Annotated:
         base, *marks = typing.get_args(annotation)
         inner, inner_marks = _unwrapped(base)
@@ -220,5 +226,5 @@ def _text(marks: list[Any]) -> dict[str, Any]:
 
 
 def _flat(marks: list[Any]) -> list[Any]:
-    """Returns the metadata of a type annotation, including the metadata in pydantic's `Field(ge=…)`."""
+    """Returns a list of annotation metadata with each pydantic `Field(…)` replaced by what it contains."""
     return [inner for mark in marks for inner in (mark.metadata if isinstance(mark, FieldInfo) else [mark])]

@@ -1,6 +1,6 @@
 """Lists all kinds of records, each with the path and format of its files and the class that describes it.
 
-The loader reads only the files that this table names.
+No files are read as records except those that match a path in this list.
 """
 
 from dataclasses import dataclass
@@ -19,10 +19,11 @@ from kyyeu.model.units import Unit
 
 
 class Shape(Enum):
-    """How a file stores records.
+    """Lists the formats in which files store records.
 
-    FILE is one record, MAPPING many records by id, PROSE one record as front matter with a Markdown body, and
-    SECTIONS the same with the body divided into sections under outline codes.
+    FILE is a YAML file with one record, MAPPING a YAML file with many records by id. PROSE is one record as
+    front matter with a Markdown body. SECTIONS is the same with a body divided into sections, whose headings
+    have the codes of a report outline.
     """
 
     FILE = "file"
@@ -32,17 +33,17 @@ class Shape(Enum):
 
     @property
     def holds_many(self) -> bool:
-        """Whether a file of this format may hold several records."""
+        """Returns whether a file in this format may hold several records."""
         return self is Shape.MAPPING
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of record, such as a unit or a report.
+    """Describes a kind of record, such as a unit or a report.
 
-    `pattern` is the path of the kind's files, with {unit} and {id}; `attribute` is the attribute of `Records`
-    that holds the records. `register` means that a command writes the files; they may be long, and their
-    texts are not checked again.
+    `pattern` is the path of the kind's files, with the placeholders {unit} and {id}. `attribute` names the
+    attribute of the class `Records` that holds the records. `register` means that only commands write the
+    files; these may be long, and their texts are not checked again.
     """
 
     name: str
@@ -55,7 +56,7 @@ class Kind:
 
     @property
     def one_a_file(self) -> bool:
-        """Whether a unit's folder holds several records of this kind, each in a separate file."""
+        """Returns whether units may have several records of this kind, each in a file of its own."""
         return "{unit}" in self.pattern and "{id}" in self.pattern
 
 

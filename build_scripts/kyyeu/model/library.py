@@ -11,13 +11,13 @@ from kyyeu.problems import Place
 
 @dataclass(frozen=True)
 class Library(Records):
-    """All records of a project, including withheld ones, in the order of their references.
+    """Holds all records of a project, including those of withheld people, ordered by reference.
 
     `declared` has the references of all records by kind, including invalid records. `places` has the
-    positions of each record's values, by (kind, reference), and those of prose pages under "page". `faulty`
-    has, by (kind, reference), the invalid records of people without their wrong fields, with their positions;
-    only the wording of messages uses them. `unusable` are the files beside records that cannot be shown as
-    pictures, of which `attachments` has None.
+    positions of each record's values, by (kind, reference). The positions in prose pages have the kind
+    "page". `faulty` has the invalid records of people, by (kind, reference). They lack the wrong fields and
+    come with their positions; only the wording of messages uses them. `unusable` has the files beside records
+    that cannot be shown as pictures. For these files, `attachments` has the value None.
     """
 
     faulty: Mapping[tuple[str, str], tuple[Value, Positions]] = field(
@@ -28,12 +28,12 @@ class Library(Records):
     unusable: Mapping[str, UnusablePicture] = field(default_factory=dict, repr=False, compare=False)
 
     def file(self, kind: str, ref: str) -> str:
-        """Source file of a record, relative to the project's folder."""
+        """Returns the path of a record's file, relative to the project's folder."""
         return self.places[kind, ref].file
 
     def place(self, kind: str, ref: str, path: Path = ()) -> Place:
-        """Position of a record, or of the value at `path` in the record.
+        """Returns the position of a record in its file, or of the value at `path` in the record.
 
-        If the value is absent from the file, the position of its parent is returned.
+        If the file does not contain the value, the position of the value's parent is returned.
         """
         return self.places[kind, ref].place(path)

@@ -1,4 +1,9 @@
-"""Defines emulation movements (phong trào), units' part in them, and models (mô hình) worth copying."""
+"""Defines the records of movements (phong trào), which are emulation campaigns, and of models (mô hình).
+
+A model is a way of working worth copying.
+
+A unit's file says which movements the unit launched or joined.
+"""
 
 from typing import Annotated, Any
 
@@ -27,7 +32,7 @@ from kyyeu.model.privacy import EVERYWHERE, PAGES
 
 
 class MovementKind(Choice):
-    """Whether a movement (emulation campaign) is regular, has a fixed time or theme, or is local."""
+    """Lists the kinds of movement (emulation campaign): regular, of a fixed time or theme, or local."""
 
     REGULAR = "regular", "Thường xuyên"
     THEMATIC = "thematic", "Theo đợt, chuyên đề"
@@ -35,7 +40,7 @@ class MovementKind(Choice):
 
 
 class LaunchedBy(Choice):
-    """The kind of body that launched a movement (emulation campaign)."""
+    """Lists the kinds of body that launch movements (emulation campaigns)."""
 
     CENTRAL = "central", "Trung ương"
     MINISTRY = "ministry", "Bộ GD&ĐT"
@@ -46,16 +51,16 @@ class LaunchedBy(Choice):
 
 
 class MovementStatus(Choice):
-    """Whether a movement (emulation campaign) is running or has ended."""
+    """Lists the states of a movement (emulation campaign): running or ended."""
 
     RUNNING = "running", "Đang triển khai"
     ENDED = "ended", "Đã tổng kết"
 
 
 class LaunchDocument(Value):
-    """The document that launched a movement: the id of its record, or its number and date.
+    """Names the document that launched a movement (emulation campaign): by record id, or number and date.
 
-    An unknown number or date stays empty, and printed works show “…..” instead.
+    An unknown number or date stays empty, and printed works show “…..” in its place.
     """
 
     id: DocumentRef | None = declare(EVERYWHERE, "Mã văn bản", "Mã trong data/documents.yml.", None)
@@ -64,7 +69,7 @@ class LaunchDocument(Value):
 
 
 class YearResult(Value):
-    """The value that an indicator of a movement (emulation campaign) reached in one year."""
+    """Holds the value that an indicator of a movement (emulation campaign) reached in one year."""
 
     year: Year = declare(EVERYWHERE, "Năm", "Năm của số liệu.")
     indicator: Line = declare(EVERYWHERE, "Chỉ tiêu", "Ví dụ: Số sáng kiến được công nhận.")
@@ -73,9 +78,9 @@ class YearResult(Value):
 
 
 class Movement(Record):
-    """A movement (phong trào thi đua, an emulation campaign).
+    """Holds a movement (phong trào thi đua, an emulation campaign).
 
-    It is stored in data/movements.yml or in the file of the unit that launched it.
+    Its file is data/movements.yml, or the file of movements of the unit that launched it.
     """
 
     name: Line = declare(EVERYWHERE, "Tên", "Tên phong trào, không có ngoặc kép.")
@@ -105,16 +110,17 @@ class Movement(Record):
 
     @property
     def year(self) -> int | None:
-        """The year in Phụ lục 01 (the table of movements in a report).
+        """Returns the year for which a report's Phụ lục 01 (table of movements) lists the movement.
 
-        It is the year of the launching document, or else the year in which the movement starts.
+        This is the year of the launching document, or else the year in which the movement starts. Returns
+        None if both are unknown.
         """
         day = (self.document.date if self.document else None) or self.start
         return day.year if day else None
 
 
 class Joined(Value):
-    """A movement (emulation campaign) that a unit joined, with the unit's own plan and results."""
+    """Holds a unit's plan and results for a movement (emulation campaign) that a higher body launched."""
 
     movement: MovementRef = declare(EVERYWHERE, "Phong trào", "Mã phong trào.")
     year: Year = declare(EVERYWHERE, "Năm", "Năm đơn vị ban hành kế hoạch.")
@@ -126,7 +132,7 @@ class Joined(Value):
 
 
 def _with_ids(value: Any) -> Any:
-    """A mapping of records in which the id of each record has been set to its key."""
+    """Returns a mapping of records in which the id of each record is set to its key."""
     if not isinstance(value, dict):
         return value
     return {
@@ -135,11 +141,10 @@ def _with_ids(value: Any) -> Any:
 
 
 class UnitMovements(Record):
-    """The movements that a unit launched or joined, data/units/<unit>/movements.yml.
+    """Holds the movements that a unit launched or joined, in data/units/<unit>/movements.yml.
 
-    The id of this record is the unit's id.
-
-    The ids of launched movements are unique in the whole project, like those in data/movements.yml.
+    The id of this record is the unit's id. The ids of launched movements are unique in the whole project,
+    also among those in data/movements.yml.
     """
 
     launched: Annotated[dict[Id, Movement], BeforeValidator(_with_ids)] = declare(
@@ -151,7 +156,7 @@ class UnitMovements(Record):
 
 
 class Praise(Value):
-    """The praise that a model (a way of working worth copying) received: its form, its level and its year."""
+    """Holds a praise that a model (a way of working worth copying) received: its form, level and year."""
 
     form: Line = declare(EVERYWHERE, "Hình thức", "Ví dụ: Giấy khen, giới thiệu tại hội nghị.")
     level: Level = declare(EVERYWHERE, "Cấp", "Cấp biểu dương.")
@@ -159,9 +164,9 @@ class Praise(Value):
 
 
 class Model(OwnedRecord):
-    """A model (mô hình): a way of working worth copying.
+    """Holds a model (mô hình), which is a way of working worth copying.
 
-    Each model becomes a row of Phụ lục 02, the table of models in a report.
+    Each model becomes a row of Phụ lục 02, the report's table of models and exemplars.
     """
 
     name: Line = declare(EVERYWHERE, "Tên mô hình", "Tên gọi, không có ngoặc kép.")

@@ -9,10 +9,10 @@ from kyyeu.model.sources import Path
 
 
 class PlacedPicture(NamedTuple):
-    """A picture and the record that uses it.
+    """Holds a picture together with the record that uses it.
 
-    `path` is the position of the picture inside the record; `folder` is the folder where its file must be,
-    relative to the project's folder.
+    `kind` and `ref` name the record. `path` is the position of the picture inside the record. `folder` is the
+    folder where the picture's file must be, relative to the project's folder.
     """
 
     kind: str
@@ -23,7 +23,7 @@ class PlacedPicture(NamedTuple):
 
     @property
     def file(self) -> str:
-        """Path of the picture's file, relative to the project's folder."""
+        """Returns the path of the picture's file, relative to the project's folder."""
         return f"{self.folder}/{self.picture.file}"
 
 
@@ -31,7 +31,7 @@ _FOLDERS = {"exemplar": "/exemplars", "unit": "", "news": "/news", "conference":
 
 
 def picture_folder(kind: str, unit: str) -> str:
-    """Folder that holds the pictures of a unit's records of one kind, relative to the project's folder."""
+    """Returns the folder with the pictures of a unit's records of one kind, from the project's folder."""
     return f"content/units/{unit}{_FOLDERS[kind]}"
 
 

@@ -6,13 +6,13 @@ Every field has a default, so the file may be missing.
 from kyyeu.model.fields import Choice, Count, FileName, Flag, Metres, Percent, Record, declare
 from kyyeu.model.privacy import PAGES
 
-# Prefixes for the names of a book's parts: a part with a profile or a speech is named by this prefix and the
-# record's reference.
+# PROFILE and SPEECH begin the names of those parts of a book that hold a profile or a speech. The rest of
+# such a name is the record's reference.
 PROFILE, SPEECH = "dien-hinh/", "bai/"
 
 
 class PrintedWork(Choice):
-    """The printed works, in the order of `kyyeu print --list`."""
+    """Lists the works that the program can print, in the order of `kyyeu print --list`."""
 
     KY_YEU = "ky-yeu", "Kỷ yếu điển hình tiên tiến"
     LEAFLET = "chuong-trinh", "Chương trình, tờ gấp A5"
@@ -36,8 +36,8 @@ class PrintedWork(Choice):
     PROOF = "ban-kiem", "Bản kiểm để thủ trưởng đơn vị ký"
 
 
-# Printed works that the department's office prints or shows itself, so that no files for a printing company
-# are made.
+# OFFICE_ONLY lists printed works that the department's office prints or shows itself. No files for a printing
+# company are made of these works.
 OFFICE_ONLY = (
     PrintedWork.MINUTES,
     PrintedWork.SCRIPT,
@@ -48,7 +48,7 @@ OFFICE_ONLY = (
 
 
 class PageFormat(Choice):
-    """The page size of a book after trimming."""
+    """Lists the page sizes that a book may have after trimming."""
 
     A5 = "a5", "A5"
     MIDDLE = "19x27", "19 × 27 cm"
@@ -56,35 +56,35 @@ class PageFormat(Choice):
 
 
 class ContentsAt(Choice):
-    """Where the kỷ yếu (yearbook) has its table of contents."""
+    """Lists the places for the table of contents of the kỷ yếu (conference book): front or back."""
 
     FRONT = "front", "Đầu sách"
     BACK = "back", "Cuối sách"
 
 
 class PeopleBy(Choice):
-    """How the kỷ yếu (yearbook) orders individuals."""
+    """Lists how the kỷ yếu (conference book) may sort the honoured individuals: by unit or by name."""
 
     UNIT = "unit", "Theo đơn vị"
     NAME = "name", "Theo tên, vần chữ cái"
 
 
 class CardSize(Choice):
-    """The size of a delegate's badge after trimming."""
+    """Lists the sizes that a delegate's badge may have after trimming."""
 
     LARGE = "90x60", "90 × 60 mm, tám thẻ một tờ A4"
     SMALL = "85x54", "85 × 54 mm, mười thẻ một tờ A4"
 
 
 class BallotMark(Choice):
-    """How a voter marks a candidate's name on a ballot."""
+    """Lists the ways in which voters mark a candidate's name on a ballot."""
 
     BOXES = "boxes", "Hai ô Đồng ý, Không đồng ý"
     STRIKE = "strike", "Gạch tên người không bầu"
 
 
 class SymbolsAt(Choice):
-    """Where a stage backdrop leaves room for the flag, the emblem and the statue."""
+    """Lists where a stage backdrop leaves room for the flag, the emblem and the statue."""
 
     LEFT = "left", "Bên trái, nhìn từ hội trường lên"
     RIGHT = "right", "Bên phải, nhìn từ hội trường lên"
@@ -93,7 +93,7 @@ class SymbolsAt(Choice):
 
 
 class PrintSettings(Record):
-    """The settings of one printed work.
+    """Holds the settings of one printed work, such as its page size.
 
     The id of the settings is the id of the work, as `kyyeu print --list` shows it.
     """

@@ -10,10 +10,10 @@ from pydantic.fields import FieldInfo
 
 
 class Channel(Enum):
-    """A channel for publishing records.
+    """Lists the channels by which records are published.
 
-    `facts.consent.SCOPES` says what a consent form must allow for each channel. SITE_PDF means the booklets
-    that the site offers for download, PRINT the files for the printing company and the office.
+    SITE_PDF means the booklets that the site offers for download. PRINT means the files for the printing
+    company and the office. `facts.consent.SCOPES` says what a consent form must allow for each channel.
     """
 
     SITE = "site"
@@ -23,32 +23,33 @@ class Channel(Enum):
 
 
 class Shown(Enum):
-    """The publishing channels that may show a field."""
+    """Lists the sets of publishing channels that a field can declare as allowed to show it."""
 
     EVERYWHERE = frozenset(Channel)
-    # PAGES: people may read the field on the site and in print, but the open data files leave it out.
+    # PAGES is for fields that people may read on the site and in print, but that open data files leave out.
     PAGES = frozenset({Channel.SITE, Channel.SITE_PDF, Channel.PRINT})
     PAPER = frozenset({Channel.PRINT})
     NOWHERE = frozenset[Channel]()
 
     def on(self, channel: Channel) -> bool:
-        """Whether a field with this declaration may be shown in a publishing channel, such as print."""
+        """Returns whether a publishing channel, such as print, may show a field with this declaration."""
         return channel in self.value
 
 
 class Withheld(Enum):
-    """What happens to a field that refers to a withheld person, picture or award."""
+    """Lists what can happen to a field that refers to a person, picture or award that may not be shown."""
 
     LEFT_OUT = "left_out"  # Only the list item that refers to something withheld is removed.
-    BLANKED = "blanked"  # The field is left empty, as if nobody had filled it in.
+    BLANKED = "blanked"  # The field is emptied, as if nobody had filled it in.
     DROPPED = "dropped"  # The whole group or record that holds the field is withheld too.
 
 
 @dataclass(frozen=True, slots=True)
 class Privacy:
-    """A field's privacy declaration.
+    """Holds a field's privacy declaration.
 
-    It says which channels may show the field, and what happens if the field refers to something withheld.
+    `shown` says which channels may show the field. `withheld` says what happens if the field refers to a
+    person, picture or award that may not be shown.
     """
 
     shown: Shown
@@ -61,5 +62,8 @@ LEFT_OUT, BLANKED, DROPPED = Withheld
 
 
 def privacy_of(field: FieldInfo) -> Privacy | None:
-    """The privacy declaration of a field; None if it is missing, in which case no channel shows the field."""
+    """Returns the privacy declaration of a field.
+
+    Returns None if the field has no declaration; no channel then shows the field.
+    """
     return next((mark for mark in field.metadata if isinstance(mark, Privacy)), None)

@@ -1,7 +1,7 @@
 """Turns the text of a YAML scalar into a field's value, with one function for each kind of value.
 
-Each function raises PydanticCustomError if the text is wrong or ambiguous; some of these errors suggest a
-corrected text (`better`).
+Each function raises PydanticCustomError if the text is wrong or ambiguous. Some of these errors suggest a
+corrected text, under the key `better`.
 """
 
 import re
@@ -16,7 +16,7 @@ from kyyeu.vietnamese import slug
 
 CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 SCHOOL_YEAR = r"(\d{4})-(\d{4})"
-# Matches an account on a git server: a person, or organisation/team.
+# Matches an account on a git server: a person's name, or `organisation/team`.
 ACCOUNT = r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)?"
 FILE_NAME = r"[a-z0-9]+([-_.][a-z0-9]+)*\.[a-z0-9]+"
 
@@ -25,12 +25,12 @@ def one_line(text: str) -> str:
     """Returns the text unchanged; refuses a text of several lines."""
     if "\n" in text:
         raise PydanticCustomError("one_line", "one line only")
-    # Equal texts, such as names of issuers and titles, share one string object to save memory.
+    # Interning makes equal texts, such as names of issuers, share one string object. This saves memory.
     return sys.intern(text)
 
 
 def day(value: Any) -> Any:
-    """Returns the date written as 2020-01-05; refuses any other form, and days that do not exist."""
+    """Returns the date of a text such as 2020-01-05; refuses other forms and days that do not exist."""
     if isinstance(value, date):
         return value
     text = str(value).strip()
@@ -43,9 +43,9 @@ def day(value: Any) -> Any:
 
 
 def _iso_guess(text: str) -> str:
-    """Guesses the ISO date that a text means, such as 3/9/2020 or the number of a day in Excel.
+    """Guesses which date a text such as 3/9/2020 means, and returns it in ISO form.
 
-    Returns '' if the text is no date.
+    A number of five digits is read as Excel's number of a day. Returns '' if the text is no date.
     """
     if re.fullmatch(r"[2-6]\d{4}", text):
         return (date(1899, 12, 30) + timedelta(days=int(text))).isoformat()
@@ -59,7 +59,7 @@ def _iso_guess(text: str) -> str:
 def _matching(
     pattern: str, code: LiteralString, message: LiteralString, guess: Callable[[str], str] | None = None
 ) -> Callable[[str], str]:
-    """Makes a function that returns a text unchanged and refuses any text that `pattern` does not match.
+    """Makes a function that returns its text unchanged, but refuses a text that `pattern` does not match.
 
     `guess` turns a refused text into the text that is probably meant, or into ''.
     """
@@ -85,8 +85,8 @@ def _file_name_guess(text: str) -> str:
     return better if re.fullmatch(FILE_NAME, better) else ""
 
 
-# These functions accept only a time of day with two digits each, a file name, an account on a git server or a
-# team such as 'organisation/team', and a SHA-256 hash.
+# The following functions check a time of day such as 07:30, a file name, an account on a git server, and a
+# SHA-256 hash. They refuse every other text.
 clock = _matching(CLOCK, "clock_form", "not a time of day", _clock_guess)
 file_name = _matching(FILE_NAME, "file_name_form", "not a plain file name", _file_name_guess)
 account = _matching(ACCOUNT, "account_form", "not an account of a forge")
@@ -94,7 +94,7 @@ checksum = _matching(r"[0-9a-f]{64}", "checksum_form", "not a SHA-256")
 
 
 def school_year(text: str) -> str:
-    """Returns the text unchanged; refuses anything but a year and the one after it, such as 2018-2019."""
+    """Returns a school year such as 2018-2019 unchanged; refuses anything but two successive years."""
     match = re.fullmatch(SCHOOL_YEAR, text)
     if not match or int(match[2]) != int(match[1]) + 1:
         raise PydanticCustomError("school_year_form", "not a school year")
@@ -102,14 +102,14 @@ def school_year(text: str) -> str:
 
 
 def integer(value: Any) -> Any:
-    """Returns the value unchanged, for pydantic to convert; refuses a text that is not a whole number."""
+    """Returns the value unchanged for pydantic to convert; refuses a text that is not a whole number."""
     if isinstance(value, str) and not re.fullmatch(r"-?\d+", value.strip()):
         raise PydanticCustomError("integer_form", "not a whole number")
     return value
 
 
 def number(value: Any) -> Any:
-    """Returns the value unchanged, for pydantic to convert.
+    """Returns the value unchanged for pydantic to convert.
 
     Refuses ambiguous numbers such as 1.250, which may mean 1250 or 1¼.
     """
@@ -119,7 +119,7 @@ def number(value: Any) -> Any:
 
 
 def flag(value: Any) -> Any:
-    """Returns True for the text true and False for false; refuses any other text, such as yes."""
+    """Returns True for the text 'true' and False for 'false'; refuses any other text, such as 'yes'."""
     if isinstance(value, str) and value not in ("true", "false"):
         raise PydanticCustomError("flag_form", "not true or false")
     return value == "true" if isinstance(value, str) else value

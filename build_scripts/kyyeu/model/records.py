@@ -1,4 +1,4 @@
-"""Defines Records, the base class of Library and Published: records of all kinds by their reference."""
+"""Defines the class Records, which holds records of all kinds by their reference."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,14 +17,14 @@ from kyyeu.model.units import Unit
 
 @dataclass(frozen=True)
 class Records:
-    """Records of all kinds by their reference: an id, or `unit/id` for kinds that belong to a unit.
+    """Holds records of all kinds by their reference: an id, or `unit/id` for kinds that belong to a unit.
 
-    A `Library` holds all records of a project, a `Published` only those that one publishing channel may show.
-    `pages` are the site's own prose pages by file; `prose` has the digests of these files and of the guide's
-    pictures, which MkDocs renders. `attachments` are the files beside records; each value describes a picture
-    and is None for files that cannot be shown as one. `icc` are the printers' colour profiles by file.
-    `arrivals`, by (kind, reference), are the days on which records were first committed to git; they are
-    filled only when a command needs them.
+    Its subclass `Library` holds all records of a project. Its subclass `Published` holds only the records
+    that one publishing channel may show. `pages` has the site's own prose pages by file. `prose` has the
+    hashes of these files and of the guide's pictures, which MkDocs renders. `attachments` has the files
+    beside records. Its values describe pictures, or are None for files that cannot be shown as one. `icc` has
+    the printers' colour profiles by file. `arrivals` has the days on which records were first committed to
+    git, by (kind, reference). Only some commands need and fill `arrivals`.
     """
 
     site: Site
@@ -55,5 +55,5 @@ class Records:
     arrivals: Mapping[tuple[str, str], Arrival] = field(default_factory=dict, compare=False)
 
     def print_settings(self, work: str) -> PrintSettings:
-        """The settings of a printed work by its id: its entry in data/printing.yml, or else the defaults."""
+        """Returns the settings of a printed work by its id, from data/printing.yml or else the defaults."""
         return self.printing.get(work) or PrintSettings(id=work)

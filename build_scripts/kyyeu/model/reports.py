@@ -1,4 +1,4 @@
-"""Defines cycles (giai đoạn), report outlines (đề cương), reports (báo cáo tổng kết) and cited documents."""
+"""Defines the records of cycles (giai đoạn), report outlines (đề cương), reports and official documents."""
 
 from kyyeu.model.fields import (
     Choice,
@@ -25,7 +25,7 @@ from kyyeu.model.privacy import BLANKED, EVERYWHERE, PAGES
 
 
 class DocumentType(Choice):
-    """The type of an official document."""
+    """Lists the types of official documents, such as plan or decree."""
 
     GUIDANCE = "guidance", "Hướng dẫn"
     PLAN = "plan", "Kế hoạch"
@@ -41,7 +41,7 @@ class DocumentType(Choice):
 
 
 class Document(Record):
-    """An official document (văn bản) that other records cite, stored in data/documents.yml."""
+    """Holds an official document (văn bản) that other records cite, in data/documents.yml."""
 
     type: DocumentType = declare(EVERYWHERE, "Loại", "Loại văn bản.")
     number: Line | None = declare(EVERYWHERE, "Số, ký hiệu", "Bỏ trống nếu không rõ; không tự đặt số.", None)
@@ -57,7 +57,7 @@ class Document(Record):
 
 
 class OutlineSection(Value):
-    """A section of the official outline of reports.
+    """Holds one section of the official outline that reports follow.
 
     `number` is the section's number as the official outline prints it; the official numbers skip II.4.
     """
@@ -75,7 +75,7 @@ class OutlineSection(Value):
 
 
 class Outline(Record):
-    """The outline (đề cương) that the reports of a cycle follow, data/outlines/<id>.yml."""
+    """Holds the outline (đề cương) of all reports of a five-year cycle, in data/outlines/<id>.yml."""
 
     title: Line = declare(PAGES, "Tên báo cáo", "Tên của báo cáo.")
     opening: Line = declare(PAGES, "Câu mở đầu", "Câu mở đầu của báo cáo.")
@@ -83,9 +83,9 @@ class Outline(Record):
 
 
 class PromotionStep(Value):
-    """A level in a cycle's chain of conferences, which rises from the units up to the nation.
+    """Holds one level of the conferences of a cycle (five-year period), from the units up to the nation.
 
-    The chain may branch: two levels may name the same level as the one below them.
+    `after` is the code of the level below. Two levels may name the same level below them.
     """
 
     level: Line = declare(EVERYWHERE, "Mã cấp", "Mã ASCII.")
@@ -95,16 +95,17 @@ class PromotionStep(Value):
 
 
 class AppendixForm(Value):
-    """The heading of an appendix of the report: the lines of its title and the note in brackets below it."""
+    """Holds the heading of a report's appendix: the lines of its title and the note in brackets below."""
 
     title: tuple[Line, ...] = declare(PAGES, "Tên phụ lục", "Từng dòng.")
     attached: Line = declare(PAGES, "Kèm theo", "Câu trong ngoặc dưới tên phụ lục.")
 
 
 class Cycle(Record):
-    """A cycle (giai đoạn) of conferences, data/cycles/<cycle>.yml.
+    """Holds a cycle (giai đoạn), the five years that conferences review, in data/cycles/<cycle>.yml.
 
-    It has the period under review, the next period, a deadline and the chain of conferences.
+    It has the years under review, the years that follow, the day by which reports are due, and the levels of
+    conferences.
     """
 
     name: Line = declare(EVERYWHERE, "Tên", "Ví dụ: Giai đoạn 2015 - 2020.")
@@ -128,7 +129,7 @@ class Cycle(Record):
 
 
 class Section(Value):
-    """A section of a report, with its code in the outline and the line of its heading in the file."""
+    """Holds a section of a report: its text, its code in the outline, and the line number of its heading."""
 
     code: Line = declare(PAGES, "Mã mục", "Mã của đề cương.")
     title: Line = declare(PAGES, "Tên mục", "Tên mục như trong tệp.")
@@ -137,7 +138,10 @@ class Section(Value):
 
 
 class Signer(Value):
-    """The person who signs a report, and in which capacity (NĐ 30/2020, Phụ lục I)."""
+    """Holds the name and office of the person who signs a report.
+
+    `capacity` says on whose behalf the person signs (NĐ 30/2020, Phụ lục I).
+    """
 
     capacity: Line | None = declare(EVERYWHERE, "Thẩm quyền", "TM., KT., TL. …", None)
     position: Line = declare(EVERYWHERE, "Chức vụ", "Chức vụ người ký.")
@@ -145,7 +149,7 @@ class Signer(Value):
 
 
 class Report(OwnedRecord):
-    """A unit's report (báo cáo tổng kết) on a cycle, content/units/<unit>/reports/<cycle>.md."""
+    """Holds a unit's report (báo cáo tổng kết) on a cycle, in content/units/<unit>/reports/<cycle>.md."""
 
     number: Line | None = declare(EVERYWHERE, "Số", "Ví dụ: 12/BC-THPTSN; bỏ trống nếu chưa có.", None)
     date: Day | None = declare(EVERYWHERE, "Ngày", "Ngày ký.", None)

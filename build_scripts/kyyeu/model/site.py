@@ -24,14 +24,17 @@ from kyyeu.model.privacy import EVERYWHERE, NOWHERE, PAGES
 
 
 class Contact(Value):
-    """The office that people ask to correct or remove data; every page of the site names it (domain §8)."""
+    """Names the office that people ask to correct or remove data about them.
+
+    Every page of the site names this office (domain description, §8).
+    """
 
     office: Line = declare(EVERYWHERE, "Bộ phận", "Ví dụ: Văn phòng Sở.")
     email: Email = declare(EVERYWHERE, "Thư điện tử", "Địa chỉ thư của cơ quan.")
 
 
 class Forge(Choice):
-    """The software of the git server that hosts the repository with the content."""
+    """Lists the software that may run the git server with the content's repository."""
 
     GITHUB = "github", "GitHub"
     GITLAB = "gitlab", "GitLab"
@@ -39,7 +42,7 @@ class Forge(Choice):
 
 
 class EditorSettings(Value):
-    """How the web editor at /bien-tap/ reaches the repository of the content.
+    """Holds how the web editor at /bien-tap/ reaches the git repository of the content.
 
     Without these settings, the web editor opens a folder on the user's computer.
     """
@@ -69,7 +72,7 @@ class EditorSettings(Value):
 
 
 class Site(Record):
-    """The settings of the whole site, data/site.yml."""
+    """Holds the settings of the whole site, in data/site.yml."""
 
     schema_: Integer = declare(EVERYWHERE, "Phiên bản", "Luôn là 1.", alias="schema", ge=1, le=1)
     title: Line = declare(EVERYWHERE, "Tên trang", "Tên ngắn của trang.")
@@ -92,7 +95,7 @@ class Site(Record):
 
 
 class Page(Value):
-    """A prose page of the site (content/*.md, content/huong-dan/): its front matter and its text."""
+    """Holds a prose page of the site (content/*.md, content/huong-dan/): its front matter and its text."""
 
     title: Line | None = declare(PAGES, "Tiêu đề", "Tên trang, hiện trên thẻ trình duyệt.", None)
     description: Line | None = declare(PAGES, "Mô tả", "Một câu, hiện khi chia sẻ.", None)
@@ -100,7 +103,7 @@ class Page(Value):
 
 
 class BookletProse(Record):
-    """A prose text of a printed work, such as its foreword, in content/booklets/<booklet>/<id>.md."""
+    """Holds a prose text of a printed work, such as its foreword, in content/booklets/<booklet>/<id>.md."""
 
     booklet: Id = declare(PAGES, "Ấn phẩm", "Thư mục chứa tệp; không ghi trong tệp.")
     title: Line = declare(PAGES, "Tiêu đề", "Tên phần.")
@@ -110,5 +113,5 @@ class BookletProse(Record):
 
     @property
     def ref(self) -> str:
-        """The text by which other records refer to this prose text: `booklet/id`."""
+        """Returns the reference by which other records name this prose text: `booklet/id`."""
         return f"{self.booklet}/{self.id}"

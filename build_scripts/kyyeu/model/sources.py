@@ -6,12 +6,12 @@ from datetime import date
 
 from kyyeu.problems import Place
 
-Path = tuple[str | int, ...]  # The position of a value inside a record: field names, and indexes of lists.
+Path = tuple[str | int, ...]  # The position of a value inside a record: field names and list indexes.
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """The day on which a record was first committed to the project's git repository, on any branch.
+    """Holds the day on which a record was first committed to the project's git repository, on any branch.
 
     `merged` says whether the checked-out branch contains the record.
     """
@@ -22,7 +22,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture file: its format, its hash, and its size in pixels after rotation by its EXIF data."""
+    """Describes a picture file: its format, its hash, and its size in pixels after it is turned upright."""
 
     width: int
     height: int
@@ -32,9 +32,9 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class UnusablePicture:
-    """Why a file cannot be shown as a picture, and what to do, in Vietnamese.
+    """Says in Vietnamese why a file cannot be shown as a picture, and what to do about it.
 
-    `reason` is the rest of a sentence that begins with the file's name.
+    `reason` continues a sentence that begins with the file's name.
     """
 
     reason: str
@@ -43,7 +43,7 @@ class UnusablePicture:
 
 @dataclass(frozen=True, slots=True)
 class Icc:
-    """A colour profile: whether it is for printing in four inks (CMYK), and the hash of its bytes."""
+    """Describes a colour profile: whether it is for printing in four inks (CMYK), and its hash."""
 
     for_press: bool
     digest: str
@@ -51,10 +51,11 @@ class Icc:
 
 @dataclass(frozen=True, slots=True)
 class Positions:
-    """The positions of one record's values in its file: (line, column) by path.
+    """Holds the positions of one record's values in its file.
 
-    The position of a mapping's key has the value's path with '@key' appended. Paths in `marks` start at the
-    top of the file, and `base` is the path of the record in a file of many records.
+    `marks` maps the path of each value to its (line, column). The position of a mapping's key is stored under
+    the value's path with '@key' appended. Paths in `marks` start at the top of the file. `base` is the path
+    of the record in a file of many records.
     """
 
     file: str
@@ -62,11 +63,11 @@ class Positions:
     base: Path = ()
 
     def marked(self, path: Path) -> bool:
-        """Whether the record's file has a value or key at exactly this path."""
+        """Returns whether the record's file has a value or key at exactly this path."""
         return (*self.base, *path) in self.marks
 
     def place(self, path: Path = ()) -> Place:
-        """Position of the value at `path`, or of its nearest parent if the value is absent from the file."""
+        """Returns the position of the value at `path`, or of its nearest parent if the value is missing."""
         full = (*self.base, *path)
         while full and full not in self.marks:
             full = full[:-1]

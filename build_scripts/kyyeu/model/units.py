@@ -1,4 +1,7 @@
-"""Defines units (đơn vị), whose names, parents and places are each valid for a period (domain §7)."""
+"""Defines units (đơn vị): schools and offices, and the department itself.
+
+A unit's names, parent bodies and places are each valid for a period (domain description, §7).
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,7 +28,7 @@ from kyyeu.model.privacy import BLANKED, EVERYWHERE, LEFT_OUT, NOWHERE, PAGES
 
 
 class UnitKind(Choice):
-    """The kind of school or body that a unit is."""
+    """Lists the kinds of schools, centres and offices that a unit can be."""
 
     DEPARTMENT = "department", "Sở Giáo dục và Đào tạo"
     UPPER_SECONDARY = "upper_secondary", "Trung học phổ thông"
@@ -43,7 +46,7 @@ class UnitKind(Choice):
 
 
 class UnitStatus(Choice):
-    """Whether a unit still exists or was merged or dissolved."""
+    """Lists the states of a unit: active, merged or dissolved."""
 
     ACTIVE = "active", "Đang hoạt động"
     MERGED = "merged", "Đã sáp nhập"
@@ -51,14 +54,14 @@ class UnitStatus(Choice):
 
 
 class ParentKind(Choice):
-    """Whether a unit's parent governs the unit, or only directs its professional work."""
+    """Lists how a parent body directs a unit: it governs the unit, or only directs its professional work."""
 
     GOVERNING = "governing", "Cơ quan chủ quản"
     PROFESSIONAL = "professional", "Chuyên môn"
 
 
 class UnitName(Period):
-    """A full and a short name that a unit has for a period."""
+    """Holds the full and the short name of a unit during one period."""
 
     name: Line = declare(EVERYWHERE, "Tên", "Tên đầy đủ, ví dụ: Trường THPT Suối Ngọc.")
     short: Line | None = declare(EVERYWHERE, "Tên ngắn", "Dùng trong bảng hẹp, ví dụ: THPT Suối Ngọc.", None)
@@ -66,7 +69,7 @@ class UnitName(Period):
 
 
 class UnitParent(Period):
-    """A parent body of a unit for a period."""
+    """Names a parent body of a unit during one period."""
 
     unit: UnitRef = declare(EVERYWHERE, "Đơn vị cấp trên", "Mã đơn vị cấp trên.")
     kind: ParentKind = declare(
@@ -78,7 +81,7 @@ class UnitParent(Period):
 
 
 class UnitPlace(Period):
-    """The province, district and commune in which a unit is located for a period."""
+    """Holds the province, district and commune in which a unit lies during one period."""
 
     province: Line = declare(EVERYWHERE, "Tỉnh", "Tên tỉnh, thành phố.")
     district: Line | None = declare(EVERYWHERE, "Huyện", "Chỉ có đến 30/6/2025.", None)
@@ -86,10 +89,10 @@ class UnitPlace(Period):
 
 
 class UnitChange(Value):
-    """A change that links a unit with its predecessor or successor, such as a merger or a split."""
+    """Records a change that links a unit with its predecessor or successor, such as a merger or a split."""
 
     class How(Choice):
-        """The kinds of change that link a unit with another one, such as a merger."""
+        """Lists the kinds of change that link a unit with another unit, such as a merger."""
 
         MERGED = "merged", "Sáp nhập"
         SPLIT = "split", "Chia tách"
@@ -106,10 +109,10 @@ Dated = TypeVar("Dated", bound=Period)
 
 
 def on(day: date, dated: Sequence[Dated]) -> Dated | None:
-    """The first of several dated items, such as a unit's names, whose period covers a day.
+    """Returns the first of several dated items, such as a unit's names, whose period covers `day`.
 
-    If no period covers the day, the last one that began before the day is returned, or else the earliest;
-    None if there are no items.
+    If no period covers the day, the last item that began before the day is returned. If there is none either,
+    the earliest item is returned. Without any items, None is returned.
     """
     for period in dated:
         if period.covers(day):
@@ -120,7 +123,7 @@ def on(day: date, dated: Sequence[Dated]) -> Dated | None:
 
 
 class Unit(Record):
-    """A unit (đơn vị): a school, an office or the department itself, data/units/<id>/unit.yml."""
+    """Holds a unit (đơn vị): a school, an office or the department itself, in data/units/<id>/unit.yml."""
 
     kind: UnitKind = declare(EVERYWHERE, "Loại hình", "Loại đơn vị.")
     names: tuple[UnitName, ...] = declare(
@@ -154,11 +157,11 @@ class Unit(Record):
     status: UnitStatus = declare(EVERYWHERE, "Tình trạng", "Đang hoạt động, đã sáp nhập…", UnitStatus.ACTIVE)
 
     def name_on(self, day: date) -> str:
-        """Full name of the unit on a day (domain §7)."""
+        """Returns the full name that the unit has on `day` (domain description, §7)."""
         return self._names_on(day).name
 
     def short_on(self, day: date) -> str:
-        """Short name of the unit on a day, or its full name if it has no short one."""
+        """Returns the short name that the unit has on `day`, or the full name if it has no short one."""
         names = self._names_on(day)
         return names.short or names.name
 
@@ -168,13 +171,14 @@ class Unit(Record):
         return names
 
     def parent_on(self, day: date, kind: ParentKind = ParentKind.GOVERNING) -> str | None:
-        """Id of the unit's parent of the given kind on a day.
+        """Returns the id of the parent body, of the given kind, that the unit has on `day`.
 
-        None if the period of the last parent has ended, as it has for districts.
+        Returns None if the period of the unit's last parent body ended before that day. The districts, for
+        example, ended on 30/6/2025.
         """
         parent = on(day, [parent for parent in self.parents if parent.kind is kind])
         return parent.unit if parent and (parent.until is None or day <= parent.until) else None
 
     def place_on(self, day: date) -> UnitPlace | None:
-        """The place in which the unit is located on a day; None if the record names no place."""
+        """Returns the place in which the unit lies on `day`; None if the unit's record names no place."""
         return on(day, self.places)

@@ -1,6 +1,6 @@
-"""Parses web addresses, mail addresses and branch names, so that no output misreads one.
+"""Checks web addresses, mail addresses and names of git branches that people enter in fields.
 
-Input is the text of a field. Its parts come out; anything wrong raises PydanticCustomError.
+Only texts are accepted that every program reads in the same way. Any other text raises PydanticCustomError.
 """
 
 import re
@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from pydantic_core import PydanticCustomError
 
-# The characters that may stand in an address behind its host (RFC 3986), except the apostrophe and brackets.
+# The characters that a web address may have behind its host (RFC 3986), without the apostrophe and brackets.
 _SIGNS = r"A-Za-z0-9._~:/?#@!$&()*+,;=%-"
 _HOST = r"\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+"
 WEB_ADDRESS = rf"https?://(?:{_HOST})(?::\d{{1,5}})?(?:[/?#][{_SIGNS}]*)?"
@@ -20,7 +20,8 @@ _NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 MAIL_ADDRESS = r"[A-Za-z0-9_][A-Za-z0-9_+-]*(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 _WRONG = re.compile(rf"[^{_SIGNS}]")
 _CODED = re.compile(r"%(?![0-9A-Fa-f]{2})|%[01][0-9A-Fa-f]|%7[Ff]")
-# A folder of the site's address: web servers and search engines give a meaning to every other character.
+# Matches the name of a folder in the site's address. To web servers and search engines, every other character
+# has a meaning of its own.
 _FOLDER = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 _REPOSITORY_NAME = re.compile(r"[A-Za-z0-9_.~][A-Za-z0-9._~-]*")
 _BRANCH = re.compile(r"(?!.*(?:\.\.|//|/\.|\.lock(?:/|$)))\w[\w./+-]*(?<![./])")
@@ -28,10 +29,10 @@ _BRANCH = re.compile(r"(?!.*(?:\.\.|//|/\.|\.lock(?:/|$)))\w[\w./+-]*(?<![./])")
 
 @dataclass(frozen=True, slots=True)
 class WebAddress:
-    """The parts of an http or https address, in which every part is valid and in ASCII.
+    """Holds the parts of an http or https address; every part is valid and in ASCII.
 
-    `host` is a name or an IP address in lower case, an IPv6 address without its brackets. `port` is None if
-    none is written. `path` begins with a slash unless it is empty; `query` and `fragment` have no ? and #.
+    `host` is a name or an IP address in lower case; an IPv6 address has no brackets. `port` is None if the
+    address has none. `path` begins with a slash unless it is empty. `query` and `fragment` have no ? and #.
     """
 
     scheme: str
@@ -43,13 +44,13 @@ class WebAddress:
 
     @property
     def authority(self) -> str:
-        """The host, followed by a colon and the port if one is written."""
+        """Returns the host of the address, followed by a colon and the port if the address has a port."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port is None else f"{host}:{self.port}"
 
     @property
     def origin(self) -> str:
-        """The scheme, host and port, as content security policies name a web server."""
+        """Returns the scheme, host and port, by which content security policies name a web server."""
         return f"{self.scheme}://{self.authority}"
 
 
@@ -57,8 +58,8 @@ class WebAddress:
 def parse_web_address(text: str) -> WebAddress:
     """Returns the parts of an http or https address.
 
-    Raises PydanticCustomError for any text that programs may read in different ways, and for names and
-    passwords in front of the host, which would be published with the address.
+    Raises PydanticCustomError for any text that programs may read in different ways. It is also raised for an
+    address with a user name or password, because these would be published.
     """
     if not re.match(r"https?://[^/?#]", text) or re.search(r"[\s<>\"']", text):
         raise PydanticCustomError("url_form", "not a web address")
@@ -90,7 +91,10 @@ def parse_web_address(text: str) -> WebAddress:
 
 
 def _host_and_port(netloc: str) -> tuple[str, str, str]:
-    """Splits the part of an address between // and the next slash into host, colon and port."""
+    """Splits the part of a web address between // and the next slash into host, colon and port.
+
+    Returns '' for the colon and the port if the address has no port.
+    """
     if netloc.startswith("["):
         host, bracket, port = netloc.partition("]")
         return f"{host}{bracket}", port[:1], port[1:] if port.startswith(":") else port
@@ -98,7 +102,7 @@ def _host_and_port(netloc: str) -> tuple[str, str, str]:
 
 
 def _is_host(host: str) -> bool:
-    """Whether a text is a host: a DNS name of at most 253 characters, or an IP address (IPv6 in brackets)."""
+    """Returns whether a text is a DNS name of at most 253 characters or an IP address (IPv6 in brackets)."""
     try:
         if host.startswith("["):
             return bool(IPv6Address(host[1:-1])) and host.endswith("]") and "%" not in host
@@ -114,9 +118,9 @@ def _is_host(host: str) -> bool:
 
 
 def _ascii_host(parts: SplitResult) -> str:
-    """Returns the ASCII form of a host name, such as xn--vit-jxa.vn for việt.vn.
+    """Returns the ASCII form of the host of a web address, such as xn--vit-jxa.vn for việt.vn.
 
-    Returns '' if the host name needs no such form or has none.
+    Returns '' if the host is in ASCII already, or has no valid ASCII form.
     """
     host = parts.hostname or ""
     try:
@@ -126,7 +130,7 @@ def _ascii_host(parts: SplitResult) -> str:
 
 
 def web_address(text: str) -> str:
-    """Returns the text unchanged; refuses anything but an http or https address with a host, in ASCII."""
+    """Returns the text unchanged; refuses anything but an http or https address in ASCII."""
     parse_web_address(text)
     return text
 
@@ -134,7 +138,8 @@ def web_address(text: str) -> str:
 def site_address(text: str) -> str:
     """Returns the text unchanged; refuses anything but a web address of a domain and plain folders.
 
-    The slash at the end is checked elsewhere, so that all other problems are reported beside it.
+    Whether the address ends with a slash is checked elsewhere. A missing slash is then reported together with
+    other problems.
     """
     address = parse_web_address(text)
     if address.query or address.fragment or text.endswith(("?", "#")):
