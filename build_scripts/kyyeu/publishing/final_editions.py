@@ -1,7 +1,8 @@
 """Removes withheld people from the register of final editions (books that were handed to the printer).
 
-People may have withdrawn consent since a book was printed. The part about a withheld or deleted record keeps
-only its page number; in other parts, each line that names a withheld person is replaced by HIDDEN.
+People may have withdrawn their consent since a book was printed. If a part of a book is about a record that
+is withheld or deleted, only the part's page number is kept. In all other parts, each line that names a
+withheld person is replaced by HIDDEN.
 """
 
 import re
@@ -23,8 +24,8 @@ def shown_editions(
 
     A final edition is the text of a book as handed to the printer. `exemplars` and `delegates` are the
     references of the people who may be shown; `hidden` are further names to remove. The register of final
-    editions stores people by reference, so a person whose record was deleted is removed, and a person whose
-    name was corrected is kept.
+    editions stores people by reference. A person whose record was deleted is therefore removed, and a person
+    whose name was corrected is kept.
     """
     by_version = sorted(library.editions.values(), key=lambda edition: edition.version)
     newest = {(edition.conference, edition.work): edition for edition in by_version}
@@ -72,7 +73,10 @@ def _without_names(part: FinalPart, names: Names) -> FinalPart:
 
 
 def _shown_line(line: str, names: Names) -> str:
-    """Returns a line of a printed book, or HIDDEN with its page marks if it names a withheld person."""
+    """Returns a line of a printed book, or HIDDEN if the line names a withheld person.
+
+    The marks in the line at which a new page begins are kept.
+    """
     if not names.best_in(_PAGE.sub("", line)):
         return line
     marks = _PAGE.findall(line)
@@ -81,10 +85,10 @@ def _shown_line(line: str, names: Names) -> str:
 
 
 def without_person(edition: FinalEdition, refs: Collection[str], names: Names) -> FinalEdition:
-    """Returns a final edition without a person who is erased, whose records have the references `refs`.
+    """Returns a final edition from which one person is erased.
 
-    The part about the person keeps only its page number; in other parts, each line that has one of `names` is
-    replaced by HIDDEN.
+    `refs` are the references of the person's records. The person's profile keeps only its page number. In all
+    other parts of the book, each line that has one of `names` is replaced by HIDDEN.
     """
     profiles = {f"{PROFILE}{ref}" for ref in refs}
     parts = tuple(

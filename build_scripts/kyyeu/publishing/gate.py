@@ -1,4 +1,4 @@
-"""The publishing gate: computes from the library what one channel may show on one day.
+"""The publishing gate: computes which records and fields one channel may show on one day.
 
 Each field is shown or hidden as its declaration says (model/privacy.py). Withheld people, pictures and awards
 are left out.
@@ -38,15 +38,15 @@ from kyyeu.publishing.published import GateSummary, Published
 from kyyeu.publishing.withheld_names import depicted_withheld
 
 _V = TypeVar("_V", bound=Value)
-# The kinds of records of which the publishing gate withholds some records and shows others.
+# Some records of these kinds may be withheld while other records of the same kind are shown.
 _GATED = ("exemplar", "speech", "decision", "model")
-# These fields come from the file's path. If the channel may show no other field of a record, the record is
+# The path of a record's file contains these fields. A record of which a channel may show no other field is
 # not shown at all.
 _OF_PATH = {"id", "unit"}
 
 
 def publish(library: Library, channel: Channel, day: date) -> Published:
-    """The part of `library` that the publishing channel `channel` may show on `day`."""
+    """Returns the records and fields of `library` that the publishing channel may show on `day`."""
     gate = _Gate(library, channel, day)
     for_print = channel is Channel.PRINT
     published = Published(
@@ -83,7 +83,7 @@ def publish(library: Library, channel: Channel, day: date) -> Published:
 
 
 def _with_files(published: Published, library: Library) -> Published:
-    """Adds to the published records the paths of their source files, and the pictures that they show.
+    """Returns the published records with the paths of their source files, and with the pictures they show.
 
     Other files are left out, because a file's name is often a person's name.
     """
@@ -106,10 +106,10 @@ def _with_files(published: Published, library: Library) -> Published:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What the publishing gate does with one field of a record.
+    """Says what the publishing gate does with one field of a record.
 
-    It blanks the field if `hidden` is true; otherwise it removes references to withheld records or checks the
-    nested group.
+    If `hidden` is true, the field's value is replaced by `blank`. Otherwise references to withheld records
+    are removed from the field, or the group of fields in it is checked in turn.
     """
 
     name: str
@@ -119,13 +119,13 @@ class _Step:
     withheld: Withheld | None = None
 
 
-_GONE = object()  # This value stands for a group or record that must not be shown.
+_GONE = object()  # Stands for a group or record that must not be shown.
 
 
 class _Gate:
     """Decides what one publishing channel (such as the site or print) may show on one day.
 
-    `refs` holds, by kind of record, the references of the records that may be shown.
+    `refs` maps each kind of record to the references of the records that may be shown.
     """
 
     def __init__(self, library: Library, channel: Channel, day: date) -> None:
@@ -143,26 +143,29 @@ class _Gate:
         self.refs["speech"] = self.many(library.speeches).keys()
 
     def shows(self, value: Value) -> bool:
-        """Whether a record or group may be shown at all, regardless of which of its fields are hidden."""
+        """Returns whether a record or group may be shown at all, even if some of its fields are hidden."""
         rule = _rule(type(value))
         return rule is None or rule(self, value)
 
     def many(self, records: Mapping[str, _V]) -> Mapping[str, _V]:
-        """The records that may be shown, by reference, each reduced to the fields that may be shown."""
+        """Returns the records that may be shown, by reference, without the fields that must be hidden."""
         shown = ((ref, self.value(_prepared(record, self))) for ref, record in records.items())
         return {ref: record for ref, record in shown if record is not None}
 
     def one(self, record: _V) -> _V:
-        """Returns the site settings, reduced to the fields that the channel (such as site or print) may show.
+        """Returns the site settings without the fields that the publishing channel must not show.
 
-        Unlike people, settings as a whole are never withheld.
+        Unlike records of people, the settings are never withheld as a whole.
         """
         shown = self.value(record)
         assert shown is not None, "site settings are never withheld"
         return shown
 
     def value(self, value: _V) -> _V | None:
-        """A record or group reduced to the fields that may be shown; None if it must not be shown at all."""
+        """Returns a record or group of fields without those fields that must be hidden.
+
+        Returns None if the record or group must not be shown at all.
+        """
         if not _has_shown_field(type(value), self.channel) or not self.shows(value):
             return None
         changes = {}
@@ -176,9 +179,9 @@ class _Gate:
         return value.model_copy(update=changes) if changes else value
 
     def _kept(self, step: _Step, content: Any) -> Any:
-        """Returns the part of a field's content that the publishing gate allows to be shown.
+        """Returns the part of a field's content that may be shown.
 
-        Returns _GONE if the group or record that holds the field must be withheld too.
+        Returns _GONE if the group or record that has the field must be withheld too.
         """
         if content is None:
             return None
@@ -201,8 +204,8 @@ class _Gate:
         return self.value(item)
 
 
-# Rules for records and groups that may be withheld as a whole. Each field that refers to such a record
-# declares what happens then.
+# Rules that decide whether a record or group of fields is withheld as a whole. A field that refers to such a
+# record, or holds such a group, declares what happens to the field then.
 _RULES: Mapping[type[Value], Callable[[_Gate, Any], bool]] = {
     Exemplar: lambda gate, exemplar: exemplar_shown(exemplar, gate.scopes, gate.day),
     Delegate: lambda gate, delegate: consents(delegate, gate.scopes, gate.day),
@@ -210,7 +213,8 @@ _RULES: Mapping[type[Value], Callable[[_Gate, Any], bool]] = {
     Model: lambda gate, model: model.ref not in gate.withheld_models,
     Award: lambda gate, award: award_holds(award, gate.void),
     Picture: lambda gate, picture: picture_shown(picture, gate.scopes, gate.day),
-    # A name in a decision's list that refers to no record has no consent form, so it is withheld.
+    # If a name in the list of an award decision belongs to no record, there is no consent form for that
+    # person. The name is therefore withheld.
     ListedRecipient: lambda gate, line: bool(line.person or line.unit),
 }
 
@@ -221,10 +225,10 @@ def _rule(model: type[Value]) -> Callable[[_Gate, Any], bool] | None:
 
 
 def _prepared(record: _V, gate: _Gate) -> _V:
-    """Returns the record with values that the gate computes from other data.
+    """Returns the record with some values that the gate computes from other data.
 
-    An exemplar (honoured person or group) gets its age group; the list of an award decision loses awards that
-    were taken back.
+    An exemplar (honoured person or group) without an age group gets one. Awards that were taken back are
+    removed from the list of an award decision.
     """
     if isinstance(record, Exemplar) and record.minor is None:
         return record.model_copy(update={"minor": age_group(record)})
@@ -247,10 +251,10 @@ def _has_shown_field(model: type[Value], channel: Channel) -> bool:
 
 @cache
 def _steps(model: type[Value], channel: Channel) -> tuple[_Step, ...]:
-    """Steps by which the publishing gate hides fields of a class in one channel; () if all may be shown.
+    """Returns the steps by which the gate hides fields of a class in a channel; () if all may be shown.
 
-    Raises TypeError if a field's declaration does not say what happens when the field is hidden or refers to
-    a withheld record.
+    Raises TypeError if a field's declaration does not say what happens when the field is hidden, or when it
+    refers to a withheld record.
     """
     steps = []
     for field in fields_of(model).values():
@@ -273,9 +277,10 @@ def _steps(model: type[Value], channel: Channel) -> tuple[_Step, ...]:
 
 
 def _may_go(model: type[Value], channel: Channel) -> bool:
-    """Whether the publishing gate may withhold a whole group of fields, not only single fields of it.
+    """Returns whether the gate may withhold a whole group of fields, and not only single fields of it.
 
-    That is so if the group has a rule of its own, or a field whose withholding takes the whole group with it.
+    This is so if one of the `_RULES` is about the group's class. It is also so if the group is withheld
+    together with something to which one of its fields refers.
     """
     return _rule(model) is not None or any(
         step.withheld is Withheld.DROPPED for step in _steps(model, channel)
@@ -283,7 +288,7 @@ def _may_go(model: type[Value], channel: Channel) -> bool:
 
 
 def _taken_back(library: Library, void: frozenset[str]) -> frozenset[tuple[str, str, str]]:
-    """Awards that were taken back from one recipient although the decision is still in force.
+    """Returns awards that were taken back from one recipient while the award decision stays in force.
 
     Each is (recipient, award title, id or number of the decision).
     """
@@ -306,7 +311,7 @@ def _editions(library: Library, gate: _Gate) -> Mapping[str, FinalEdition]:
 
 
 def _summary(library: Library, day: date) -> GateSummary:
-    """What the consent forms of printed people allow, and why other people are withheld from print."""
+    """Returns what the consent forms of printed people allow, and why other people are not printed."""
     channels: dict[tuple[str, str], tuple[str, ...]] = {}
     withheld: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for kind, ref, person in consenting_people(library):
@@ -320,7 +325,7 @@ def _summary(library: Library, day: date) -> GateSummary:
 
 
 def count_withheld(library: Library, channel: Channel, day: date) -> Mapping[str, int]:
-    """How many exemplars and delegates a publishing channel withholds, by unit."""
+    """Returns how many exemplars and delegates of each unit a publishing channel withholds."""
     gate = _Gate(library, channel, day)
     units = Counter(person.unit for _, _, person in consenting_people(library) if not gate.shows(person))
     return dict(sorted(units.items()))

@@ -1,6 +1,6 @@
-"""Decides what everybody may know of a project's records: who is published, and which words may be quoted.
+"""Decides which words a message may contain if readers outside the office will see it.
 
-Messages for readers outside the office are worded with it.
+It may quote words of the program and names of published records, but no names of withheld people.
 """
 
 import re
@@ -23,7 +23,7 @@ from kyyeu.publishing.gate import publish
 from kyyeu.publishing.office import record_numbers
 from kyyeu.publishing.withheld_names import TellingNames
 
-# Records of these kinds hold no people; every other kind of record may name somebody who is withheld.
+# Records of these kinds hold no people. Records of every other kind may name a withheld person.
 IMPERSONAL = frozenset(
     {
         "site",
@@ -40,8 +40,8 @@ IMPERSONAL = frozenset(
     }
 )
 _CATALOGUES = ("award_title", "document", "programme", "outline")
-LEFT_OUT = "…"  # Stands for what a message does not quote.
-# What the program itself puts in quotation marks in its advice.
+LEFT_OUT = "…"  # Replaces a value that a message must not quote.
+# Texts that the program itself puts in quotation marks when it advises how to mend a problem.
 _OF_ADVICE = frozenset(
     {"- ", "UTF-8", "Save as / Lưu thành", "mã: …", "tên: giá trị", "tên_trường: giá trị"}
     | {"## [mã mục] Tên mục", "## [1.I.1] Quán triệt"}
@@ -49,10 +49,10 @@ _OF_ADVICE = frozenset(
 
 
 class KnownOutside:
-    """What everybody may know of a project on one day.
+    """Holds what readers outside the office may know about a project's records on one day.
 
     `library` has the project's records, or is None if they could not be read; then nobody counts as
-    published. A person is published whom the site or print shows.
+    published. Otherwise a person counts as published who may be shown on the site or in print.
     """
 
     def __init__(self, library: Library | None, day: date) -> None:
@@ -65,32 +65,38 @@ class KnownOutside:
         }
 
     def record(self, kind: str, ref: str) -> Value:
-        """Returns a record that is published, or the sound part of one that has faults."""
+        """Returns a published record.
+
+        A record that has faults is returned without its wrong fields.
+        """
         if (kind, ref) in self.faulty:
             return self.faulty[kind, ref][0]
         record: Value = getattr(self.library, BY_NAME[kind].attribute)[ref]
         return record
 
     def is_shown(self, kind: str, ref: str) -> bool:
-        """Whether a record is published, or would be if it had no faults."""
+        """Returns whether a record is published, or would be published if it had no faults."""
         return (kind, ref) in self.faulty or any(
             ref in getattr(published, BY_NAME[kind].attribute) for published in self._published
         )
 
     @cached_property
     def names(self) -> TellingNames:
-        """The names and ids of everybody who is not published."""
+        """Returns the names and ids of all people who are not published."""
         faulty = [name for (_, ref), (person, _) in self.faulty.items() for name in (person.name, _id(ref))]
         return TellingNames([self.library] if self.library else [], self._published, faulty)
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
-        """The number of each exemplar in its unit, by reference."""
+        """Returns the number of each exemplar (honoured person or group) within its unit, by reference."""
         return record_numbers(self.library) if self.library else {}
 
     @cached_property
     def numbered(self) -> Mapping[str, str]:
-        """What withheld exemplars are called, by their references and their names."""
+        """Returns what messages call a withheld exemplar, such as 'hồ sơ số 3 của thpt-a'.
+
+        The keys are the references and the names of the withheld exemplars (honoured people or groups).
+        """
         numbered = {}
         for ref, number in self.numbers.items():
             if not self.is_shown("exemplar", ref):
@@ -102,13 +108,13 @@ class KnownOutside:
 
     @cached_property
     def portraits(self) -> Mapping[str, int]:
-        """The numbers of the exemplars to whom pictures belong, by the picture's file."""
+        """Returns the number of the exemplar (honoured person) within its unit, by the portrait's file."""
         placed = pictures(self.library) if self.library else ()
         return {each.file: self.numbers[each.ref] for each in placed if each.kind == "exemplar"}
 
     @cached_property
     def files(self) -> frozenset[str]:
-        """The files of published records, and the pictures that these show."""
+        """Returns the paths of the files of published records, and of the pictures in these records."""
         return frozenset(
             file
             for published in self._published
@@ -117,7 +123,7 @@ class KnownOutside:
 
     @cached_property
     def folders(self) -> frozenset[str]:
-        """The folders for records of the program and of the units, whose names tell nothing about people."""
+        """Returns those folders of a project whose names tell nothing about people, such as unit folders."""
         units = self.library.declared.get("unit", frozenset()) if self.library else ()
         below = {kind.pattern.rpartition("/")[0] for kind in KINDS} | {
             "content/units/{unit}",
@@ -133,7 +139,7 @@ class KnownOutside:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Everything that may be quoted to anybody: words of the program, and what is published."""
+        """Returns all texts that any message may quote: words of the program and of published records."""
         words = {LEFT_OUT, *_OF_ADVICE, *self.files, *(file.rpartition("/")[2] for file in self.files)}
         words |= {*(kind.label for kind in KINDS), *_words_of_model()}
         for owner in self._published:
@@ -151,7 +157,7 @@ class KnownOutside:
 
 
 def _agreed(person: Exemplar | Delegate, day: date) -> bool:
-    """Whether the site or print may show the person of a record."""
+    """Returns whether the consent form of a record's person allows the site or print to show the person."""
     if isinstance(person, Exemplar):
         return any(exemplar_shown(person, SCOPES[channel], day) for channel in (SITE, PRINT))
     return any(consents(person, SCOPES[channel], day) for channel in (SITE, PRINT))

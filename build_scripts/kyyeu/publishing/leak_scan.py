@@ -17,48 +17,54 @@ import pikepdf
 from kyyeu.facts.names import Names
 from kyyeu.work.source import Source
 
-# This file is stored beside a booklet's PDF in the cache and holds the text of its pages.
+# A file of this name lies beside each booklet's PDF in the cache. It holds the text of the PDF's pages.
 FACTS = "facts.json"
 _MARKUP = (".html", ".xml", ".svg")
 _ESCAPED = (".json", ".js", ".webmanifest", ".ics")
 _PLAIN = (".txt", ".csv", ".css")
 _HOST_FILES = ("_headers", "_redirects")
 _ZIPPED = (".docx", ".xlsx")
-# Matches comments, and HTML tags that can occur inside a name, such as <b>. Any other tag separates words.
+# Matches HTML comments, and HTML tags such as <b> that can occur inside a name. Any other tag separates
+# words.
 _INLINE = re.compile(
     r"</?(?:abbr|a|bdi|bdo|b|cite|code|del|em|font|ins|i|kbd|mark|q|small|span|strong|sub|sup|s|time|tspan|u|wbr|w:rPr|w:r|w:t|w:b|w:i|w:strike)"
     r"(?:[\s/][^<>]*)?>|<!--[^<>]{0,200}-->"
 )
-# A name is never searched for across these tags, because they begin a new part of an HTML page.
+# At each of these tags a new part of an HTML page begins. The parts are searched one by one, so a name that
+# extends over such a tag is not sought.
 _PARTS = ("<body", "<main", "</main>")
 # Matches path data in SVG drawings, which contain thousands of coordinates but no words.
 _SVG_PATH = re.compile(r'\bd="[MmZzLlHhVvCcSsQqTtAa\d\s,.+-]*"')
 _BREAK = re.compile(r"<br\s*/?>")
-# A border between two cells of a table, which may part a family name from a given name.
+# Matches a border between two cells of a table, which may part a family name from a given name.
 _CELLS = re.compile(r"</t[dh]>\s*<t[dh](?:\s[^<>]*)?>")
-# A footnote mark, which is no part of the word before it.
+# Matches a footnote mark, which is no part of the word before it.
 _FOOTNOTE = re.compile(r"<sup(?:\s[^<>]*)?>(?:<[^<>]*>){0,3}[^<>]{0,3}(?:<[^<>]*>){0,3}</sup>")
-# No name contains this text, so it is put between two texts to keep names from being found across them.
+# No name contains this text. It is put between two texts, so that no name is discovered that begins in one
+# text and ends in the other.
 _END = " qqqq "
 _FOLDED_LINE = re.compile(r"\r?\n[ \t]")
 
 
 class Leak(NamedTuple):
-    """A finished file with a withheld person's name: its path, and whether the name is certainly meant."""
+    """A finished file in which the name of a withheld person occurs.
+
+    `certain` is false if the name may be that of a place or of somebody else.
+    """
 
     file: str
     certain: bool
 
 
 def leaking(files: Iterable[tuple[str, Source]], names: Names) -> list[Leak]:
-    """Lists the files that contain one of `names` or have one in their relative path.
+    """Returns the files that contain one of `names`, or have one of them in their relative path.
 
-    To search a PDF, the caller passes the file with the PDF's text in its place, under a name that ends in
-    `FACTS`.
+    To search the pages of a PDF, the caller passes a file that holds the PDF's text. The name of this file
+    must end in `FACTS`.
     """
     if not names:
         return []
-    # The page parts that contain no name are remembered, since many pages have the same header and footer.
+    # Page parts that contain no name are remembered, since many pages have the same header and footer.
     clean: set[str] = set()
     leaks = []
     for name, source in files:
@@ -77,7 +83,7 @@ def leaking(files: Iterable[tuple[str, Source]], names: Names) -> list[Leak]:
 
 
 def without_names(path: str, names: Names) -> str:
-    """Returns a relative path with “…” in place of each part that has one of `names`."""
+    """Returns a relative path with “…” in place of each folder or file name that contains one of `names`."""
     return "/".join("…" if names.best_in(_without_suffix(part)) else part for part in path.split("/"))
 
 
@@ -86,7 +92,7 @@ def _without_suffix(path: str) -> str:
 
 
 def _parts(page: str) -> Iterator[str]:
-    """Yields the parts of an HTML page: its head, what precedes the main part, that part, and the rest."""
+    """Yields an HTML page in four parts, cut before the tags <body, <main and </main>."""
     for tag in _PARTS:
         end = max(0, page.find(tag))
         yield page[:end]
@@ -95,7 +101,10 @@ def _parts(page: str) -> Iterator[str]:
 
 
 def _text_of(name: str, source: Source) -> str:
-    """The text of a finished file as readers see it; '' for pictures, fonts and other binary files."""
+    """Returns the text of a finished file as readers see it; '' for pictures and other binary files.
+
+    Of a PDF, only the metadata, bookmarks and link addresses are returned.
+    """
     if name.endswith(FACTS):
         return str(json.loads(source.read())["text"])
     suffix = f".{name.rpartition('.')[2].lower()}"
@@ -139,9 +148,9 @@ def _beside_the_pages(path: Path) -> Iterator[str]:
 
 
 def readable(markup: str) -> str:
-    """Removes tags inside lines from HTML, so that they do not split a name.
+    """Returns HTML without tags such as <b> that can occur inside a name, so that none splits a name.
 
-    The tags with attributes are appended at the end, because attributes may contain names too.
+    Such tags that have attributes are appended at the end, because attributes may contain names too.
     """
     with_attributes = [tag for tag in _INLINE.findall(markup) if '"' in tag or "'" in tag]
     plain = _FOOTNOTE.sub("", _CELLS.sub(" | ", _BREAK.sub(" ", markup)))

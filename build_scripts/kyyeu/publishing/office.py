@@ -1,7 +1,7 @@
 """Computes what the department's office may know about people while it prepares a conference.
 
 The office gets counts for all records, but names only of people who are published somewhere. A withheld
-record is identified by its number among its unit's files, because file names often contain names.
+record is called by its number among its unit's files, because file names often contain names.
 """
 
 from collections import Counter
@@ -23,7 +23,10 @@ from kyyeu.model.sources import Image
 
 
 class PhotoState(Enum):
-    """Whether an exemplar has a readable photo; NONE means a collective or model that needs no photo."""
+    """Lists the states of an exemplar's photo. NONE means a collective or model, which needs no photo.
+
+    THERE means that the photo can be read.
+    """
 
     NONE = "none"
     THERE = "there"
@@ -33,11 +36,11 @@ class PhotoState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How complete an exemplar's record is, without the identity of a withheld person.
+    """Holds how complete an exemplar's record is, without saying who a withheld person is.
 
     `number` counts the unit's exemplar files from 1; `ref` and `name` are None for a withheld person.
-    `expires` is the last day of the consent form, `pixels` the photo's size, `words` the length of the
-    profile, `undecided` the number of awards whose decision has no number.
+    `expires` is the last day on which the consent form is valid. `pixels` is the photo's width and height.
+    `words` is the length of the profile. `undecided` is the number of awards whose decision has no number.
     """
 
     unit: str
@@ -56,9 +59,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Elected:
-    """How many official delegates and substitutes a unit sends to a conference, without those ex officio.
+    """Holds how many official delegates and substitutes a unit sends to a conference.
 
-    `withheld` counts the delegates and substitutes who may not be printed yet.
+    Delegates by virtue of their office are not counted. `withheld` is the number of delegates and substitutes
+    who may not be printed yet.
     """
 
     delegates: int = 0
@@ -68,14 +72,17 @@ class Elected:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What the department's office may know about exemplars, and about delegates by (conference, unit)."""
+    """Holds what the department's office may know about exemplars and delegates.
+
+    `elected` has the numbers of delegates by (conference, unit).
+    """
 
     exemplars: tuple[Standing, ...]
     elected: Mapping[tuple[str, str], Elected]
 
 
 def office(library: Library, day: date) -> Office:
-    """Returns for the office how complete exemplars' records are, and how many delegates units send."""
+    """Returns how complete the exemplars' records are, and how many delegates each unit sends."""
     void = void_decisions(library)
     numbers = record_numbers(library)
     standings = tuple(
@@ -85,9 +92,10 @@ def office(library: Library, day: date) -> Office:
 
 
 def record_numbers(library: Library) -> Mapping[str, int]:
-    """Numbers the exemplars of each unit from 1, in the order of their file names; returned by reference.
+    """Returns for each exemplar's reference a number that counts the unit's exemplars from 1.
 
-    Records that could not be read are counted too. Messages call a withheld person by this number.
+    They are numbered in the order of their file names, including those that could not be read. Messages call
+    a withheld person by this number.
     """
     numbers: dict[str, int] = {}
     counts: Counter[str] = Counter()
@@ -99,7 +107,8 @@ def record_numbers(library: Library) -> Mapping[str, int]:
 
 
 def _standing(library: Library, exemplar: Exemplar, number: int, day: date, void: frozenset[str]) -> Standing:
-    # The consent to open data alone (without the web) reaches no output, so that nobody may be named by it.
+    # Open data never shows a person whose consent form does not also allow the site. Such a consent therefore
+    # does not let the office see the name.
     shown = any(exemplar_shown(exemplar, SCOPES[channel], day) for channel in Channel)
     file = f"{picture_folder('exemplar', exemplar.unit)}/{exemplar.photo.file}" if exemplar.photo else ""
     image = library.attachments.get(file)

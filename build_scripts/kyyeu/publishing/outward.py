@@ -1,7 +1,7 @@
-"""Words messages about the content for readers outside the office, without saying who a withheld person is.
+"""Words messages about the content for readers outside the office, without identifying a withheld person.
 
-A withheld record is called by its number, “Hồ sơ số 3”, as in the status of units; what a message quotes from
-the content is left out unless everybody may know it.
+A withheld record is called by its number, such as “Hồ sơ số 3”. The reports on units' progress use the same
+number. Values from the content are left out of a message unless everybody may know them.
 """
 
 import re
@@ -25,15 +25,15 @@ from kyyeu.problems import Place, Problem
 from kyyeu.publishing.known_outside import IMPERSONAL, LEFT_OUT, KnownOutside
 from kyyeu.publishing.withheld_names import unmarked
 
-# Records of these kinds are a person, or are withheld together with a person.
+# Each record of these kinds is about a person, or is withheld together with a person.
 OF_PEOPLE = ("exemplar", "delegate", "speech", "model")
-# Fields in which a person may be named who has no record.
+# These fields may name people who have no record of their own.
 _PEOPLE_FIELDS = frozenset({"people", "as_printed", "presenters"})
 _QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
-# Quotation marks inside a quoted value, so that it cannot be told where the value ends.
+# Matches quotation marks inside a quoted value, after which nobody can tell where the value ends.
 _UNCLEAR = re.compile(r"“[^”]*“|”[^“]*”")
 _WHOLE_QUOTE = re.compile(r"“.*”")
-# An id, a file name or an address: words that signs join.
+# Matches an id, a file name or an address, which consist of words joined by hyphens and similar characters.
 _ID = re.compile(r"(?<!\w)[a-z]\w*(?:[-_./@]+[a-z]\w*)+", re.IGNORECASE)
 _UNIT_FILE = re.compile(r"content/units/[^\s“”\"]+\.\w+")
 _TOKEN = re.compile(r"[\w./@-]*\w")
@@ -42,10 +42,11 @@ _FEW_DIGITS = re.compile(r"\D*(?:\d\D*){0,8}")
 
 
 class Caution(Enum):
-    """Which values a message may quote, besides words of the program and names of what is published.
+    """Says which values a message may quote, besides words of the program and names of published records.
 
-    NAMES: all that name nobody who is withheld. SHAPES: of these only those that look like no name and no id.
-    WORDS: none, because the message is about somebody withheld, or this is not known.
+    NAMES allows all values except the names of withheld people. SHAPES is stricter: it also forbids values
+    that look like a name or an id. WORDS allows no further values. It is used if the message is about a
+    withheld person, or if nobody can tell whether it is.
     """
 
     NAMES = "names"
@@ -54,7 +55,7 @@ class Caution(Enum):
 
 
 class _MarkedRecord(NamedTuple):
-    """A record with its first and last line in its file, and with the positions of its values."""
+    """Holds the place of a record: the numbers of its first and last line, and its values' positions."""
 
     kind: str
     ref: str
@@ -67,7 +68,7 @@ class OutwardWording:
     """Words problems and other messages about one project for readers outside the office.
 
     `library` has the project's records, or is None if they could not be read; then nobody counts as
-    published. Whether a person is published is judged on `day`: by the site or by print.
+    published. Otherwise a person counts as published who may be shown on the site or in print on `day`.
     """
 
     def __init__(self, library: Library | None, day: date) -> None:
@@ -75,9 +76,14 @@ class OutwardWording:
         self._known = KnownOutside(library, day)
 
     def problem(self, problem: Problem) -> Problem:
-        """Returns a problem worded for outside: without the name, id, path or words of a withheld person."""
+        """Returns a problem worded for readers outside the office.
+
+        The new wording has no name, id, path or other words of a withheld person.
+        """
         place, subject = self._place(problem.place)
-        if "!" in place.file:  # A workbook's cell; what is wrong with it is for those who have the workbook.
+        # The problem is in a cell of an Excel workbook. Only people who have the workbook may know its
+        # content.
+        if "!" in place.file:
             return replace(problem, place=place, sentence=f"Ô này có lỗi loại {problem.code}.", advice="")
         caution = self._caution(problem.place)
         sentence, advice = (self.text(text, caution) for text in (problem.sentence, problem.advice))
@@ -89,9 +95,9 @@ class OutwardWording:
     def text(
         self, text: str, caution: Caution = Caution.SHAPES, *, typed: Collection[str] = frozenset()
     ) -> str:
-        """Returns a message without the quoted values that may tell who a withheld person is.
+        """Returns a message without those quoted values that may tell who a withheld person is.
 
-        Values in `typed` are always quoted. The result is '' if even so somebody is named.
+        Values in `typed` are kept in any case. If the result still names a withheld person, '' is returned.
         """
         text = _UNIT_FILE.sub(lambda match: self.file(match[0]), text)
         if _UNCLEAR.search(text):
@@ -102,12 +108,15 @@ class OutwardWording:
         return "" if self._known.names.are_in(text) else text
 
     def _without_id(self, match: re.Match[str]) -> str:
-        """Returns a word outside of quotation marks, or “…” if it may be somebody's id or file name."""
+        """Returns an unquoted word of a message, or “…” if it may be a person's id or file name."""
         word = match[0]
         return LEFT_OUT if word.isascii() and _ID.search(word) and not self._may_say(word) else word
 
     def file(self, file: str) -> str:
-        """Returns a file's path for outside; that of a withheld record becomes its folder and its number."""
+        """Returns a file's path in a form that readers outside the office may see.
+
+        The path of a withheld record's file is replaced by its folder and the record's number.
+        """
         place, subject = self._place(Place(file))
         return f"{place.file} ({subject[:1].lower()}{subject[1:]})" if subject else place.file
 
@@ -123,13 +132,16 @@ class OutwardWording:
         return match[0].replace(value, LEFT_OUT) if value and telling else match[0]
 
     def _may_say(self, value: str) -> bool:
-        """Whether a value is a word of the program, a small number, or the name of something published."""
+        """Returns whether a value is a program's word, a small number, or the name of a published record."""
         if value in self._known.words or value in self._known.folders:
             return not self._known.names.are_in(value)
         return not any(char.isalpha() for char in value) and _FEW_DIGITS.fullmatch(value) is not None
 
     def _place(self, place: Place) -> tuple[Place, str]:
-        """Returns a place without a telling file name, and what the file is called instead ('' if kept)."""
+        """Returns a problem's place without a file name that may tell a person's name.
+
+        The second value is what messages call the file instead, or '' if the file name is kept.
+        """
         file = place.file
         if file in self._known.files and not self._known.names.are_in(file):
             return place, ""
@@ -153,13 +165,16 @@ class OutwardWording:
         return replace(place, file=self._known_folder(folder)), subject
 
     def _known_folder(self, folder: str) -> str:
-        """Returns the deepest part of a folder's path that every reader may see."""
+        """Returns the path of the nearest folder whose name readers outside the office may see.
+
+        This is the given folder itself, or one above it.
+        """
         while "/" in folder and folder not in self._known.folders:
             folder = folder.rpartition("/")[0]
         return folder
 
     def _caution(self, place: Place) -> Caution:
-        """Returns which values may be quoted of what stands at a place."""
+        """Returns which of the values at a place in a file may be quoted in messages."""
         if self.library is None:
             return Caution.WORDS
         kind_match = match_kind(place.file)
@@ -182,7 +197,10 @@ class OutwardWording:
         return Caution.SHAPES if clear else Caution.WORDS
 
     def _record_at(self, place: Place) -> tuple[str, str, Path] | None:
-        """Finds the record at a place, as (kind, reference, path of the value); None if there is none."""
+        """Returns the record at a place in a file, as (kind, reference, path of the value there).
+
+        Returns None if there is no record at this place.
+        """
         in_file = self._records_by_file.get(place.file, ())
         number = bisect_right(in_file, place.line, key=lambda record: record.first) - 1
         if number < 0 or place.line > in_file[number].last:
@@ -194,7 +212,7 @@ class OutwardWording:
 
     @cached_property
     def _records_by_file(self) -> Mapping[str, Sequence[_MarkedRecord]]:
-        """The records of each file in their order, as far as they could be read."""
+        """Returns the readable records of each file, in the order in which the file has them."""
         by_file: dict[str, list[tuple[str, str, Positions]]] = defaultdict(list)
         placed = {record: positions for record, (_, positions) in self._known.faulty.items()}
         placed |= self.library.places if self.library else {}
@@ -205,7 +223,7 @@ class OutwardWording:
 
 
 def _marked_records(in_file: Sequence[tuple[str, str, Positions]]) -> Sequence[_MarkedRecord]:
-    """Returns the records of one file in the order in which they stand there."""
+    """Returns the records of one file, with their positions, in the order in which the file has them."""
     lengths = {len(positions.base) for _, _, positions in in_file}
     marks: dict[Path, list[tuple[tuple[int, int], Path]]] = defaultdict(list)
     for path, mark in in_file[0][2].marks.items():

@@ -1,4 +1,4 @@
-"""Defines the type of what one channel may show; views and public outputs accept no other data."""
+"""Defines the class that holds what one channel may show; views and public outputs accept no other data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,11 +10,11 @@ from kyyeu.model.records import Records
 
 @dataclass(frozen=True, slots=True)
 class GateSummary:
-    """What the publishing gate has decided, for the proof sheet that a head of unit signs; it names nobody.
+    """Holds what the publishing gate has decided about a project's people, without naming anybody.
 
-    `channels` maps the (kind, reference) of each published person to the labels of the uses that this
-    person's consent form allows. `withheld` maps (kind, unit) to the number of withheld people for each
-    reason.
+    The proof sheet, which the head of a unit signs, prints it. `channels` maps the (kind, reference) of each
+    published person to the labels of the uses that this person's consent form allows. `withheld` maps (kind,
+    unit) to the number of withheld people for each reason.
     """
 
     channels: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
@@ -23,12 +23,12 @@ class GateSummary:
 
 @dataclass(frozen=True, kw_only=True)
 class Published(Records):
-    """The records that `channel` may show on `day`; only `publishing.gate.publish` creates this object.
+    """Holds the records that `channel` may show on `day`; only `publishing.gate.publish` creates it.
 
     A kind of record that `publish` does not name stays empty, so that no page, booklet or data file can
-    contain it. `files` has the source file of each shown record, `attachments` only the pictures of shown
-    records. `summary` (what the publishing gate decided about people) and `arrivals` (the days on which
-    records were first committed) are filled only for print.
+    contain it. `files` has the source file of each shown record, and `attachments` has only the pictures of
+    shown records. Two attributes are filled only for print. `summary` is what the publishing gate decided
+    about people. `arrivals` has the days on which records were first committed to git.
     """
 
     channel: Channel
@@ -37,5 +37,5 @@ class Published(Records):
     summary: GateSummary = field(default_factory=GateSummary, compare=False)
 
     def file(self, kind: str, ref: str) -> str:
-        """Source file of a record, relative to the project's folder."""
+        """Returns the path of a record's file, relative to the project's folder."""
         return self.files[kind, ref]

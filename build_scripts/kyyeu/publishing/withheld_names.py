@@ -1,4 +1,4 @@
-"""Lists the names of withheld people, for which finished files and messages are searched."""
+"""Lists the names of withheld people, so that finished files and messages can be searched for them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ from kyyeu.vietnamese import fold
 
 _WORD = re.compile(r"[a-z0-9]+")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-_LONGEST_ID = 12  # The largest number of words between hyphens that is compared with ids.
+_LONGEST_ID = 12  # The largest number of hyphenated words that are compared with ids as one id.
 
 
 def everyone(records: Records) -> Iterator[str]:
@@ -31,9 +31,10 @@ def everyone(records: Records) -> Iterator[str]:
 
 
 class TellingNames:
-    """The names and ids of everybody in some libraries who is in none of the published records.
+    """Recognises names and ids of people who are in some libraries, but in none of the published records.
 
-    Names and ids in `more` may be said, too. `known` are the names that may be said, without marks.
+    Messages must not contain them. `more` are further names and ids that messages may contain. `known` holds
+    all names that messages may contain, without Vietnamese marks.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class TellingNames:
         self._ids = frozenset(ids)
 
     def are_in(self, text: str) -> bool:
-        """Whether a text names somebody who is withheld, or has the id, also as a part of a longer word."""
+        """Returns whether a text has a withheld person's name or id; the id may be part of a longer word."""
         words = (word.split("-") for word in _ID.findall(text.lower()))
         runs = (
             "-".join(parts[start:stop])
@@ -72,7 +73,7 @@ class TellingNames:
 
 
 def unmarked(text: str) -> Name:
-    """Returns the words of a text in small letters without Vietnamese marks: 'Đỗ Bá' gives ('do', 'ba')."""
+    """Returns a text's words in lower case without Vietnamese marks: 'Đỗ Bá' gives ('do', 'ba')."""
     return tuple(_WORD.findall(fold(text)))
 
 
@@ -84,7 +85,10 @@ def _people_and_groups(holder: Records) -> Iterator[str]:
 
 
 def _ids_of_people(holder: Records) -> Iterator[str]:
-    """Yields the ids of all people and of what they said, without that of the unit, and their former ids."""
+    """Yields the ids of all people and of their speeches, and the people's former ids.
+
+    The id of the unit, with which references begin, is left out.
+    """
     declared = holder.declared if isinstance(holder, Library) else {}
     people = (("exemplar", holder.exemplars), ("delegate", holder.delegates), ("speech", holder.speeches))
     for kind, by_ref in people:
@@ -93,7 +97,7 @@ def _ids_of_people(holder: Records) -> Iterator[str]:
 
 
 def withheld_names(library: Library, published: Published) -> tuple[str, ...]:
-    """Names of withheld people, except names that a shown person bears too."""
+    """Returns the names of withheld people, except names that a published person bears too."""
     names = {
         exemplar.name for exemplar in library.exemplars.values() if exemplar.type is ExemplarType.INDIVIDUAL
     }
@@ -105,9 +109,10 @@ def withheld_names(library: Library, published: Published) -> tuple[str, ...]:
 
 
 def names_to_seek(library: Library, published: Published) -> Names:
-    """The names that the leak scan searches for.
+    """Returns the names for which the leak scan searches.
 
-    These are the `withheld_names`, but not where they occur within the name of a shown person.
+    These are the `withheld_names`. A withheld name inside the longer name of a published person does not
+    count.
     """
     return Names(
         frozenset(map(person_name, withheld_names(library, published))),
