@@ -9,7 +9,9 @@ EDITOR_SOURCES := $(wildcard theme/editor/*.js theme/editor/*.css theme/editor/*
 
 TEMPLATES := theme/pages theme/status $(wildcard theme/site/*.html theme/site/partials/*.html)
 
-.PHONY: site test attack serve editor check lint lock bench audit licences clean help
+.PHONY: install site test attack serve editor check lint lock bench audit licences clean help
+
+install: $(READY) ## install the program into .venv, as forges do before each command
 
 site: $(READY) ## set up, check, build the site into site/ and the booklets into site/an-pham/ and print/
 	@$(BIN)/kyyeu build

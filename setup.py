@@ -24,9 +24,19 @@ SHIPPED = (
     "content/gioi-thieu.md",
     "content/booklets/so-tay/*",
     ".github/pull_request_template.md",
+    ".github/workflows/*",
+    ".forgejo/workflows/*",
+    ".gitlab/ky-yeu.yml",
+    "requirements.txt",
 )
 # The demonstration's own records, and what npm has installed.
-LEFT_OUT = ("data/site.yml", "data/decisions.yml", "data/addresses.txt", "theme/editor/node_modules")
+LEFT_OUT = (
+    "data/site.yml",
+    "data/decisions.yml",
+    "data/addresses.txt",
+    "theme/editor/node_modules",
+    ".github/workflows/test.yml",
+)
 
 
 class BuildWithFiles(build_py):

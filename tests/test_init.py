@@ -166,10 +166,10 @@ def test_make_site_in_a_new_project(
         ["make", "site", f"PYTHON={sys.executable}"],
         cwd=root,
         env=surroundings,
-        check=True,
         capture_output=True,
         text=True,
     )
+    assert site.returncode == 0, site.stderr
     assert "Đã dựng" in site.stdout and (root / "site/index.html").is_file()
     page = (root / "site/index.html").read_text(encoding="utf-8")
     assert "Bản minh họa" not in page and "https://kyyeu.mau.example/" in page and "vp@mau.example" in page

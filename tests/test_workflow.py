@@ -10,16 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from string import Template
 from typing import Any
 
 import pytest
 import yaml
 from kyyeu.loading.load import load
+from kyyeu.outputs.booklets.editions import EDITIONS
 from kyyeu.outputs.editor.ownership import ownership_files
+from kyyeu.pipeline import works
 from markdown_it import MarkdownIt
 
-from tests.building import HOME, commit_all, copy_sample, git, kyyeu
+from tests.building import DAY, HOME, commit_all, copy_sample, git, kyyeu
 
 UNIT = "data/units/thpt-ban-trang"
 
@@ -67,15 +68,13 @@ def test_two_people_of_one_unit(lan: Path) -> None:
     git(lan, "push", "-q", "origin", "main")
 
 
-def review(content: Path, out: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs the script that reviews a pull request, as a forge does."""
-    return subprocess.run(
-        [str(HOME / ".ci/review")],
-        capture_output=True,
-        text=True,
-        cwd=content.parent,
-        env={**os.environ, "CONTENT": str(content), "BASE": "origin/main", "OUT": str(out), **environment},
-    )
+def review(request: Path, out: Path, *options: str, base: str = "HEAD") -> subprocess.CompletedProcess[str]:
+    """Reviews the commit of a clone as a forge does: in a clone of the main branch that has fetched it."""
+    main = request.with_name("main")
+    if not main.exists():
+        git(request.parent, "clone", "-q", "so.git", "main")
+    git(main, "fetch", "-q", "--no-tags", "--no-recurse-submodules", str(request), "HEAD")
+    return kyyeu(main, "review", base, "FETCH_HEAD", "--out", str(out), *options, check=False)
 
 
 def test_a_pull_request_is_reviewed_and_nothing_of_it_runs(lan: Path, tmp_path: Path) -> None:
@@ -105,7 +104,7 @@ def test_a_pull_request_is_reviewed_and_nothing_of_it_runs(lan: Path, tmp_path: 
     (lan / ".gitattributes").write_text("* filter=evil diff=evil\ncontent/** export-ignore\n")
     git(lan, "add", "-A", "-f")
     git(lan, "commit", "-qm", "Sửa số")
-    run = review(lan, tmp_path / "out", NOTES="github")
+    run = review(lan, tmp_path / "out", "--forge", "github")
     assert run.returncode == 0, run.stderr
     comment = (tmp_path / "out/comment.md").read_text(encoding="utf-8")
     for text in (
@@ -117,8 +116,15 @@ def test_a_pull_request_is_reviewed_and_nothing_of_it_runs(lan: Path, tmp_path: 
         assert text in comment
     assert "![" not in comment and "![" in (tmp_path / "out/diff.md").read_text(encoding="utf-8")
     assert list((tmp_path / "out/pictures").glob("*.png")) and (tmp_path / "out/site/index.html").is_file()
-    for path in (mark, lan / ".cache/editor", lan / ".cache/results/ab/abcd"):
-        assert not path.exists()
+    main = tmp_path / "main"
+    for path in (
+        mark,
+        main / ".cache/editor",
+        main / ".cache/results/ab/abcd",
+        main / "site",
+        main / "print",
+    ):
+        assert not path.exists(), path
     assert not list((tmp_path / "elsewhere").iterdir())
 
 
@@ -127,16 +133,16 @@ def test_a_pull_request_with_errors_has_a_comment_and_no_site(lan: Path, tmp_pat
     edit(
         lan, "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md", "year: 2018\n", "year: hai nghìn\n"
     )
-    run = review(lan, tmp_path / "out", NOTES="gitlab")
+    run = review(lan, tmp_path / "out", "--forge", "gitlab")
     assert run.returncode == 1, run.stderr
     comment = (tmp_path / "out/comment.md").read_text(encoding="utf-8")
     assert "**1 lỗi, 0 cảnh báo.**" in comment and "cần một số nguyên" in comment
     assert not (tmp_path / "out/site").exists()
     assert json.loads((tmp_path / "out/code-quality.json").read_text())[0]["check_name"] == "number"
-    run = review(lan, tmp_path / "out", BASE="khong-co")
+    run = review(lan, tmp_path / "out", base="khong-co")
     assert run.returncode == 2 and "khong-co" in run.stderr
     comment = (tmp_path / "out/comment.md").read_text(encoding="utf-8")
-    assert "Máy chưa xem được bản sửa này**: chương trình dừng giữa chừng (mã 2)" in comment
+    assert "Máy chưa xem được bản sửa này**: chương trình dừng giữa chừng" in comment
 
 
 @dataclass
@@ -197,7 +203,8 @@ def comment(
 ) -> subprocess.CompletedProcess[bytes]:
     setting = {"FORGE": name, "API": forge.address, "REPOSITORY": "so/noi-dung", "TOKEN": "x", **environment}
     return subprocess.run(
-        [str(HOME / ".ci/comment"), str(file)],
+        [sys.executable, "-m", "kyyeu", "comment", str(file)],
+        cwd=file.parent,
         env={**os.environ, **setting},
         check=False,
         capture_output=True,
@@ -258,75 +265,110 @@ def test_the_forge_knows_the_pull_request_of_a_commit(forge: Forge, tmp_path: Pa
     for commit, code in (("7" * 40, 0), ("8" * 40, 0), ("", 2)):
         assert comment(forge, file, COMMIT=commit).returncode == code
     (tmp_path / "link.md").symlink_to("comment.md")
-    assert comment(forge, tmp_path / "link.md", REQUEST="7").returncode == 1
+    assert comment(forge, tmp_path / "link.md", REQUEST="7").returncode == 2
     assert forge.paths("POST") == [("POST", "/repos/so/noi-dung/issues/7/comments")]
 
 
-@pytest.mark.parametrize("folder", [".github", ".forgejo"])
-def test_a_review_has_no_rights(folder: str) -> None:
+def steps_of(file: str, job: str) -> list[dict[str, Any]]:
+    return yaml.safe_load((HOME / file).read_text(encoding="utf-8"))["jobs"][job]["steps"]
+
+
+@pytest.mark.parametrize("forge", [".github", ".forgejo"])
+def test_a_review_has_no_rights(forge: str) -> None:
     """A review in the forge has no access rights that a pull request could misuse.
 
     The program comes from the main branch, and neither of the two checkouts keeps the credentials used for
     it.
     """
-    text = (HOME / folder / "workflows/review.yml").read_text(encoding="utf-8")
-    flow = yaml.safe_load(text)
-    steps = flow["jobs"]["review"]["steps"]
-    tool, content = (step["with"] for step in steps if "checkout" in step.get("uses", ""))
-    assert (tool["path"], tool["ref"]) == ("tool", "${{ github.event.repository.default_branch }}")
-    assert content["path"] == "content" and "head.sha" in content["ref"]
-    assert not tool["persist-credentials"] and not content["persist-credentials"] and "secrets." not in text
-    runs = [step for step in steps if "run" in step]
-    for step in runs:
-        assert step["run"].startswith(("tool/.ci/", "git -C content fetch")) and "${{" not in step["run"]
-        # Otherwise git would read the request's .gitmodules, and an invalid one would end the review.
-        assert "fetch" not in step["run"] or "--no-recurse-submodules" in step["run"]
-    reading = next(step for step in runs if step["run"] == "tool/.ci/review")
-    assert not any("token" in value for value in reading["env"].values())
-    if folder == ".github":
-        assert (
-            "pull_request" in flow[True]
-            and flow["permissions"] == {"contents": "read"}
-            and "token" not in text
-        )
+    file = f"{forge}/workflows/review.yml"
+    text = (HOME / file).read_text(encoding="utf-8")
+    steps = steps_of(file, "review")
+    main, request = (step["with"] for step in steps if "checkout" in step.get("uses", ""))
+    assert ("path" in main, main["ref"]) == (False, "${{ github.event.repository.default_branch }}")
+    assert request["path"] == "request" and "head.sha" in request["ref"]
+    assert not main["persist-credentials"] and not request["persist-credentials"] and "secrets." not in text
+    runs = [step["run"] for step in steps if "run" in step]
+    # Without the option, git would read the request's .gitmodules, and an invalid one would end the review.
+    assert runs[:3] == [
+        "git fetch --no-tags --no-recurse-submodules ./request HEAD",
+        "make install",
+        f".venv/bin/kyyeu review HEAD FETCH_HEAD --out out --forge {forge.removeprefix('.')}",
+    ]
+    assert not any("env" in step for step in steps if step.get("run") in runs[:3])
+    # A request may read the cache of the main branch, but never write it.
+    assert "actions/cache@" not in text
+    if forge == ".github":
+        flow = yaml.safe_load(text)
+        assert "pull_request" in flow[True] and flow["permissions"] == {"contents": "read"}
+        assert "token" not in text
 
 
 def test_the_job_that_may_comment_runs_nothing_of_a_pull_request() -> None:
-    text = (HOME / ".github/workflows/comment.yml").read_text(encoding="utf-8")
-    flow = yaml.safe_load(text)
-    assert flow[True] == {"workflow_run": {"workflows": ["review"], "types": ["completed"]}}
-    steps = flow["jobs"]["comment"]["steps"]
-    assert "ref" not in steps[0]["with"] and "secrets." not in text
-    assert [step["run"] for step in steps if "run" in step] == ["tool/.ci/comment out/comment.md"]
+    file = ".github/workflows/comment.yml"
+    text = (HOME / file).read_text(encoding="utf-8")
+    assert yaml.safe_load(text)[True] == {"workflow_run": {"workflows": ["review"], "types": ["completed"]}}
+    steps = steps_of(file, "comment")
+    assert "with" in steps[0] and "ref" not in steps[0]["with"] and "secrets." not in text
+    assert [step["run"] for step in steps if "run" in step] == [
+        "make install",
+        ".venv/bin/kyyeu comment out/comment.md",
+    ]
 
 
-def test_the_job_of_gitlab_takes_the_tool_from_the_main_branch(tmp_path: Path) -> None:
-    """A merge request cannot replace the review script: the CI job takes it from the main branch.
+PRINT = (
+    (".github/workflows/print.yml", True),
+    (".forgejo/workflows/print.yml", True),
+    (".gitlab/ky-yeu.yml", False),
+)
 
-    The request's own copy of the script, and a comment that it brings along, are ignored. The job runs twice
-    in the same folders, as on a GitLab runner that keeps its folders.
+
+@pytest.mark.parametrize(("file", "has_inputs"), PRINT)
+def test_the_form_of_the_forge_offers_every_work_and_edition(file: str, has_inputs: bool) -> None:
+    flow = yaml.safe_load((HOME / file).read_text(encoding="utf-8"))
+    form = flow[True]["workflow_dispatch"]["inputs"] if has_inputs else flow["variables"]
+    offered = {name.lower(): field.get("options") for name, field in form.items()}
+    assert offered["work"] == ["Tất cả", *(f"{title} ({id})" for id, title, _ in works())]
+    assert [re.sub(r".*\((.*)\)", r"\1", choice) for choice in offered["edition"]] == ["Tất cả", *EDITIONS]
+    assert set(offered) == {"work", "unit", "cycle", "edition"}
+
+
+def test_a_choice_of_the_form_is_printed(built_sample: Path, tmp_path: Path) -> None:
+    """What somebody chooses in the forge's form is printed; a field that was left empty means everything."""
+    root = copy_sample(tmp_path / "so", cache=built_sample)
+    form = ["Phông hội trường (phong)", "--unit=so-gddt", "--cycle=", "--edition=Xem trên màn hình (screen)"]
+    files = kyyeu(root, "print", *form, "--date", DAY).stdout.splitlines()[1:]
+    assert files and all("phong" in file for file in files), files
+    run = kyyeu(root, "print", "Tất cả", "--edition=Cho nhà in (in)", check=False)
+    assert run.returncode == 2 and "không có bản “Cho nhà in (in)”" in run.stderr
+
+
+def test_the_job_of_gitlab_takes_the_program_from_the_main_branch(tmp_path: Path) -> None:
+    """A merge request cannot replace the program: the CI job installs it from the main branch.
+
+    The request's own Makefile, and a comment that it brings along, are ignored. The job runs twice in the
+    same folders, as on a GitLab runner that keeps its folders.
     """
     original, fork = tmp_path / "so/goc", tmp_path / "binh/noi-dung"
     (fork / "out").mkdir(parents=True)
     (fork / "out/comment.md").write_text("giả")
     for folder, word in ((original, "chính"), (fork, "giả")):
-        (folder / ".ci").mkdir(parents=True)
-        (folder / ".ci/review").write_text(f'#!/bin/sh\necho {word} "$BASE"; ls -d "$OUT"\n')
-        (folder / ".ci/review").chmod(0o755)
+        (folder / ".venv/bin").mkdir(parents=True)
+        (folder / "Makefile").write_text(f"install:\n\techo {word}\n")
+        (folder / ".venv/bin/kyyeu").write_text(f'#!/bin/sh\necho {word} "$@"; ls -d out\n')
+        (folder / ".venv/bin/kyyeu").chmod(0o755)
         commit_all(folder)
         git(tmp_path, "clone", "-q", "--bare", str(folder), f"{folder}.git")
     builds = tmp_path / "builds/binh/noi-dung"
     git(tmp_path, "clone", "-q", f"{fork}.git", str(builds))
-    job = yaml.safe_load((HOME / ".gitlab-ci.yml").read_text(encoding="utf-8"))["review"]
+    job = yaml.safe_load((HOME / ".gitlab/ky-yeu.yml").read_text(encoding="utf-8"))["review"]
     variables = {
         "CI_PROJECT_DIR": str(builds),
         "CI_PROJECT_PATH": "binh/noi-dung",
         "CI_REPOSITORY_URL": f"file://{tmp_path}/binh/noi-dung.git",
         "CI_MERGE_REQUEST_PROJECT_PATH": "so/goc",
         "CI_DEFAULT_BRANCH": "main",
-        "CI_MERGE_REQUEST_DIFF_BASE_SHA": "abc",
+        "CI_COMMIT_SHA": "abc",
     }
-    variables |= {name: Template(value).substitute(variables) for name, value in job["variables"].items()}
     for _ in range(2):
         run = subprocess.run(
             ["bash", "-ec", "\n".join(job["script"])],
@@ -335,7 +377,9 @@ def test_the_job_of_gitlab_takes_the_tool_from_the_main_branch(tmp_path: Path) -
             capture_output=True,
             text=True,
         )
-        assert run.stdout.splitlines()[-1] == "chính abc" and "out" in run.stderr, run.stderr
+        root = f"{builds}.main"
+        command = f"chính --root {root} review HEAD abc --out out --forge gitlab"
+        assert run.stdout.splitlines()[-1] == command and "out" in run.stderr, run.stderr
 
 
 @pytest.mark.parametrize(
@@ -343,9 +387,18 @@ def test_the_job_of_gitlab_takes_the_tool_from_the_main_branch(tmp_path: Path) -
     [
         ("github-workflows", ".github/workflows/review.yml", ("retention-days", "retention_days:\n  days")),
         ("github-workflows", ".github/workflows/comment.yml", ("workflow_run:", "workflow_runs:")),
+        (
+            "github-workflows",
+            ".github/workflows/publish.yml",
+            ("concurrency:\n  group", "concurrency:\n  groups"),
+        ),
+        ("github-workflows", ".github/workflows/print.yml", ("runs-on", "run-on")),
         ("github-workflows", ".github/workflows/test.yml", ("runs-on", "run-on")),
         ("github-workflows", ".forgejo/workflows/review.yml", ("  - id: review\n", "  - ids: review\n")),
-        ("gitlab-ci", ".gitlab-ci.yml", ("expire_in", "expires_in")),
+        ("github-workflows", ".forgejo/workflows/publish.yml", ("runs-on", "run-on")),
+        ("github-workflows", ".forgejo/workflows/print.yml", ("runs-on", "run-on")),
+        ("gitlab-ci", ".gitlab/ky-yeu.yml", ("expire_in", "expires_in")),
+        ("gitlab-ci", ".gitlab-ci.yml", ("rules", "rule")),
     ],
 )
 def test_workflows_satisfy_the_schemas_of_their_forges(
@@ -372,7 +425,7 @@ def programs_of(tree: Any) -> Iterator[str]:
 WORKFLOWS = [
     *(HOME / ".github/workflows").iterdir(),
     *(HOME / ".forgejo/workflows").iterdir(),
-    HOME / ".gitlab-ci.yml",
+    HOME / ".gitlab/ky-yeu.yml",
 ]
 
 

@@ -16,6 +16,7 @@ from kyyeu.commands import (
     addresses,
     build,
     check,
+    comment,
     diff,
     editor,
     forget,
@@ -23,6 +24,7 @@ from kyyeu.commands import (
     imports,
     init,
     new,
+    review,
     status,
     workbook,
 )
@@ -45,6 +47,8 @@ COMMANDS = (
     workbook.COMMAND,
     imports.COMMAND,
     diff.COMMAND,
+    review.COMMAND,
+    comment.COMMAND,
     init.COMMAND,
     status.COMMAND,
     addresses.COMMAND,
@@ -78,7 +82,7 @@ def build_parser() -> argparse.ArgumentParser:
     for command in COMMANDS:
         commands.add_parser(
             command.name, help=command.help, options=command.options, parents=command.parents
-        ).set_defaults(run=command.run)
+        ).set_defaults(run=command.run, needs_project=command.needs_project)
     return parser
 
 
@@ -96,7 +100,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # for garbage among them would take a tenth of a build's time.
     gc.set_threshold(100_000, 50, 50)
     options.root = options.root.resolve()
-    if not (options.root / "data").is_dir() and not (options.root / "content").is_dir():
+    folders = (options.root / "content", options.root / "data")
+    if options.needs_project and not any(folder.is_dir() for folder in folders):
         print(
             f"kyyeu: thư mục {options.root} không có content/ và data/.\n"
             "Chuyển vào thư mục của dự án, hoặc thêm --root THƯ_MỤC.",

@@ -23,7 +23,7 @@ from kyyeu.outputs.site.address_list import LIST as ADDRESSES
 from kyyeu.outputs.site.address_list import AddressList, compare, list_text
 from kyyeu.outputs.site.editor import editor_problems
 from kyyeu.outputs.site.portable import copy_files
-from kyyeu.problems import Problem, UsageError
+from kyyeu.problems import ContentError, Problem, UsageError, has_errors
 from kyyeu.reading import load_checked, today
 from kyyeu.resources import HOME
 from kyyeu.stages import (
@@ -82,6 +82,18 @@ class Built:
         }
 
 
+@dataclass(frozen=True)
+class MadeFiles:
+    """The finished files of the site and of print/, by path, and the problems found in them.
+
+    Among the problems are errors if an address that was published no longer exists.
+    """
+
+    site: dict[str, Source]
+    printed: dict[str, Source]
+    problems: list[Problem]
+
+
 @contextmanager
 def working(
     root: Path, jobs: int, wait: float | None, *, out: Path | None = None, cluster: str = ""
@@ -129,11 +141,13 @@ def build(
         channels = Channels(with_arrivals(root, library, kept), day)
         files = make_site(worker, root, channels, prose)
         printed = make_printed(worker, root, channels, kept)
+        if has_errors(lost := lost_addresses(root, files, channels), strict):
+            raise ContentError(lost)
         problems = [
             *problems,
             *preflight_warnings(printed),
             *editor_problems(root),
-            *lost_addresses(root, files, channels, strict),
+            *lost,
             *doubted(channels, strict),
         ]
         changed = put_in_place(files, out, placed)
@@ -143,17 +157,17 @@ def build(
         return Built(problems, library, worker.tally, changed, notes=notes)
 
 
-def make_files(worker: Worker, root: Path, day: date) -> tuple[dict[str, Source], dict[str, Source]]:
-    """Makes the files of the site and the printed files, and returns them as two dicts from path to content.
+def make_files(worker: Worker, root: Path, library: Library, day: date) -> MadeFiles:
+    """Makes the files of the site and all printed files, and returns them without placing them.
 
-    The project's folders site/ and print/ stay unchanged. Raises ContentError if the content has errors.
+    The project's folders site/ and print/ stay unchanged. Raises ContentError if a finished file contains a
+    withheld person's name.
     """
-    library, _ = load_checked(root, day, processes=worker.jobs)
     kept = kept_in_print(library, ())
     channels = Channels(with_arrivals(root, library, kept), day)
-    return make_site(worker, root, channels), sources(
-        worker.cache, make_printed(worker, root, channels, kept)
-    )
+    site = make_site(worker, root, channels)
+    printed = sources(worker.cache, make_printed(worker, root, channels, kept))
+    return MadeFiles(site, printed, [*lost_addresses(root, site, channels), *doubted(channels, strict=False)])
 
 
 @repeated_after_changes

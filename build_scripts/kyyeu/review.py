@@ -1,16 +1,18 @@
-"""Compares two commits of a project, for those who review a pull request.
+"""Compares two commits of a project, and reviews the commit of a pull request.
 
-The result lists changed records, people who become public, changed pages and changed booklets.
+A comparison reports changed records, people who become public, changed pages and changed booklets.
 """
 
 import os
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kyyeu import pipeline
+from kyyeu.model.library import Library
 from kyyeu.model.privacy import PRINT, SITE
 from kyyeu.outputs.review.changed_pages import BuiltFiles, changed_booklets, changed_pages
 from kyyeu.outputs.review.comparison_pictures import booklet_pictures, page_pictures
@@ -21,11 +23,48 @@ from kyyeu.publishing.outward import OutwardWording
 from kyyeu.reading import load_and_check
 from kyyeu.views.office.record_changes import State, record_changes, telling_names
 from kyyeu.work.git import changed_files, commit_of, common_ancestor, export
+from kyyeu.work.place import put_in_place
 from kyyeu.work.repeat import repeated_after_changes
 from kyyeu.work.run import Worker
 
 NOW = "HEAD"
 _NAMED = "(một tệp có tên người chưa được đăng)"
+
+
+@dataclass(frozen=True)
+class RequestReview:
+    """What the review of a pull request finds.
+
+    `problems` are the problems that the pull request brings, `old` those that the main branch has already.
+    `library` has the request's records. `changes` is None if one of the two sites' settings cannot be read.
+    `has_preview` is False if the site could not be built.
+    """
+
+    problems: list[Problem]
+    old: list[Problem]
+    library: Library | None
+    changes: Review | None
+    has_preview: bool
+
+
+@dataclass(frozen=True)
+class _Side:
+    """The project at one of the two compared commits: its folder, its records and its problems."""
+
+    root: Path
+    library: Library | None
+    problems: list[Problem]
+
+
+@dataclass(frozen=True)
+class _Finished:
+    """The finished files of a side, on the site and in print, and the problems found in them.
+
+    `files` is None if the files were not made.
+    """
+
+    files: tuple[BuiltFiles, BuiltFiles] | None = None
+    problems: Sequence[Problem] = ()
 
 
 @repeated_after_changes
@@ -46,32 +85,68 @@ def review(
     files of changed pages are written. `wait` limits how many seconds to wait for another command. Raises
     ContentError if data/site.yml cannot be read at either commit.
     """
-    with TemporaryDirectory(prefix="kyyeu-") as folder:
-        sides = _sides(root, base, head, Path(folder))
-        states = [_state(side, day, jobs or os.cpu_count() or 1) for side in sides]
-        before, after = (state for state, _ in states)
-        names = telling_names(before, after)
-        others = tuple(_NAMED if names.are_in(name) else name for name in _others(root, base, head))
-        result = Review(record_changes(before, after), others=others)
-        faulty = [
-            side
-            for side, (_, problems) in zip(("bản gốc", "bản sửa"), states, strict=True)
-            if has_errors(problems)
-        ]
-        if faulty:
-            return replace(
-                result, not_rendered=f"Chưa so được trang và ấn phẩm: {' và '.join(faulty)} còn lỗi."
-            )
-        if records_only:
-            return replace(result, not_rendered="")
+    with _opened(root, base, head, day, jobs) as sides:
+        changes = _record_changes(sides, day, _others(root, base, head))
+        if records_only or changes.not_rendered:
+            return replace(changes, not_rendered=changes.not_rendered or "")
         with pipeline.working(root, jobs, wait) as worker:
-            try:
-                files = [pipeline.make_files(worker, side, day) for side in sides]
-            # Some errors, such as a withheld person's name, are found only when finished files are searched.
-            except ContentError as error:
-                why = OutwardWording(after.whole, day).problem(error.problems[0]).sentence
-                return replace(result, not_rendered=f"Chưa so được trang và ấn phẩm: {why}")
-            return _compared(worker, result, files, pictures)
+            finished = [_finished(worker, side, day) for side in sides]
+            return _with_pages(worker, changes, sides[1], finished, day, pictures)
+
+
+@repeated_after_changes
+def review_request(
+    root: Path, base: str, head: str, day: date, out: Path, *, jobs: int = 0, wait: float | None = None
+) -> RequestReview:
+    """Reviews the commit `head` of a pull request to `base`; `root` is a clone of the main branch.
+
+    Nothing of the pull request is run. Pictures of its changed pages are written into `out`/pictures, a
+    preview of the site into `out`/site. `wait` is explained by `pipeline.working`.
+    """
+    changed = frozenset(changed_files(root, _ancestor(root, base, head), commit_of(root, head)))
+    with _opened(root, base, head, day, jobs) as sides, pipeline.working(root, jobs, wait) as worker:
+        finished = [_finished(worker, side, day) for side in sides]
+        before, after = (
+            [*side.problems, *files.problems] for side, files in zip(sides, finished, strict=True)
+        )
+        new, old = _sorted_problems(after, before, changed)
+        changes = None
+        if all(side.library for side in sides):
+            changes = _record_changes(sides, day, _others(root, base, head))
+            if not changes.not_rendered:
+                changes = _with_pages(worker, changes, sides[1], finished, day, out / "pictures")
+        preview = finished[1].files
+        if preview:
+            put_in_place(preview[0], out / "site", root / ".cache" / "placed")
+        return RequestReview(new, old, sides[1].library, changes, has_preview=preview is not None)
+
+
+def sort_problems(
+    root: Path, base: str, day: date, problems: Sequence[Problem]
+) -> tuple[list[Problem], list[Problem]]:
+    """Returns the working folder's new problems, and those that were there when it left `base`."""
+    ancestor = _ancestor(root, base, NOW)
+    with TemporaryDirectory(prefix="kyyeu-") as folder:
+        export(root, ancestor, Path(folder))
+        _, before = load_and_check(Path(folder), day, os.cpu_count() or 1)
+    return _sorted_problems(problems, before, frozenset(changed_files(root, ancestor)))
+
+
+def _sorted_problems(
+    problems: Sequence[Problem], before: Sequence[Problem], changed: Collection[str]
+) -> tuple[list[Problem], list[Problem]]:
+    """Returns the new problems and the old ones.
+
+    A problem in a file that was `changed` counts as new and comes first; any other problem counts as new only
+    if no file had the same problem `before`.
+    """
+    known = {problem.finding for problem in before}
+
+    def is_new(problem: Problem) -> bool:
+        return problem.place.file in changed or problem.finding not in known
+
+    new = sorted(filter(is_new, problems), key=lambda problem: (problem.place.file not in changed, problem))
+    return new, [problem for problem in problems if not is_new(problem)]
 
 
 def _ancestor(root: Path, base: str, head: str) -> str:
@@ -85,15 +160,73 @@ def _others(root: Path, base: str, head: str) -> tuple[str, ...]:
     return tuple(name for name in changed if not name.startswith(("content/", "data/")))
 
 
-def _compared(
-    worker: Worker, result: Review, files: Sequence[tuple[BuiltFiles, BuiltFiles]], pictures: Path | None
-) -> Review:
-    """Returns a review with the changed pages and booklets added.
+@contextmanager
+def _opened(root: Path, base: str, head: str, day: date, jobs: int) -> Iterator[tuple[_Side, _Side]]:
+    """Context manager that yields the project before and after a change.
 
-    `files` has, for the old and the new commit, the files of the site and the printed files. If `pictures` is
-    a folder, pictures of what has changed are written into it.
+    The files of a commit are written into a temporary folder; without `head`, the working folder is read.
     """
-    (old_site, old_print), (new_site, new_print) = files
+    with TemporaryDirectory(prefix="kyyeu-") as folder:
+        before, after = Path(folder) / "base", Path(folder) / "head" if head else root
+        export(root, _ancestor(root, base, head), before)
+        if head:
+            export(root, commit_of(root, head), after)
+        processes = jobs or os.cpu_count() or 1
+        yield (
+            _Side(before, *load_and_check(before, day, processes)),
+            _Side(after, *load_and_check(after, day, processes)),
+        )
+
+
+def _finished(worker: Worker, side: _Side, day: date) -> _Finished:
+    """Makes the files of a side if its records have no errors."""
+    if side.library is None or has_errors(side.problems):
+        return _Finished()
+    try:
+        files = pipeline.make_files(worker, side.root, side.library, day)
+    # Some problems, such as a withheld person's name, are found only in the finished files.
+    except ContentError as error:
+        return _Finished(None, error.problems)
+    return _Finished((files.site, files.printed), files.problems)
+
+
+def _record_changes(sides: tuple[_Side, _Side], day: date, others: Sequence[str]) -> Review:
+    """Returns the changes of records; `others` are the changed files that are not content.
+
+    Raises ContentError if the settings of one of the sides cannot be read.
+    """
+    states = []
+    for side in sides:
+        if side.library is None:
+            raise ContentError(side.problems)
+        public, printed = (publish(side.library, channel, day) for channel in (SITE, PRINT))
+        states.append(State(side.library, public, printed, day))
+    names = telling_names(*states)
+    faulty = [
+        name for name, side in zip(("bản gốc", "bản sửa"), sides, strict=True) if has_errors(side.problems)
+    ]
+    return Review(
+        record_changes(*states),
+        others=tuple(_NAMED if names.are_in(name) else name for name in others),
+        not_rendered=f"Chưa so được trang và ấn phẩm: {' và '.join(faulty)} còn lỗi." if faulty else None,
+    )
+
+
+def _with_pages(
+    worker: Worker,
+    changes: Review,
+    after: _Side,
+    finished: Sequence[_Finished],
+    day: date,
+    pictures: Path | None,
+) -> Review:
+    """Adds changed pages and booklets to the review; `finished` has the files of both commits."""
+    before_files, after_files = (each.files for each in finished)
+    if before_files is None or after_files is None:
+        faults = [problem for each in finished if each.files is None for problem in each.problems]
+        why = OutwardWording(after.library, day).problem(faults[0]).sentence
+        return replace(changes, not_rendered=f"Chưa so được trang và ấn phẩm: {why}")
+    (old_site, old_print), (new_site, new_print) = before_files, after_files
     pages = changed_pages(old_site, new_site)
     booklets = changed_booklets(
         worker, {**old_site, **_below_print(old_print)}, {**new_site, **_below_print(new_print)}
@@ -101,57 +234,15 @@ def _compared(
     drawn: list[tuple[str, str]] = []
     if pictures is not None:
         pictures.mkdir(parents=True, exist_ok=True)
-        # If somebody who was public in the old version may no longer be shown, no pictures of old pages are
-        # made, because they may name that person.
-        old_too = not result.changes.no_longer
+        # If someone has withdrawn consent since the old version, its pages are not drawn, as they may name
+        # that person.
+        old_too = not changes.changes.no_longer
         drawn = [
             *page_pictures(pages, old_site, new_site, pictures, old_too=old_too),
             *booklet_pictures(booklets, pictures, old_too=old_too),
         ]
-    return replace(result, pages=pages, booklets=booklets, pictures=tuple(drawn))
+    return replace(changes, pages=pages, booklets=booklets, pictures=tuple(drawn))
 
 
 def _below_print(files: BuiltFiles) -> BuiltFiles:
     return {f"print/{name}": source for name, source in files.items()}
-
-
-def _sides(root: Path, base: str, head: str, folder: Path) -> tuple[Path, Path]:
-    """Returns two folders with the project's files, one for each of the compared commits.
-
-    The files of a commit are written below `folder`; for the working folder, `root` itself is returned.
-    """
-    export(root, _ancestor(root, base, head), folder / "base")
-    if not head:
-        return folder / "base", root
-    export(root, commit_of(root, head), folder / "head")
-    return folder / "base", folder / "head"
-
-
-def _state(root: Path, day: date, processes: int) -> tuple[State, list[Problem]]:
-    library, problems = load_and_check(root, day, processes)
-    if library is None:
-        raise ContentError(problems)
-    return State(library, publish(library, SITE, day), publish(library, PRINT, day), day), problems
-
-
-def sort_problems(
-    root: Path, base: str, day: date, problems: Sequence[Problem]
-) -> tuple[list[Problem], list[Problem]]:
-    """Sorts the problems of the working folder into two lists: new ones and old ones.
-
-    The working folder is compared with the commit at which it branched off from `base`. Every problem in a
-    file changed since that commit counts as new, and is listed first. Any other problem is new if it did not
-    exist at that commit.
-    """
-    ancestor = _ancestor(root, base, NOW)
-    changed = frozenset(changed_files(root, ancestor))
-    with TemporaryDirectory(prefix="kyyeu-") as folder:
-        export(root, ancestor, Path(folder))
-        _, before = load_and_check(Path(folder), day, os.cpu_count() or 1)
-    known = {problem.finding for problem in before}
-
-    def is_new(problem: Problem) -> bool:
-        return problem.place.file in changed or problem.finding not in known
-
-    new = sorted(filter(is_new, problems), key=lambda problem: (problem.place.file not in changed, problem))
-    return new, [problem for problem in problems if not is_new(problem)]

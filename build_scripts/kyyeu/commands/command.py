@@ -139,6 +139,7 @@ class Command(NamedTuple):
     """A command of `kyyeu`: its name, its help text, the function that runs it, and its options.
 
     The function returns the exit code. `parents` are parsers with options that several commands share.
+    `needs_project` is False if the command works in any folder.
     """
 
     name: str
@@ -146,6 +147,7 @@ class Command(NamedTuple):
     run: Callable[[argparse.Namespace], int]
     options: tuple[Option, ...] = ()
     parents: tuple[Parser, ...] = ()
+    needs_project: bool = True
 
 
 def today(options: argparse.Namespace) -> date:

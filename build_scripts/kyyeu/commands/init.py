@@ -47,4 +47,5 @@ COMMAND = Command(
             help="giai đoạn của kỷ yếu, ví dụ 2025-2030 (mặc định: giai đoạn đang tới)",
         ),
     ),
+    needs_project=False,
 )

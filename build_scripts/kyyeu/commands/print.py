@@ -5,6 +5,9 @@ import argparse
 from kyyeu.commands.command import DONE, PARALLEL, SHARED, Command, finish, option, today
 from kyyeu.outputs.booklets.editions import EDITIONS
 
+# The choice of a forge's form that stands for all works or all editions.
+_EVERYTHING = "Tất cả"
+
 
 def _print(options: argparse.Namespace) -> int:
     from kyyeu import pipeline
@@ -14,7 +17,8 @@ def _print(options: argparse.Namespace) -> int:
         for row in pipeline.works():
             print("\t".join(row))
         return DONE
-    selection = WorkSelection(tuple(options.booklets), tuple(options.edition), options.unit, options.cycle)
+    works, editions = (tuple(filter(None, ids)) for ids in (options.booklets, options.edition))
+    selection = WorkSelection(works, editions, options.unit, options.cycle)
     if options.changes:
         print(
             "\n".join(pipeline.print_changes(options.root, today(options), selection))
@@ -37,6 +41,18 @@ def _print(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _id(choice: str) -> str:
+    """Returns the id in a choice of a forge's form, such as 'Phông hội trường (phong)'; "" for “Tất cả”."""
+    return "" if choice == _EVERYTHING else choice.rpartition("(")[2].removesuffix(")")
+
+
+def _edition(choice: str) -> str:
+    edition = _id(choice)
+    if edition and edition not in EDITIONS:
+        raise argparse.ArgumentTypeError(f"không có bản “{choice}”; chọn một trong {', '.join(EDITIONS)}")
+    return edition
+
+
 COMMAND = Command(
     "print",
     "dựng ấn phẩm vào print/",
@@ -45,6 +61,7 @@ COMMAND = Command(
         option(
             "booklets",
             nargs="*",
+            type=_id,
             metavar="ẤN_PHẨM",
             help="mã ấn phẩm, ví dụ ky-yeu; bỏ trống thì dựng tất cả",
         ),
@@ -52,7 +69,7 @@ COMMAND = Command(
             "--edition",
             action="append",
             default=[],
-            choices=EDITIONS,
+            type=_edition,
             metavar="BẢN",
             help="screen: xem trên màn hình; press: cho nhà in; "
             "imposed: văn phòng tự in, gấp thành sách hoặc xén rời; "

@@ -47,7 +47,15 @@ _COPIES = {
     "content/booklets/so-tay/noi-quy.md": "content/booklets/so-tay/noi-quy.md",
     ".github/pull_request_template.md": ".github/pull_request_template.md",
     ".gitlab/merge_request_templates/Default.md": ".github/pull_request_template.md",
+    ".gitlab-ci.yml": ".gitlab/ky-yeu.yml",
+    **{
+        file: file
+        for forge in (".github", ".forgejo")
+        for file in (f"{forge}/workflows/{name}.yml" for name in ("review", "print", "publish"))
+    },
+    ".github/workflows/comment.yml": ".github/workflows/comment.yml",
 }
+_TESTED_WITH = "# Các thư viện đúng bản mà chương trình này đã được thử:"
 _ABOUT = "content/gioi-thieu.md"
 _ABOUT_DEMONSTRATION = re.compile(r"\n## Về bản minh họa\n.*?(?=\n## |\Z)", re.DOTALL)
 
@@ -86,7 +94,7 @@ def new_project(folder: Path, department: str, url: str, email: str, cycle: str)
     files |= {file: (HOME / name).read_bytes() for file, name in _COPIES.items()}
     about = _ABOUT_DEMONSTRATION.sub("", (HOME / _ABOUT).read_text(encoding="utf-8"))
     files[_ABOUT] = f"{about.rstrip()}\n".encode()
-    files["requirements.txt"] = f"kyyeu=={version('kyyeu')}\n".encode()
+    files["requirements.txt"] = _requirements().encode()
     for path in sorted(GUIDE.rglob("*")):
         if path.is_file():
             files[f"content/huong-dan/{path.relative_to(GUIDE).as_posix()}"] = path.read_bytes()
@@ -96,6 +104,13 @@ def new_project(folder: Path, department: str, url: str, email: str, cycle: str)
     if library is None or has_errors(problems):
         raise ContentError(problems)
     return sorted({*files, *write_generated(folder, library)})
+
+
+def _requirements() -> str:
+    """Returns a requirements.txt that pins this program, and the libraries with which it was tested."""
+    locked = (HOME / "requirements.txt").read_text(encoding="utf-8")
+    libraries = re.findall(r"^(?!setuptools)[\w.-]+==[^\\\n]*[^\\\s]", locked, re.MULTILINE)
+    return "\n".join((f"kyyeu=={version('kyyeu')}", _TESTED_WITH, *libraries, ""))
 
 
 def _years(cycle: str) -> tuple[int, int]:
