@@ -1,4 +1,4 @@
-"""Creates new Excel workbooks and sets up their sheets for printing, uniformly for all of Kyyeu."""
+"""Creates Excel workbooks and sets up their sheets for printing, in one way for all workbooks of Kyyeu."""
 
 import io
 from datetime import UTC, date, datetime, time
@@ -11,10 +11,10 @@ A4 = 9  # Excel's code for the paper size A4.
 
 
 def new_workbook(stream: io.BytesIO, title: str, day: date, *, font: str = "", author: str = "") -> Workbook:
-    """Returns a new workbook dated `day`, in which every text cell stays text.
+    """Returns a new workbook with creation date `day`, in which no text becomes a formula, link or number.
 
-    The same content gives the same bytes. `font` at 11 points is the default font; Excel measures column
-    widths in digits of this font.
+    The same content always gives the same bytes. `font` at 11 points is the default font. Excel measures
+    column widths in digits of the default font.
     """
     options: dict[str, object] = {
         "in_memory": True,
@@ -32,7 +32,10 @@ def new_workbook(stream: io.BytesIO, title: str, day: date, *, font: str = "", a
 def set_landscape(
     sheet: Worksheet, *, left: int, right: int, top: int, bottom: int, pages_wide: int = 1
 ) -> None:
-    """Sets up a sheet to print on A4 landscape, with margins in millimetres and a number of pages across."""
+    """Sets up a sheet for printing on A4 landscape.
+
+    The margins are in millimetres. The sheet is scaled so that it is `pages_wide` pages wide.
+    """
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=left * MM, right=right * MM, top=top * MM, bottom=bottom * MM)

@@ -1,4 +1,4 @@
-"""Reduces a font to the characters that a document uses, with the library HarfBuzz."""
+"""Reduces a font to the characters that a document uses, by means of the library HarfBuzz."""
 
 from collections.abc import Iterable, Mapping
 
@@ -21,10 +21,11 @@ def subset_font(
 ) -> bytes:
     """Returns a TrueType font reduced to `letters` (code points) and `glyphs` (glyph numbers).
 
-    Hinting is removed. `axes` fixes an axis of a variable font to a value or limits it to a range. `names`
-    are the entries of the font's name table to keep. `same_numbers` keeps each glyph's number. Without
-    `shaping`, the tables for kerning, ligatures and marks are removed, so that the font can only draw glyphs
-    already positioned. Raises ValueError if `font` is not the content of a font file that can be reduced.
+    Hinting is removed. `axes` fixes each axis of a variable font to a value or limits it to a range. `names`
+    are the entries of the font's name table that are kept. If `same_numbers` is true, each glyph keeps its
+    number. If `shaping` is false, the tables for kerning, ligatures and marks are removed; such a font can
+    only draw glyphs whose positions are known. Raises ValueError if `font` is not the content of a font file
+    that can be reduced.
     """
     face = hb.Face(hb.Blob(font))
     wanted = hb.SubsetInput()

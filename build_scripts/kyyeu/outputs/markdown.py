@@ -1,4 +1,4 @@
-"""Turns Markdown into safe HTML: HTML in the Markdown is switched off, and nh3 sanitises the result."""
+"""Turns Markdown into safe HTML: HTML inside the Markdown is shown as text, and nh3 sanitises the result."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -84,7 +84,7 @@ URL_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
 def sanitise(html: str) -> str:
-    """Returns the HTML of a prose page with harmless tags, attributes and link addresses only."""
+    """Returns the HTML of a prose page without harmful tags, attributes and link addresses."""
     return _clean(html, TAGS, ATTRIBUTES)
 
 
@@ -100,9 +100,9 @@ def render_markdown(
 ) -> str:
     """Returns the HTML of a record's Markdown text; its highest heading becomes level `top_heading`.
 
-    `link` turns a site address into an href. A link whose address is not `is_reachable` from the page or
-    booklet that shows the text becomes plain text. Table cells that the author aligned right or centred get
-    the class `num` or `mid`.
+    `link` turns an address on the site into an href. `is_reachable` says whether the page or booklet that
+    shows the text can link to an address; if not, the link becomes plain text. Table cells that the author
+    aligned right or centred get the class `num` or `mid`.
     """
     tokens = _parser().parse(prose.markdown)
     _shift_headings(tokens, top_heading)
@@ -146,13 +146,13 @@ def _resolved(
     link: Callable[[str], str],
     is_reachable: Callable[[str], bool],
 ) -> list[Token]:
-    """Returns the Markdown tokens of a paragraph with links to records replaced by links to their pages.
+    """Returns the Markdown tokens of a paragraph, with links to records leading to the records' pages.
 
-    A link without text gets the record's name. If the record has no page, the link's text is kept as plain
-    text.
+    A link without text gets the record's name. If the record has no page, the link becomes plain text.
     """
     result: list[Token] = []
-    # For each link that is open at this point of the text: whether the link's HTML tags are left out.
+    # One value for each Markdown link whose end has not been read yet: true if the link's HTML tags are left
+    # out.
     dropped: list[bool] = []
     for index, token in enumerate(children):
         if token.type == "text":

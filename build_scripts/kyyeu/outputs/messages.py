@@ -1,6 +1,6 @@
-"""Decides who reads what a command prints, and writes problems and other messages for these readers.
+"""Decides who reads what a command prints, and words problems and other messages for these readers.
 
-Every output of problems goes through the class Messages.
+All commands print their problems through the class Messages.
 """
 
 import os
@@ -20,17 +20,19 @@ from kyyeu.problems import Problem, Severity
 from kyyeu.publishing.outward import OutwardWording
 
 VARIABLE = "KYYEU_AUDIENCE"
-# From how many equal problems on they are a group, how many of it are shown, and how many of one file.
+# GROUP is the number of equal problems from which on they are printed as a group. EXAMPLES is the number of
+# problems printed for a group. OF_ONE_FILE is the largest number of single problems printed for one file.
 GROUP, EXAMPLES, OF_ONE_FILE = 6, 3, 20
 _DIGITS = re.compile(r"\d+")
 _UNTOLD = "(không nêu: có tên người chưa được đăng)"
 
 
 class Audience(StrEnum):
-    """Those who read messages.
+    """Lists the two kinds of readers of messages.
 
-    EDITOR is somebody of the office or of a unit at the own computer, who sees the files themselves anyway.
-    OUTSIDE is everybody else: readers of a server's logs, of comments, of reports made for other programs.
+    EDITOR is somebody of the department's office or of a unit, at a computer that holds the files anyway.
+    OUTSIDE is everybody else, such as readers of server logs, of pull request comments and of reports for
+    other programs.
     """
 
     EDITOR = "editor"
@@ -44,11 +46,12 @@ def audience(
     environment: Mapping[str, str] = os.environ,
     terminal: bool | None = None,
 ) -> Audience:
-    """Decides who reads the output of a command; whoever is not known to be an editor counts as outside.
+    """Returns who reads the output of a command: EDITOR if that is certain, otherwise OUTSIDE.
 
-    `wished` is the value of the option --audience, which the environment variable KYYEU_AUDIENCE replaces.
-    Output in a `form` that is made to be posted, output on a server for continuous integration, and output
-    that does not go to a terminal are for outside.
+    `wished` is the value of the option --audience. Without it, the environment variable KYYEU_AUDIENCE is
+    used. Without both, output that goes to a terminal is for EDITOR. Output on a server for continuous
+    integration is for Without both, the reader is EDITOR if the output goes to a terminal, does not come from
+    a server for continuous integration, and has the `form` text or json.
     """
     if wish := wished or environment.get(VARIABLE, ""):
         return Audience.EDITOR if wish == Audience.EDITOR else Audience.OUTSIDE
@@ -60,11 +63,11 @@ def audience(
 
 @dataclass(frozen=True)
 class Messages:
-    """Writes messages about a project for their readers.
+    """Words messages about a project for those who will read them.
 
-    `read` returns the records that could be read, if any; it is called only if they are needed. On `day` it
-    is judged who is published. Unless `everything` is true, texts for people group equal problems and limit
-    the number for each file.
+    `read` returns the project's records, as far as they can be read; it is called only if a message needs
+    them. People count as published if they are published on `day`. Unless `everything` is true, equal
+    problems are grouped, and the number of problems for each file is limited.
     """
 
     reader: Audience
@@ -77,37 +80,37 @@ class Messages:
         return OutwardWording(self.read(), self.day)
 
     def problems(self, problems: Sequence[Problem]) -> list[Problem]:
-        """Returns problems in the words that the readers may see, for a format that other programs read."""
+        """Returns problems in words that their readers may see, for a format that other programs read."""
         if self.reader is Audience.EDITOR:
             return list(problems)
         return [self._wording.problem(problem) for problem in problems]
 
     def lines(self, problems: Sequence[Problem]) -> list[str]:
-        """Returns problems as lines for people: one each, and equal ones in a group with a few examples."""
+        """Returns problems as lines of text, with equal problems grouped under a few examples."""
         worded = self.problems(problems)
         return [_line(problem) for problem in worded] if self.everything else list(_grouped(worded))
 
     def text(self, text: str) -> str:
-        """Returns any other message in the words that the readers may see.
+        """Returns any message other than a problem in words that its readers may see.
 
-        What stands on the command line may be repeated.
+        Words that the user has typed on the command line may be repeated.
         """
         if self.reader is Audience.EDITOR:
             return text
         return self._wording.text(text, typed=frozenset(sys.argv)) or _UNTOLD
 
     def private(self, lines: Sequence[str]) -> Sequence[str]:
-        """Returns lines that quote records: for outside, one line in their place, if there are any."""
+        """Returns lines that quote records. For OUTSIDE readers, a single line replaces them."""
         if self.reader is Audience.EDITOR or not lines:
             return lines
         return [f"({len(lines)} dòng nêu nội dung hồ sơ, chỉ in cho người làm nội dung: --audience editor)"]
 
     def file(self, file: str) -> str:
-        """Returns a file's path, or what the file is called if its name may tell who a withheld person is."""
+        """Returns a file's path, or another description if the path may tell who a withheld person is."""
         return file if self.reader is Audience.EDITOR else self._wording.file(file)
 
     def fault(self, error: BaseException) -> str:
-        """Returns the report of a bug: a traceback, which for outside has no value, only lines of code."""
+        """Returns the traceback of a bug. OUTSIDE readers get it without the values in the error message."""
         if self.reader is Audience.EDITOR:
             return "".join(traceback.format_exception(error))
         frames = [
@@ -124,7 +127,7 @@ def counted(problems: Sequence[Problem]) -> str:
 
 
 def _line(problem: Problem) -> str:
-    """Returns a problem as a line; a workbook's cell has no line and column, so it stands as `Sheet!Cell`."""
+    """Returns a problem as a line of text; a problem's place in a workbook is written as `Sheet!Cell`."""
     place = problem.place
     if "!" not in place.file:
         return str(problem)
@@ -132,7 +135,10 @@ def _line(problem: Problem) -> str:
 
 
 def _grouped(problems: Sequence[Problem]) -> Iterator[str]:
-    """Yields lines of problems: single ones first, of each file no more than OF_ONE_FILE, then the groups."""
+    """Yields problems as lines of text: single problems first, then groups of equal problems.
+
+    At most OF_ONE_FILE single problems are shown of each file.
+    """
     groups: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
     for problem in problems:
         groups[_kind(problem)].append(problem)
@@ -158,7 +164,7 @@ def _grouped(problems: Sequence[Problem]) -> Iterator[str]:
 
 
 def _examples(group: Sequence[Problem]) -> Sequence[Problem]:
-    """Returns the first problems of a group, if possible each in another file."""
+    """Returns the first EXAMPLES problems of a group of equal problems, if possible from different files."""
     files = {problem.place.file: problem for problem in reversed(group)}
     return list(files.values())[: -EXAMPLES - 1 : -1] if len(files) >= EXAMPLES else group[:EXAMPLES]
 
@@ -168,5 +174,5 @@ def _nonzero(problems: Sequence[Problem]) -> str:
 
 
 def _kind(problem: Problem) -> tuple[str, ...]:
-    """Returns what equal problems have in common; figures in their sentences may differ."""
+    """Returns a key that equal problems share; their sentences may differ in numbers."""
     return problem.severity, problem.code, _DIGITS.sub("#", problem.sentence), problem.advice

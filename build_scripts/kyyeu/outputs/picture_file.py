@@ -8,10 +8,11 @@ from typing import Any
 from PIL import Image, ImageCms
 from PIL.Image import Transpose
 
-# Largest number of pixels that are decoded of a JPEG, whose sides a decoder can make 2, 4 or 8 times shorter.
-# Pictures of other formats with more pixels than are decoded safely are refused when the project is read.
+# A JPEG with more than this number of pixels is decoded at 1/2, 1/4 or 1/8 of its size. Pictures of other
+# formats that are too large are refused when the project is read.
 MAX_DECODED = 17_000_000
-# The EXIF tag for rotation, and for each of its values how the picture is turned upright.
+# The number of the EXIF tag for rotation, and the way in which each of the tag's values turns a picture
+# upright.
 _ORIENTATION = 0x0112
 _TURNS: Mapping[Any, Transpose] = {
     2: Transpose.FLIP_LEFT_RIGHT,
@@ -27,12 +28,13 @@ _TURNS: Mapping[Any, Transpose] = {
 def read_picture(data: bytes, shorter_side: int = 0) -> Image.Image:
     """Returns the pixels of a picture file's content as an RGB image, turned upright.
 
-    `shorter_side` is the least number of pixels that the caller needs on the shorter side: a large JPEG is
-    then decoded at a reduced size, which is faster. 0 decodes the whole picture, but of a JPEG no more than
-    MAX_DECODED pixels: a larger one is always reduced.
+    `shorter_side` is the least number of pixels that the caller needs on the picture's shorter side. A large
+    JPEG is then decoded at a reduced size, which is faster. 0 means the full size, but a JPEG with more than
+    MAX_DECODED pixels is always reduced.
     """
     with warnings.catch_warnings():
-        # Pillow warns of faulty metadata, and of many pixels, whose number `read_image` has limited.
+        # Pillow warns of faulty metadata and of large pictures. Neither matters here: `read_image` has
+        # already limited the number of pixels.
         warnings.simplefilter("ignore")
         return _read(data, shorter_side)
 
@@ -47,14 +49,15 @@ def _read(data: bytes, shorter_side: int) -> Image.Image:
             (min(round(width * scale), width // reduction), min(round(height * scale), height // reduction)),
         )
         profile = opened.info.get("icc_profile")
-        # Pillow's own function also writes the metadata anew, and fails on faulty ones.
+        # Pillow's function for turning pictures also rewrites their metadata, and it fails if the metadata is
+        # faulty.
         turn = _TURNS.get(opened.getexif().get(_ORIENTATION))
         picture = opened.copy() if turn is None else opened.transpose(turn)
     if profile:
         picture = _in_srgb(picture, profile)
     if picture.mode != "RGB":
         picture = picture.convert("RGB")
-    picture.info = {}  # Metadata is removed, because Pillow would write comments from it into the new file.
+    picture.info = {}  # Metadata is removed, because Pillow would copy its comments into the new file.
     return picture
 
 

@@ -1,4 +1,4 @@
-"""Writes the problems that `kyyeu check` finds in other formats: GitHub, GitLab, SARIF, Markdown."""
+"""Writes the problems that `kyyeu check` reports in formats for GitHub, GitLab, SARIF and Markdown."""
 
 import hashlib
 import json
@@ -50,7 +50,7 @@ def _property(text: str) -> str:
 
 
 def gitlab(problems: Sequence[Problem]) -> str:
-    """Returns problems as a GitLab Code Quality report.
+    """Returns problems as a GitLab Code Quality report, which is a JSON text.
 
     A problem's fingerprint does not depend on the line number, so that GitLab recognises the problem after
     its line has moved.
@@ -73,7 +73,7 @@ def gitlab(problems: Sequence[Problem]) -> str:
 
 
 def sarif(problems: Sequence[Problem]) -> str:
-    """Returns problems as a SARIF 2.1.0 report (OASIS) with one run, and one rule for each problem code."""
+    """Returns problems as JSON text of a SARIF 2.1.0 report (OASIS), with a rule for each problem code."""
     rules = sorted({problem.code for problem in problems})
     results = [
         {
@@ -112,7 +112,8 @@ def markdown(problems: Sequence[Problem]) -> str:
         return "**Không có lỗi.**\n"
     blocks = [f"**{errors} lỗi, {len(problems) - errors} cảnh báo.**\n"]
     for file, file_problems in groupby(problems, lambda problem: problem.place.file):
-        shown = file.replace("`", "'")  # A backtick would end the code that shows the file's name.
+        # A backtick is replaced, because it would end the Markdown code span around the file's name.
+        shown = file.replace("`", "'")
         blocks.append(f"\n`{shown}`\n\n")
         blocks += [
             f"- dòng {problem.place.line}: {_SEVERITIES[problem.severity]} {escaped(_sentences(problem))}\n"

@@ -1,6 +1,6 @@
-"""Draws the QR code of a web address as SVG, for screen and paper.
+"""Draws the QR code of a web address as SVG, for screen and print.
 
-It is black on white with error correction level M.
+The code is black on white and has error correction level M.
 """
 
 import re
@@ -17,13 +17,13 @@ _DARK = re.compile(b"\0+")
 
 
 def qr_svg(address: str, border: int = 4) -> bytes:
-    """Returns the SVG of a QR code with an empty margin as wide as `border` of its squares.
+    """Returns the SVG of an address's QR code. The margin is as wide as `border` squares of the code.
 
     `address` must be ASCII, as all addresses of the site are.
     """
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    # The QR code as a buffer with one byte for each square. It is typed Any, because Python before 3.12 has
-    # no type for buffers.
+    # `modules` is the QR code as a buffer with one byte for each square. Its type is Any, because Python
+    # before 3.12 has no type for buffers.
     modules: Any = code.to_image(scale=1, add_quiet_zones=False)
     side, pixels = modules.shape[0], bytes(memoryview(modules))
     size, strokes, x, y = side + 2 * border, [], 0, 0
@@ -39,7 +39,7 @@ def qr_svg(address: str, border: int = 4) -> bytes:
 
 
 def qr_jobs(catalogue: Catalogue) -> list[Job]:
-    """Returns a job for the QR code of each exemplar's page, named by the SVG file's path on the site."""
+    """Returns a job for the QR code of each exemplar's page; its name is the SVG file's path on the site."""
     site = catalogue.published.site.url
     targets = (
         (site + addresses.exemplar(exemplar.ref), qr_file(exemplar.ref)) for exemplar in catalogue.exemplars

@@ -1,6 +1,7 @@
-"""Formats record files: fields in the model's order, texts quoted uniformly.
+"""Formats record files: fields are in the model's order, and texts are quoted by one rule.
 
-YAML 1.1 and 1.2 parsers read the result alike. Comments and blank fields are kept.
+Parsers of YAML 1.1 and of YAML 1.2 read the same values from the formatted file. Comments and blank fields
+are kept.
 """
 
 import posixpath
@@ -22,15 +23,15 @@ from kyyeu.vietnamese import nfc
 
 SCHEMAS = "data/schemas"
 _STEP = "  "
-# YAML allows at most 1,024 characters from the start of a key to its colon; escapes take up to six each.
+# From this number of characters on, a key is written in YAML's long form (`? key`). YAML allows at most 1,024
+# characters from the start of a key to its colon, and an escaped character may take six.
 _LONG_KEY = 150
-# Matches unquoted YAML values that YAML 1.2's core schema does not read as text (yaml.org/spec/1.2.2,
-# 10.3.2).
+# Matches unquoted YAML values that are not text in YAML 1.2's core schema (yaml.org/spec/1.2.2, 10.3.2).
 _CORE_12 = re.compile(
     r"~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
     r"|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)|"
 )
-# Single letters (y, n) that YAML 1.1 reads as true or false, although PyYAML leaves them as text.
+# Single letters that YAML 1.1 reads as true or false. PyYAML reads them as text.
 _LETTERS_11 = frozenset("yYnN")
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _BARE: Mapping[Widget, re.Pattern[str]] = {
@@ -46,9 +47,9 @@ _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def canonical_text(kind: Kind, file: str, text: str) -> tuple[str, list[Problem]]:
-    """Returns the text of a record file in canonical formatting, and the problems in it.
+    """Returns the text of a record file in canonical formatting, and the problems in the file.
 
-    A text that cannot be read is returned unchanged with its problems. `file` is its path from the project
+    A text that cannot be read is returned unchanged with its problems. `file` is the path from the project's
     folder. Raises AssertionError (a bug in Kyyeu) if formatting would change the file's values.
     """
     front, first_line, body = nfc(text), 1, ""
@@ -60,7 +61,7 @@ def canonical_text(kind: Kind, file: str, text: str) -> tuple[str, list[Problem]
     nodes = read_yaml(front, file, first_line)
     if nodes.problems:
         return text, nodes.problems
-    # An empty mapping `{}` is a file without fields, as an empty file is.
+    # A file whose only content is an empty mapping `{}` is formatted like an empty file.
     tree = _stripped(nodes.tree) if nodes.tree != {} else None
     comments = _comments(kind, front)
     written = _Writer(comments).document(kind, tree)
@@ -83,8 +84,8 @@ def record_text(kind: Kind, file: str, tree: Mapping[str, Any], body: str = "") 
 def rewritten_text(kind: Kind, file: str, text: str, tree: Mapping[str, Any], body: str = "") -> str:
     """Returns the formatted text of a record file whose values were changed to `tree`.
 
-    The comments of the file's old `text` are kept beside their values; comments of removed values are moved
-    to the end of the file.
+    `text` is the old content of the file. Its comments stay with their values; comments of removed values are
+    moved to the end of the file.
     """
     front = nfc(text)
     if kind.pattern.endswith(".md"):
@@ -106,7 +107,7 @@ def rewritten_text(kind: Kind, file: str, text: str, tree: Mapping[str, Any], bo
 
 
 def _comments(kind: Kind, front: str) -> Comments:
-    """Returns the comments of a record's YAML text, without the line that `modeline` writes anew."""
+    """Returns the comments of a record's YAML text, except the line that `modeline` writes."""
     if kind.pattern.endswith(".md"):
         return read_comments(front)
     first = _FIRST_VALUE.search(front)
@@ -125,9 +126,9 @@ def with_body(front: str, body: str) -> str:
 
 
 def modeline(kind: Kind, file: str) -> str:
-    """Returns the first line of a record file: a comment that tells editors such as VS Code its JSON Schema.
+    """Returns the first line of a record file, a comment that tells VS Code which JSON Schema to use.
 
-    Returns "" for a register, which is a file that only commands write.
+    Returns '' for a register, which is a file that only commands write.
     """
     if kind.register:
         return ""
@@ -137,9 +138,10 @@ def modeline(kind: Kind, file: str) -> str:
 
 @dataclass(frozen=True)
 class _Form:
-    """The part of the data model that describes a value of a YAML file.
+    """Names the part of the data model that describes one value in a YAML file.
 
-    For a mapping this is the class that has its fields, for a scalar the field itself.
+    `group` is the class that declares the fields of a mapping. `field` is the declaration of the value
+    itself. `keyed` means that the mapping's keys are ids, not names of fields.
     """
 
     group: type[Value] | None
@@ -152,7 +154,7 @@ class _Form:
         return [*(name for name in fields if name in tree), *(name for name in tree if name not in fields)]
 
     def below(self, key: str) -> "_Form":
-        """Returns the part of the record model that describes the value under a key of this YAML mapping."""
+        """Returns the part of the data model that describes the value under `key` in a YAML mapping."""
         if self.keyed:
             return _Form(self.group)
         field = fields_of(self.group).get(key) if self.group else None
@@ -195,9 +197,11 @@ class _Writer:
         if not path:
             above, below = [], []
         if isinstance(value, str) and _is_block(value):
-            # A comment below the lines of a block would be read as one of them.
+            # A comment below a YAML block text would be read as a line of the text. It is therefore written
+            # above.
             above, below = [*below, *above], []
-        if beside and "\n" in head:  # The key is written in the long form, with its colon on the next line.
+        # If `head` has a line break, the key is written in YAML's long form, with its colon on the next line.
+        if beside and "\n" in head:
             above, beside = [*above, beside], ""
         self._comment(above, indent)
         beside = f"  {beside}".rstrip()
@@ -214,7 +218,7 @@ class _Writer:
         self._comment(below, indent + _STEP)
 
     def _item(self, path: Path, value: Any, indent: str, form: _Form) -> None:
-        """Writes a list item. A mapping or list in the item begins on the line of the dash."""
+        """Writes a list item. A mapping or list in the item begins on the line of the item's dash."""
         if not isinstance(value, dict | list) or not value:
             self._value(path, f"{indent}-", value, indent, form)
             return
@@ -223,7 +227,7 @@ class _Writer:
             self._comment([self.comments.beside[path]], indent)
         first = len(self.lines)
         self._values(path, value, indent + _STEP, form)
-        # In a list item, comments above its first field are written above the dash.
+        # Comments above the first field of a list item are written above the item's dash.
         while self.lines[first].lstrip().startswith("#"):
             self.lines[first] = indent + self.lines[first].lstrip()
             first += 1
@@ -244,12 +248,15 @@ class _Writer:
 
 
 def _head(indent: str, key: str) -> str:
-    """Returns the beginning of a YAML line with a mapping's key, in the long form if the key is very long."""
+    """Returns the beginning of a YAML line: the key and its colon.
+
+    A very long key is written in YAML's long form, with `?` before it and the colon on the next line.
+    """
     return f"{indent}{_quoted(key)}:" if len(key) < _LONG_KEY else f"{indent}? {_quoted(key)}\n{indent}:"
 
 
 def _is_block(value: str) -> bool:
-    """Whether a text is written on lines of its own, as a YAML block."""
+    """Returns whether a text is written as a YAML block, which has the text on lines of its own."""
     text = value.strip()
     return "\n" in text and not _UNPRINTABLE.search(text.replace("\n", "").replace("\t", ""))
 
@@ -257,7 +264,7 @@ def _is_block(value: str) -> bool:
 def _quoted(text: str) -> str:
     """Returns a text as a YAML scalar.
 
-    It is unquoted if every YAML parser reads it as this text, otherwise in double quotes.
+    The scalar has no quotes if every YAML parser reads it as the same text. Otherwise it has double quotes.
     """
     if not _ambiguous(text):
         return text
@@ -286,15 +293,15 @@ def _ambiguous(text: str) -> bool:
 
 
 def _not_text_11(text: str) -> bool:
-    """Whether PyYAML (YAML 1.1) reads an unquoted value as something other than text: 10:30, yes."""
+    """Returns whether PyYAML (YAML 1.1) does not read an unquoted value as text, such as 10:30 or yes."""
     resolvers = Resolver.yaml_implicit_resolvers
     return any(regexp.match(text) for _, regexp in resolvers.get(text[:1], []) + resolvers.get(None, []))
 
 
 def _stripped(tree: Any) -> Any:
-    """Returns nested values with their texts in Unicode form NFC and without surrounding white space.
+    """Returns nested values with their texts in Unicode form NFC and without white space at both ends.
 
-    Fields read their values in this form, so two files can be compared by it.
+    Records are read from texts in this form, so two files with equal results have equal records.
     """
     if isinstance(tree, dict):
         return {nfc(key): _stripped(value) for key, value in tree.items()}

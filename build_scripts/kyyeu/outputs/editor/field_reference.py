@@ -1,4 +1,7 @@
-"""Writes the guide to all fields of record files: label, YAML key, whether required, what to write."""
+"""Writes a page of the editors' guide that lists all fields of record files.
+
+For each field it has the label, the YAML key, what to write, and whether the field is required.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,13 +31,13 @@ _FORMS: Mapping[Widget, str] = {
     Widget.NUMBER: "Số, dấu chấm trước phần lẻ.",
     Widget.TEXT: "Được viết nhiều dòng.",
 }
-# The files in these folders are written by schools, so their tables come first on the page.
+# Schools write the files in these folders. The page therefore begins with the tables for these files.
 _FIRST = ("content/units", "data/units")
 _PARTS = {"unit": "đơn vị", "id": "mã", "booklet": "ấn phẩm"}
 
 
 def reference_page() -> Iterator[tuple[str, bytes]]:
-    """Returns the path and content of the page of the editors' guide that lists all fields."""
+    """Yields the path and content of the page of the editors' guide that lists all fields."""
     described_in: dict[type[Value], str] = {}
     kinds = sorted(
         (kind for kind in KINDS if not kind.register),
@@ -57,10 +60,10 @@ def _section(kind: Kind, described_in: dict[type[Value], str]) -> str:
 
 
 def _new_groups(fields: Iterable[Field], described_in: dict[type[Value], str], where: str) -> list[Field]:
-    """Returns the groups of fields (nested classes) that the reference page has not described so far.
+    """Returns the fields whose groups (nested classes) the page has not described so far.
 
-    They are in the order in which `fields` use them. `described_in` says under which heading each group is
-    described; the new groups are added to it.
+    They are in the order of `fields`; groups inside groups are included. `described_in` maps each described
+    group to its heading; the new groups are added to it.
     """
     new_groups: list[Field] = []
     for field in fields:

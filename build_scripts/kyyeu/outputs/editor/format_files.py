@@ -14,7 +14,10 @@ from kyyeu.work.share import progress
 
 @dataclass
 class Formatted:
-    """The result of formatting record files: how many were read, which were changed, and problems."""
+    """Holds the result of formatting record files.
+
+    `read` is the number of files read. `changed` has the paths of the files whose text changes.
+    """
 
     read: int = 0
     changed: list[str] = field(default_factory=list)
@@ -22,10 +25,10 @@ class Formatted:
 
 
 def format_files(root: Path, chosen: Sequence[Path], *, write: bool) -> Formatted:
-    """Formats the chosen files and folders of the project in `root`, or all record files if none is chosen.
+    """Formats the chosen files and folders of the project in `root`; all record files if none is chosen.
 
-    Relative paths are resolved from the working directory. Without `write`, the files that would change are
-    only listed. Raises UsageError.
+    Relative paths are resolved from the working directory. If `write` is false, no file is changed; the
+    result lists the files that would change. Raises UsageError if a chosen path is not in the project.
     """
     formatted, files = Formatted(), _chosen_files(root, chosen)
     with progress("Viết lại", len(files)) as bar:

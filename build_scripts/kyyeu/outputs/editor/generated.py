@@ -1,6 +1,6 @@
-"""Makes every generated file that is kept in git: schemas, field list, owners files.
+"""Makes all generated files that are kept in git: JSON Schemas, field reference, CODEOWNERS files.
 
-Their content follows from the model and the project's settings alone.
+Their content depends only on the data model and on the project's settings and units.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,9 +20,9 @@ WRITERS: tuple[Callable[[Library], Iterator[tuple[str, bytes]]], ...] = (
 
 
 def stale(root: Path, library: Library) -> dict[str, bytes]:
-    """Returns the generated files that are missing from the project or have other content there.
+    """Returns the generated files that the project lacks or has with other content.
 
-    The result has their new content, by path from the project folder.
+    The result maps the path from the project's folder to the content that the file should have.
     """
     return {
         file: data

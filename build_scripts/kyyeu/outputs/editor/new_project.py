@@ -1,6 +1,7 @@
-"""Writes a complete project without program code, in which a department begins its own yearbook.
+"""Writes a complete new project, in which an education department begins its own kỷ yếu (conference book).
 
-Its catalogues are the program's own without what is particular to the province of the demonstration.
+The project contains no program code. Its catalogues (awards, documents, movements) are copied from the
+program, without what is particular to the province of the demonstration.
 """
 
 import re
@@ -25,16 +26,16 @@ from kyyeu.work.replace import replace_files
 
 ORGANISER, AUTHORITY = "so-gddt", "ubnd-tinh"
 URL, EMAIL = "https://kyyeu.example/", "vanphong@kyyeu.example"
-# The province and the cycle that the program's own catalogues are about.
+# The province and the cycle (five-year period) to which the program's own catalogues belong.
 _PROVINCE, _CYCLE = "tỉnh Hòa Bình", "2015-2020"
-# Matches what a prompt of the outline says of that province alone.
+# Matches words that concern only this province in the hints of the report outline.
 _OF_THE_PROVINCE = re.compile(r"Hòa Bình|Tỉnh ủy")
-# Matches issuers of documents that hold in one province.
+# Matches the issuers of documents that are in force in one province only.
 _PROVINCIAL_ISSUER = re.compile(r"Tỉnh ủy|\btỉnh\b|\bSở\b")
 _NATIONAL = ("ministry", "central")
 _PLACE = re.compile(r"\b((?:tỉnh|thành phố)\s+)(\S.*)")
 _SITE = "data/site.yml"
-# Where the files of theme/starter lie in a project.
+# Maps the path of a file in a new project to the template in theme/starter from which it is made.
 _TEMPLATES = {
     "Makefile": "Makefile",
     "README.md": "README.md",
@@ -42,7 +43,7 @@ _TEMPLATES = {
     "mkdocs.yml": "mkdocs.yml",
     "content/index.md": "index.md",
 }
-# Where files of the program lie in a project.
+# Maps the path of a file in a new project to the file of the program of which it is a copy.
 _COPIES = {
     "content/booklets/so-tay/noi-quy.md": "content/booklets/so-tay/noi-quy.md",
     ".github/pull_request_template.md": ".github/pull_request_template.md",
@@ -61,17 +62,20 @@ _ABOUT_DEMONSTRATION = re.compile(r"\n## Về bản minh họa\n.*?(?=\n## |\Z)"
 
 
 def current_cycle(day: date) -> str:
-    """Returns the five-year cycle of a day, which ends in a year that 5 divides: '2025-2030' in 2026."""
+    """Returns the five-year cycle in which `day` lies: '2025-2030' for a day in 2026.
+
+    Cycles begin and end in years that are divisible by 5.
+    """
     since = day.year - day.year % 5
     return f"{since}-{since + 5}"
 
 
 def new_project(folder: Path, department: str, url: str, email: str, cycle: str) -> list[str]:
-    """Writes a project into a folder, which is new or empty but for .git; returns the paths of its files.
+    """Writes a new project into an empty folder (.git is allowed) and returns the paths of its files.
 
-    `department` is a department's full name (“Sở Giáo dục và Đào tạo tỉnh …”); with "", `url` and `email`
-    become examples. `cycle` is two years, as in '2025-2030'. Raises UsageError, in Vietnamese, if one of
-    them is wrong or the folder holds something; then nothing has been written.
+    `department` is a department's full name (“Sở Giáo dục và Đào tạo tỉnh …”). If `url` or `email` is '', an
+    example is used. `cycle` is two years, as in '2025-2030'. Raises UsageError with a Vietnamese message if
+    an argument is wrong or the folder is not empty; then nothing is written.
     """
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise UsageError(f"{folder} không phải một thư mục")
@@ -123,7 +127,7 @@ def _years(cycle: str) -> tuple[int, int]:
 def _records(
     department: str, url: str, email: str, since: int, until: int
 ) -> list[tuple[str, str, dict[str, Any]]]:
-    """Returns the kind, the file and the tree of each record file of a new project."""
+    """Returns the record files of a new project, each as (record kind, path, values as dicts and lists)."""
     cycle = f"{since}-{until}"
     place = _PLACE.search(department)
     where = place[0] if place else "tỉnh"
@@ -138,7 +142,7 @@ def _records(
         for name, document in _catalogue("documents").items()
         if not _PROVINCIAL_ISSUER.search(document["issuer"])
     }
-    # The department's own guidance, whose number and day it fills in.
+    # This is the guidance that the department itself will issue. It fills in the number and the day.
     guidance = _catalogue("documents")[own["guidance"]] | {"issuer": department}
     documents = {own["guidance"]: _shifted(guidance, since, until), **documents}
     for name in ("basis", "attached_to"):
@@ -187,14 +191,14 @@ def _records(
 
 
 def _catalogue(name: str) -> dict[str, Any]:
-    """Returns a file of the program's own catalogues as dicts, lists and texts."""
+    """Returns the values of one of the program's own catalogue files, as dicts, lists and texts."""
     tree = read_yaml((CATALOGUES / f"{name}.yml").read_text(encoding="utf-8"), name).tree
     assert isinstance(tree, dict)
     return tree
 
 
 def _shifted(tree: Any, since: int, until: int) -> Any:
-    """Returns a tree in which the years of the catalogues' own cycle are those of another one."""
+    """Returns a catalogue's values with the years of the program's cycle replaced by those of a new one."""
     first, last = map(int, _CYCLE.split("-"))
     years = {first: since, last: until, last - 1: until - 1, 2 * last - first: 2 * until - since}
     if isinstance(tree, Mapping):
@@ -207,7 +211,7 @@ def _shifted(tree: Any, since: int, until: int) -> Any:
 
 
 def _refuse_faults(kind: str, file: str, tree: dict[str, Any]) -> None:
-    """Raises UsageError if what the user has entered would not be a valid record."""
+    """Raises UsageError if the user's input would make a record of the new project invalid."""
     if BY_NAME[kind].shape.holds_many:
         return
     _, problems = build_record(BY_NAME[kind].record, tree, Positions(file, {}), {"id": kind})

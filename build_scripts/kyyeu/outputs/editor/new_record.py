@@ -1,4 +1,4 @@
-"""Writes a file for a new record: every field is blank, with its label and help as comments."""
+"""Writes a file for a new record: every field is blank, with its label and help text as comments."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -18,10 +18,11 @@ _INDENT = "  "
 
 
 def new_record(root: Path, kind_name: str, ref: str, day: date) -> str:
-    """Writes a blank new record to its own file, or adds it to a file of many; returns a Vietnamese sentence.
+    """Writes a blank new record, and returns a Vietnamese sentence that says where the record is.
 
-    The sentence says where the record is. `day` is used in examples of dates. Raises UsageError, also if the
-    record exists already, and ContentError if the file of many cannot be read.
+    The record gets a file of its own, or is added to the file that holds all records of its kind. `day` is
+    used in examples of dates. Raises UsageError for wrong arguments and for a record that exists already.
+    Raises ContentError if the file to which the record is to be added cannot be read.
     """
     kind = BY_NAME.get(kind_name)
     if kind is None:
@@ -55,10 +56,10 @@ def new_record(root: Path, kind_name: str, ref: str, day: date) -> str:
 
 
 def _parts_of(pattern: str, ref: str) -> dict[str, str]:
-    """Splits a record's reference: "thpt-a/lan" becomes {"unit": "thpt-a", "id": "lan"}.
+    """Splits a record's reference: 'thpt-a/lan' becomes {'unit': 'thpt-a', 'id': 'lan'}.
 
-    The keys are the placeholders of `pattern`, which is the path of files of this kind of record. Raises
-    UsageError if one of its parts cannot be an id.
+    The keys are the placeholders in `pattern`, the path of this kind's files. Raises UsageError if a part of
+    the reference is not a valid id.
     """
     vietnamese = {"unit": "đơn-vị", "booklet": "ấn-phẩm", "id": "mã"}
     names = [name for name in vietnamese if "{" + name + "}" in pattern or name == "id"]
@@ -74,9 +75,9 @@ def _parts_of(pattern: str, ref: str) -> dict[str, str]:
 
 
 def blank_text(kind: Kind, parts: Mapping[str, str]) -> str:
-    """Returns the text of a blank record's file, or of one blank record to add to a file of many.
+    """Returns the text of a blank record's file, or of a blank record to add to a file of many records.
 
-    `parts` fills the placeholders of the record kind's path pattern: unit, booklet, id.
+    `parts` has the values of the placeholders in the record kind's path pattern: unit, booklet, id.
     """
     fields = written_fields(kind).values()
     if kind.shape is Shape.MAPPING:
@@ -109,9 +110,10 @@ def _field(field: Field, indent: str) -> str:
 
 
 def _example(field: Field) -> list[str]:
-    """Returns commented-out example lines, each with its label, for a field that holds a group of fields.
+    """Returns YAML lines that show the nested fields of a field, each with its label as a comment.
 
-    A mapping gets no example, since its users choose the keys.
+    The caller comments the lines out. Returns [] for a field without nested fields, and for a mapping,
+    because its users choose the keys.
     """
     if field.group is None or field.keyed:
         return []

@@ -1,6 +1,6 @@
 """Makes the CODEOWNERS files, by which GitHub, GitLab and Forgejo assign reviewers to folders.
 
-Also makes the template of a new pull request.
+It also makes the templates for the description of new pull requests.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,8 +28,8 @@ phiếu giấy lưu tại đơn vị, hồ sơ ghi số phiếu, ngày ký, ph�
 Máy sẽ tự kiểm tra, nói nội dung đổi những gì và dựng bản xem trước; kết quả hiện ở dưới sau ít phút.
 """
 _FOLDERS = ("content/units", "data/units")
-# For each forge (git host): its CODEOWNERS file, the patterns for all files and for a folder, the heading of
-# a section, and whether a unit's section lists only the unit's own editors.
+# For each forge (git host): the path of its CODEOWNERS file, the patterns for all files and for one folder,
+# the heading of a section, and whether a unit's section lists only the unit's own editors.
 _FORGES = (
     (".github/CODEOWNERS", "*", "/{}", "# {}\n", False),
     (".gitlab/CODEOWNERS", "*", "/{}", "[{}]\n", True),
@@ -39,13 +39,14 @@ TEMPLATES = (".github/pull_request_template.md", ".gitlab/merge_request_template
 
 
 def ownership_files(library: Library) -> Iterator[tuple[str, bytes]]:
-    """Returns path and content of the CODEOWNERS files and of the pull request templates of each forge."""
+    """Yields path and content of the CODEOWNERS file and pull request template of each forge (git host)."""
     reviewers = library.site.editor.reviewers if library.site.editor else ()
     units = [unit for unit in library.units.values() if unit.editors]
     for file, everything, below, heading, own_people_only in _FORGES:
         text = _HEAD + (heading.format("Sở") if own_people_only else "") + _line(everything, reviewers)
         for unit in units:
-            # Brackets in a name would end the heading of a GitLab section, and could name it owners.
+            # Brackets in a unit's name are replaced: in GitLab's CODEOWNERS file, they would end the
+            # section's heading, and their content could be read as accounts.
             name = visible(unit.names[-1].name).replace("[", "(").replace("]", ")")
             text += f"\n{heading.format(name)}"
             for folder in _FOLDERS:
@@ -59,9 +60,9 @@ def ownership_files(library: Library) -> Iterator[tuple[str, bytes]]:
 
 
 def _line(pattern: str, accounts: Iterable[str]) -> str:
-    """Returns one line of a CODEOWNERS file, or none if a folder has no owners.
+    """Returns one line of a CODEOWNERS file, or '' if the folder has no owners.
 
-    A line without owners would remove the owners of the folder above.
+    A line that names no owners would take away the owners of the folder above.
     """
     named = " ".join(f"@{account}" for account in dict.fromkeys(accounts))
     return f"{pattern} {named}\n" if named else ""

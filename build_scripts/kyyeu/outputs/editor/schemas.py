@@ -1,7 +1,7 @@
-"""Makes VS Code settings and a JSON Schema for each record kind (draft-07, for YAML language servers).
+"""Makes a JSON Schema for each record kind (draft-07, for YAML language servers) and settings for VS Code.
 
-The schemas help while typing, but `kyyeu check` decides, so a schema never refuses what `kyyeu check`
-accepts.
+The schemas help editors while they type. `kyyeu check` is stricter: a schema never refuses a file that `kyyeu
+check` accepts.
 """
 
 import json
@@ -17,8 +17,8 @@ from kyyeu.outputs.editor.canonical import SCHEMAS
 
 JsonSchema = dict[str, Any]
 SETTINGS, EXTENSIONS = ".vscode/settings.json", ".vscode/extensions.json"
-# Text fields accept numbers and booleans too, because YAML reads some texts as such; loading turns them back
-# into text.
+# Schemas also accept numbers and booleans in text fields, because YAML reads texts such as 12 or yes as such.
+# The program reads them as text again.
 _SCALAR = ["string", "number", "boolean", "null"]
 _TYPES: Mapping[Widget, Any] = {
     Widget.INTEGER: ["integer", "null"],
@@ -36,7 +36,7 @@ _PATTERNS: Mapping[Widget, str] = {
 
 
 def editor_files() -> Iterator[tuple[str, bytes]]:
-    """Returns the path and content of every JSON Schema of record files, and of the VS Code settings."""
+    """Yields the path and content of the JSON Schemas of all record files, and of the VS Code settings."""
     for kind in KINDS:
         if not kind.register:
             yield schema_file(kind), _json(record_schema(kind))
@@ -64,7 +64,7 @@ def editor_files() -> Iterator[tuple[str, bytes]]:
 
 
 def schema_file(kind: Kind) -> str:
-    """Returns the path of a record kind's JSON Schema from the project folder."""
+    """Returns the path of a record kind's JSON Schema, relative to the project's folder."""
     return f"{SCHEMAS}/{kind.name}.schema.json"
 
 
@@ -134,8 +134,8 @@ def _value(field: Field, definitions: JsonSchema) -> JsonSchema:
 def _definition(group: type[Value], definitions: JsonSchema) -> str:
     name = group.__qualname__.replace(".", "")
     if name not in definitions:
-        # An empty definition is stored first, so that a group of fields that contains itself causes no
-        # endless loop.
+        # An empty definition is stored first. Otherwise a group of fields that contains itself would cause an
+        # endless recursion.
         definitions[name] = {}
         definitions[name] = _object(fields_below(group), definitions)
     return name

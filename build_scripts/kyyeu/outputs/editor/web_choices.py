@@ -1,4 +1,4 @@
-"""Makes the lists of records, with Vietnamese labels, from which users of the web editor choose a reference.
+"""Makes the lists of records among which users of the web editor choose, with Vietnamese labels.
 
 Only records published on the site are listed, since anyone can read the web editor's configuration.
 """
@@ -17,7 +17,7 @@ WebChoices = list[dict[str, str]]
 def shared_choices(published: Published, day: date) -> dict[str, WebChoices]:
     """Returns the records that every unit can choose in the web editor, by record kind.
 
-    Units have the name that they have on `day`.
+    The label of a unit is the name that the unit has on `day`.
     """
     return {
         "cycle": _choices((ref, cycle.name) for ref, cycle in published.cycles.items()),
@@ -38,11 +38,11 @@ def shared_choices(published: Published, day: date) -> dict[str, WebChoices]:
 
 
 def unit_choices(published: Published, unit: Unit, day: date) -> dict[str, WebChoices]:
-    """Returns the records that one unit can choose: conferences of the unit and of the units above it."""
+    """Returns the conferences that a unit can choose in the web editor: its own and those of higher units."""
     above = (parent.unit for parent in unit.parents if parent.unit in published.units)
     places = [*dict.fromkeys((unit.id, published.site.organiser, *above))]
     held = {ref for ref, conference in published.conferences.items() if conference.unit in places}
-    # The web editor offers a unit's own conference even if the conference has no file yet.
+    # A unit can choose its own conference even if the conference has no file yet.
     held |= {f"{unit.id}/{cycle}" for cycle in published.cycles}
     ordered = sorted(held, key=lambda ref: (places.index(ref.partition("/")[0]), ref))
     return {"conference": _choices((ref, _conference(published, ref, day)) for ref in ordered)}
@@ -56,7 +56,7 @@ def _document(document: Document, ref: str) -> str:
 def _movement(published: Published, movement: Movement, day: date) -> str:
     """Returns the label of a movement (emulation campaign): its name and the unit that launched it.
 
-    Two movements may share a name.
+    The unit is added because two movements may share a name.
     """
     unit = published.units.get(movement.unit or "")
     return _joined(movement.name, unit.short_on(day) if unit else "")

@@ -1,7 +1,7 @@
-"""Turns a field of the model into a form field of the web editor (Sveltia CMS).
+"""Turns a field of the data model into a form field of the web editor (Sveltia CMS).
 
-Values that depend on the unit are filled in later by web_forms.py: `{unit}`, and lists of choices written as
-"@" and a record kind.
+A form field may contain the placeholder `{unit}`, and “@” with a record kind in place of a list of choices.
+Both are filled in when a user opens the editor for one unit.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,10 +12,10 @@ from kyyeu.model.fields import ID_PATTERN, Choice, Picture, Value
 from kyyeu.model.form import Field, Widget, fields_of
 
 FormField = dict[str, Any]
-# Where the web editor stores a record's pictures: "/content/…" from the project folder, or "" for the folder
-# of the record itself.
+# The folder in which the web editor stores a record's pictures. It is “/content/…” from the project's folder,
+# or '' for the folder of the record's own file.
 Folder = str
-FACTS = "facts"  # Sveltia CMS' name for the collection of a unit's YAML files.
+FACTS = "facts"  # The name that the YAML files of a unit have as a collection in Sveltia CMS.
 ID_RULE = (ID_PATTERN, "Chỉ dùng chữ thường không dấu, chữ số và gạch nối.")
 _OWN = {
     "exemplar": ("exemplars", "", "name"),
@@ -59,15 +59,15 @@ _NAMED_BY = (
     "unit",
     "number",
 )
-# Single-line texts for which the web editor nevertheless shows a text box of several lines.
+# For these single-line texts, the web editor nevertheless shows a text box of several lines.
 _SENTENCES = ("summary", "quote", "text", "alt", "reason", "subject")
 _BESIDE = ("year", "date", "figure", "since", "value")
 
 
 def form_fields(model: type[Value], left_out: Sequence[str] = (), pictures: Folder = "") -> list[FormField]:
-    """Returns the form fields of a record or group, without those in `left_out`.
+    """Returns the form fields of a record or group of fields, except the fields named in `left_out`.
 
-    The field that holds the record's name or title comes first.
+    The required field that holds the record's name or title comes first.
     """
     return sorted(
         (form_field(field, pictures) for name, field in fields_of(model).items() if name not in left_out),
@@ -83,7 +83,7 @@ def form_field(field: Field, pictures: Folder = "") -> FormField:
     return {
         "name": field.name,
         "label": field.label,
-        # If the record class has a default for a choice, the form needs no option “none”.
+        # If the data model has a default for a choice, the form needs no option “none”.
         "required": field.required or isinstance(field.default, Choice),
         **_widget(field, pictures),
         **({"hint": hint} if hint else {}),
@@ -144,7 +144,8 @@ def _number(field: Field) -> FormField:
         for name, bound in (("min", field.least), ("max", field.most), ("default", field.default))
         if bound is not None
     }
-    # A year is kept as text, because Sveltia CMS would show the number 2019 in a group's summary as 2.019.
+    # Integers such as years are kept as text, because Sveltia CMS would show 2019 in a group's summary as
+    # 2.019.
     return {
         "widget": "number",
         "value_type": "int/string" if field.widget is Widget.INTEGER else "float/string",
@@ -169,10 +170,10 @@ def _choices(choices: type[Choice], field: Field) -> FormField:
 
 
 def _reference(kind: str, many: bool) -> FormField:
-    """Returns a web editor field in which the user chooses a record of some kind.
+    """Returns a web editor field in which the user chooses a record of the kind `kind`.
 
-    Records of the unit itself are looked up in the files that the web editor has loaded, so that a new record
-    can be chosen at once.
+    The unit's own records are looked up in the files that the web editor has loaded, so that a new record can
+    be chosen at once.
     """
     several = {"multiple": True} if many else {}
     if kind not in _OWN:
@@ -216,7 +217,10 @@ def _picture_file(field: FormField, pictures: Folder) -> FormField:
 
 
 def summary_of(fields: list[FormField]) -> str:
-    """Returns the text that stands for a collapsed group in the form: its name, and a year or date if any."""
+    """Returns the template of the line that the form shows for a collapsed group of fields.
+
+    The line has the group's name, and a year or date if the group has one.
+    """
     names = [field["name"] for field in fields if field["widget"] not in ("list", "object")]
     main = next((name for name in _NAMED_BY if name in names), names[0] if names else fields[0]["name"])
     beside = next((name for name in _BESIDE if name in names and name != main), "")

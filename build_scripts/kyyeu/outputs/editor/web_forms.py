@@ -1,7 +1,7 @@
-"""Makes the web editor's configuration: form templates, the units, the layout of their files.
+"""Makes the web editor's configuration: form templates, the units, and the layout of their files.
 
-theme/editor/configuration.js fills in the templates for one unit: it replaces `{unit}`, and each "@kind" by
-the choices of that record kind.
+The script theme/editor/configuration.js fills in the templates for one unit. It replaces `{unit}` by the
+unit's id, and each “@kind” by the records of that kind that the unit can choose.
 """
 
 from collections.abc import Mapping
@@ -27,9 +27,9 @@ from kyyeu.vietnamese import sort_key
 Collection = dict[str, Any]
 ValueShape = str | dict[str, Any]
 _WORDS = (Widget.INTEGER, Widget.NUMBER, Widget.FLAG, Widget.DAY, Widget.LINE)
-# Record kinds that have one file for each record, in the order of the web editor's menu.
+# The record kinds with one file for each record, in the order of the web editor's menu.
 FOLDERS = ("exemplar", "report", "speech", "news", "conference")
-# Record kinds that have one file for each unit.
+# The record kinds with one file for each unit.
 FILES = ("unit", "unit_movements", "model", "delegate", "submission")
 _PICTURES = {kind: f"/{picture_folder(kind, '{unit}')}" for kind in ("unit", "conference")}
 _ID_HINT = "Tên tệp và địa chỉ trang: chữ thường không dấu, gạch nối. Để nguyên như gợi ý là được."
@@ -44,7 +44,10 @@ _OWN_ID = {
 
 
 def web_configuration(published: Published, day: date, unit: str = "") -> dict[str, Any]:
-    """Returns the content of the web editor's config.json as plain data, for every unit or for one."""
+    """Returns the content of the web editor's config.json as dicts and lists.
+
+    It contains all units, or only the unit with the id `unit`.
+    """
     units = sorted(
         (each for ref, each in published.units.items() if not unit or ref == unit),
         key=lambda each: (list(UnitKind).index(each.kind), sort_key(each.name_on(day))),
@@ -99,7 +102,7 @@ def backend(site: Site) -> dict[str, Any] | None:
 
 
 def forge_hosts(site: Site) -> tuple[str, ...]:
-    """Returns the web addresses of the git host that the web editor contacts to read and save content."""
+    """Returns the addresses of the git host that the web editor contacts to read and save content."""
     settings = backend(site)
     if settings is None:
         return ()
@@ -109,16 +112,16 @@ def forge_hosts(site: Site) -> tuple[str, ...]:
 
 
 def outline_parts(outline: Outline) -> list[dict[str, Any]]:
-    """Returns the headings of a report outline under which text is to be written, in order."""
+    """Returns code and title of those sections of a report outline under which text is written, in order."""
     return [{"code": part.code, "title": part.title} for part in outline.sections if not part.heading_only]
 
 
 def file_shape(kind: Kind) -> dict[str, Any]:
     """Returns the file layout of a record kind: format (`form`), first line (`head`), and `fields`.
 
-    It is for the JavaScript that saves records in the web editor, theme/editor/formats.js. A value is
-    described by a word (text, line, integer, number, flag, day) or a mapping: `fields` of a group, `list` of
-    values, `keyed` records by id.
+    The script theme/editor/formats.js uses it to save records in the web editor. A value is described by a
+    word (text, line, integer, number, flag, day) or a dict. The dict's key is `fields` for a group, `list`
+    for several values, and `keyed` for records by id.
     """
     return {
         "kind": kind.name,
@@ -133,9 +136,10 @@ def _field_shapes(fields: Mapping[str, Field]) -> dict[str, ValueShape]:
 
 
 def _with_default(shape: ValueShape, field: Field) -> ValueShape:
-    """Adds a field's default value to its description for the web editor.
+    """Adds a field's default value to the description of the field for the web editor.
 
-    Record files leave out values that equal the default; the editor shows the default in their place.
+    Record files leave out values that equal the default. The web editor shows the default where the file has
+    none.
     """
     default = field.default.value if isinstance(field.default, Choice) else field.default
     return (
@@ -183,7 +187,10 @@ def _folder(kind: Kind) -> Collection:
 
 
 def _format(kind: Kind, outline: str = "") -> str:
-    """Returns Sveltia CMS' name for a file format; it must end in "-frontmatter" for every Markdown file."""
+    """Returns the name by which Sveltia CMS knows the file format of a record kind.
+
+    For Markdown files, Sveltia CMS requires a name that ends in '-frontmatter'.
+    """
     return (
         kind.name
         + (f":{outline}" if outline else "")
@@ -245,7 +252,7 @@ _LISTS: dict[str, dict[str, Any]] = {
 
 
 def _reports(published: Published) -> Collection:
-    """Returns the web editor's forms of summary reports, one for each cycle.
+    """Returns the web editor's forms of summary reports, one form for each cycle (five-year period).
 
     A form has a text box for each section of the cycle's outline, with the outline's prompts as hints.
     """

@@ -1,6 +1,6 @@
-"""Finds the comments in a YAML text, with the path of the value above, beside or below which each is written.
+"""Finds the comments in a YAML text, and the value to which each comment belongs.
 
-Also finds the new path of each value of a changed YAML file, so that its comment can move with it.
+It also finds the new path of each value in a changed YAML file. A comment can then move with its value.
 """
 
 import re
@@ -17,17 +17,17 @@ from kyyeu.vietnamese import nfc
 Path = tuple[Any, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COMMENT = re.compile("#.*")
-# The column of a value inside brackets: no comment is indented deeper than that.
+# Stands for the column of a value inside brackets. It is so large that no comment is indented deeper.
 _IN_BRACKETS = 10**9
 
 
 @dataclass
 class Comments:
-    """The comments of a YAML text, by the path of the value to which each belongs.
+    """Holds the comments of a YAML text by the path of the value to which each comment belongs.
 
-    `above` has whole-line comments by the value that follows, `beside` comments at the end of a value's line,
-    and `below` whole-line comments that are indented deeper than the value before them. For the path () these
-    are the comments at the beginning and at the end of the text.
+    `above` has comments on lines of their own before a value. `beside` has comments at the end of a value's
+    line. `below` has comments on lines of their own after a value that are indented deeper than the value.
+    The path () has the comments at the beginning (`above`) and at the end (`below`) of the text.
     """
 
     above: dict[Path, list[str]] = field(default_factory=dict)
@@ -35,17 +35,17 @@ class Comments:
     below: dict[Path, list[str]] = field(default_factory=dict)
 
     def texts(self) -> list[str]:
-        """Returns the text of every comment, in alphabetical order."""
+        """Returns the texts of all comments, in alphabetical order."""
         return sorted(chain(*self.above.values(), self.beside.values(), *self.below.values()))
 
 
 @dataclass
 class _Layout:
-    """The places of the values in a YAML text. A place is the offset of a character from the text's start.
+    """Holds where the values of a YAML text are: all places are character offsets from the text's start.
 
-    `scalars` has start and end of all texts, in which `#` begins no comment. `starts` has the start of each
-    key, list item and value with its path, `ends` the end of each. `columns` has the column of each key or
-    dash, `brackets` the end of each collection that is written in brackets.
+    `scalars` has the start and end of each text value; a `#` between them begins no comment. `starts` has the
+    start of each key, list item and value with its path, and `ends` has the ends. `columns` has the column of
+    each key or list item. `brackets` has the end of each mapping or list in brackets.
     """
 
     text: str
@@ -56,13 +56,13 @@ class _Layout:
     brackets: dict[Path, int] = field(default_factory=dict)
 
     def add(self, node: Any, path: Path) -> None:
-        """Adds a key or value of the parsed YAML text, with all values in it."""
+        """Adds the places of a key or value of the parsed YAML text, and of all values inside it."""
         start, end = node.start_mark.index, node.end_mark.index
         if isinstance(node, yaml.ScalarNode):
             self.starts.append((start, path))
             is_block = node.style in ("|", ">")
             self.ends.append((start if is_block else end, path))
-            # A comment may stand beside the | or > of a block, whose text begins on the next line.
+            # A block text begins on the line after | or >. A comment may therefore follow the | or >.
             self.scalars.append((self.text.find("\n", start, end) + 1 or end if is_block else start, end))
             return
         if node.flow_style:
@@ -87,7 +87,7 @@ class _Layout:
 def read_comments(text: str) -> Comments:
     """Returns all comments of a YAML text in which `read_yaml` finds no problems.
 
-    A comment is every `#` outside the texts of keys and values, so none can be overlooked.
+    Every `#` outside keys and values begins a comment, so none can be overlooked.
     """
     comments = Comments()
     if "#" not in text:
@@ -95,7 +95,7 @@ def read_comments(text: str) -> Comments:
     layout = _Layout(text)
     if root := yaml.compose(text, Loader=_Loader):
         layout.add(root, ())
-    head_end = 0  # Comments at the beginning that are followed by a blank line belong to no value.
+    head_end = 0  # Comments at the beginning of the file belong to no value if a blank line follows them.
     for blank in re.finditer(r"\n[ \t]*(?=\n)", text[: layout.starts[0][0] if layout.starts else len(text)]):
         head_end = blank.start()
     position = 0
@@ -115,17 +115,21 @@ def read_comments(text: str) -> Comments:
 
 
 def _beside(layout: _Layout, offset: int) -> Path | None:
-    """Returns the path of the value that ends on the line of the comment at `offset`, nearest before it."""
+    """Returns the path of the last value that ends on the same line before the comment at `offset`.
+
+    Returns None if no value ends on this line.
+    """
     ended = bisect_right(layout.ends, offset, key=lambda end: end[0])
     line = layout.text.rfind("\n", 0, offset) + 1
     return layout.ends[ended - 1][1] if ended and layout.ends[ended - 1][0] > line else None
 
 
 def _near(layout: _Layout, offset: int) -> tuple[bool, Path]:
-    """Returns whether the whole-line comment at `offset` stands below a value, and the path of its value.
+    """Returns the path of the value to which a comment on a line of its own belongs.
 
-    It belongs to the value that follows, unless it is the last thing in brackets, or indented deeper than a
-    value before it that has ended.
+    The comment is at `offset`. The first result is true if the comment is below the value, and false if it is
+    above. A comment belongs to the value that follows. There are two exceptions: the comment is the last
+    thing in brackets, or it is indented deeper than a value that has ended before it.
     """
     column = offset - layout.text.rfind("\n", 0, offset) - 1
     begun = bisect_right(layout.starts, offset, key=lambda start: start[0])
@@ -143,9 +147,9 @@ def _near(layout: _Layout, offset: int) -> tuple[bool, Path]:
 
 
 def moved_paths(before: Any, after: Any) -> dict[Path, Path]:
-    """Returns the new path of each YAML value that still exists after a change, by its old path.
+    """Maps the old path of each YAML value that is still present after a change to its new path.
 
-    List items are recognised by their content.
+    Items of a list are matched by their content.
     """
     return dict(_follow(before, after, (), ()))
 
@@ -162,9 +166,9 @@ def _follow(before: Any, after: Any, path: Path, now: Path) -> Iterator[tuple[Pa
 
 
 def _pairs(before: Sequence[Any], after: Sequence[Any]) -> Iterator[tuple[int, int]]:
-    """Pairs the old and new items of a list.
+    """Yields pairs of numbers: the old and the new position of each item of a changed list.
 
-    Equal items are paired first, then the most similar, then the rest in order.
+    Equal items are paired first, then the most similar items, then the rest in order.
     """
     olds, news = [*range(len(before))], [*range(len(after))]
     for likeness in (

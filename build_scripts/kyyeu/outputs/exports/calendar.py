@@ -1,4 +1,7 @@
-"""Writes conference sessions as an iCalendar file (RFC 5545) that depends on the sessions' data alone."""
+"""Writes the sessions of conferences as an iCalendar file (RFC 5545).
+
+The file depends on the sessions' data alone, not on the time at which it is written.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +9,7 @@ from collections.abc import Iterator
 from kyyeu.views.site.calendar import CalendarEvent, CalendarFile
 
 ZONE = "Asia/Ho_Chi_Minh"
-_ZONE = (  # Vietnam's time zone in iCalendar form; it has had the same offset since 13/6/1975.
+_ZONE = (  # Vietnam's time zone in iCalendar form. Its offset has not changed since 13/6/1975.
     "BEGIN:VTIMEZONE",
     f"TZID:{ZONE}",
     "BEGIN:STANDARD",
@@ -21,7 +24,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def render_calendar(file: CalendarFile) -> bytes:
-    """Returns the iCalendar file of the given events, in UTF-8."""
+    """Returns an iCalendar file with the events of `file`, in UTF-8."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -41,10 +44,11 @@ def render_calendar(file: CalendarFile) -> bytes:
 
 
 def _event(event: CalendarEvent) -> Iterator[str]:
-    """Returns the iCalendar lines of an event.
+    """Returns the iCalendar lines of an event, such as one session of a conference.
 
-    DTSTAMP (time of the last change) is required but unknown, so it is the day of the event. A postponed
-    event has a higher SEQUENCE, so that calendar programs replace the version they already have.
+    iCalendar requires DTSTAMP, the time of the last change. This time is unknown, so DTSTAMP is the day of
+    the event. A postponed event has a higher SEQUENCE, so that calendar programs replace the version they
+    already have.
     """
     lines = (
         "BEGIN:VEVENT",
@@ -70,13 +74,13 @@ def _time(local: str) -> str:
 
 
 def _text(value: str) -> str:
-    """Returns a text for iCalendar: backslash, semicolon, comma, line breaks escaped (RFC 5545, 3.3.11)."""
+    """Returns a text as iCalendar writes it, with escaped punctuation and line breaks (RFC 5545, 3.3.11)."""
     escaped = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     return re.sub(r"([\\;,])", r"\\\1", escaped).replace("\n", "\\n")
 
 
 def _folded(line: str) -> bytes:
-    """Returns an iCalendar line folded to lines of at most 75 bytes (RFC 5545, 3.1).
+    """Returns an iCalendar line divided into lines of at most 75 bytes (RFC 5545, 3.1).
 
     No character and no escape sequence is split.
     """

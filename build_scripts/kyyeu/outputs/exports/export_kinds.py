@@ -15,8 +15,8 @@ from kyyeu.views.site.news import feed
 from kyyeu.views.site.statistics_page import all_charts
 from kyyeu.work.job import Job, code_version, key
 
-# The kinds of small files, each as two functions: the first yields the path and the data of each file of the
-# kind, the second turns such data into the file's bytes.
+# Each kind of small file is a pair of functions. The first yields the path and the data of each file of this
+# kind. The second turns the data into the file's bytes.
 EXPORTS: tuple[tuple[Callable[[Catalogue], Iterable[tuple[str, Any]]], Callable[[Any], bytes]], ...] = (
     (
         lambda catalogue: (
@@ -44,7 +44,7 @@ EXPORTS: tuple[tuple[Callable[[Catalogue], Iterable[tuple[str, Any]]], Callable[
 
 
 def export_jobs(catalogue: Catalogue) -> list[Job]:
-    """Returns a job for each calendar, feed and CSV file, named by the file's path on the site."""
+    """Returns a job for each calendar, feed and CSV file; the job's name is the file's path on the site."""
     return [
         Job("export", path, key("export", path, view, code_version()), render, (view,))
         for views, render in EXPORTS

@@ -13,7 +13,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def render_feed(feed: Feed) -> bytes:
-    """Returns the news feed as Atom XML in UTF-8; the same news gives the same bytes."""
+    """Returns the news feed as Atom XML in UTF-8. It depends on the news alone, not on the present time."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">',
@@ -34,8 +34,8 @@ def render_feed(feed: Feed) -> bytes:
 def _entry(feed: Feed, item: FeedEntry) -> str:
     """Returns the Atom entry of a news item.
 
-    The item's date is stated both as the day of publication and as the last update, since no other date is
-    known.
+    The item's date is given both as the day of publication and as the day of the last change, because no
+    other date is known.
     """
     body = render_markdown(item.body, lambda address: feed.site + address)
     if item.conference:

@@ -18,10 +18,10 @@ Moves = tuple[tuple[str, str], ...]
 
 
 def host_jobs(catalogue: Catalogue, addresses: Iterable[str], dated: Mapping[str, date]) -> list[Job]:
-    """Returns the jobs that write sitemap, robots.txt, headers and redirects, each named by the file's path.
+    """Returns the jobs that write sitemap, robots.txt, headers and redirects, each named by a file's path.
 
-    `addresses` are those of all pages and booklets; `dated` has the date of the last change of those pages
-    for which it is known.
+    `addresses` are the addresses of all pages and booklets. `dated` has the day of the last change by
+    address, as far as the day is known.
     """
     site = catalogue.published.site
     moves = _moves(catalogue)
@@ -44,7 +44,7 @@ def host_jobs(catalogue: Catalogue, addresses: Iterable[str], dated: Mapping[str
 
 
 def site_path(url: str) -> str:
-    """Returns the path of the site on its web host, '/' or, for example, '/ky-yeu/'."""
+    """Returns the path part of the site's address: '/' or, for example, '/ky-yeu/'."""
     return parse_web_address(url).path or "/"
 
 
@@ -66,7 +66,8 @@ def render_sitemap(url: str, listed: Iterable[tuple[str, date | None]]) -> bytes
 def render_robots(url: str) -> bytes:
     """Returns robots.txt, which allows search engines to read every page.
 
-    Pages of a demonstration ask not to be indexed, and a search engine must read them to see that.
+    This is also right for a demonstration. Its pages ask search engines not to list them, which is seen only
+    by a search engine that may read them.
     """
     return f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n".encode()
 
@@ -74,14 +75,14 @@ def render_robots(url: str) -> bytes:
 def render_redirects(base: str, moves: Moves) -> bytes:
     """Returns the redirects file that Netlify, Cloudflare Pages and similar hosts read.
 
-    `moves` are the old and new addresses of moved pages. Hosts that do not read this file show a small page
-    at the old address, which redirects to the new one.
+    `moves` has pairs of the old and new address of a moved page. For hosts that do not read this file, the
+    site has a small page at the old address that redirects to the new one.
     """
     return "".join(f"{base}{old} {base}{new} 301\n" for old, new in moves).encode()
 
 
 def nginx_lines(catalogue: Catalogue) -> str:
-    """Returns HTTP headers and redirects for an `include` in the `server` block of nginx."""
+    """Returns HTTP headers and redirects as nginx settings, to `include` in a `server` block."""
     base = site_path(catalogue.published.site.url)
     moves = "".join(
         f"location = {nginx_word(base + old)} {{ return 301 {nginx_word(base + new)}; }}\n"

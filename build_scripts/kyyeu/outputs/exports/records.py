@@ -1,6 +1,6 @@
-"""Makes the open data files below /data/: JSON, CSV and their schemas.
+"""Makes the open data files in /data/: JSON files, CSV files and JSON Schemas.
 
-A text that names a person who did not agree to open data is left out. If a record may not lack that text, the
+A text that names a person who did not agree to open data is left out. If the text is in a required field, the
 whole record is left out.
 """
 
@@ -30,7 +30,7 @@ from kyyeu.work.job import Job, code_version, key
 from kyyeu.work.run import Worker
 from kyyeu.work.source import Source
 
-# Number of records whose open data one job writes. After an edit to a record, only the job with that record
+# The number of records whose open data one job writes. After an edit, only the job with the edited record
 # runs again.
 CHUNK = 250
 _LINES = "records"
@@ -38,10 +38,10 @@ _LINES = "records"
 
 @dataclass(frozen=True)
 class OpenData:
-    """The data from which the open data files are made.
+    """Holds the data from which the open data files are made.
 
-    `catalogue` has the records that open data may show, `site` those that the site shows (used for the names
-    of referenced records), and `withheld` the personal names that no file may contain.
+    `catalogue` has the records that open data may show. `site` has the records that the site shows, for the
+    names of records to which others refer. `withheld` are the names of people that no file may contain.
     """
 
     catalogue: Catalogue
@@ -51,11 +51,11 @@ class OpenData:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceTexts:
-    """Texts that explain the ids in records, such as the name of an award for its id.
+    """Holds texts that explain the ids in open data, such as the name of an award by its id.
 
-    `titles` has the name and level of each award title, `decisions` the number, date and issuer of each award
-    decision. `cycles` has two mappings for each five-year cycle: its periods (the years it reviews and
-    launches), and the official titles of programme items by code.
+    `titles` has the name and level of each award title. `decisions` has the number, date and issuer of each
+    award decision. `cycles` has two dicts for each five-year cycle. The first has the years that the cycle
+    reviews and the years that follow. The second has the official titles of programme items by code.
     """
 
     url: str
@@ -67,9 +67,9 @@ class ReferenceTexts:
 
 
 def data_jobs(worker: Worker, data: OpenData) -> list[Job]:
-    """Returns the jobs that write the open data files, named by path.
+    """Returns the jobs that write the open data files; their names are the files' paths.
 
-    Records are first written in chunks, which are then joined into files.
+    Other jobs, which run at once, write the records in chunks. The returned jobs join the chunks into files.
     """
     catalogue = data.catalogue
     texts = _reference_texts(data.site)
@@ -131,9 +131,9 @@ def _chunks(
 
 
 def _omission(kind: DataKind) -> dict[str, Any]:
-    """Returns the fields to leave out of open data, in the nested form of pydantic's `exclude`.
+    """Returns the fields that open data leaves out, in the nested form of pydantic's argument `exclude`.
 
-    'programme.links.script' becomes {'programme': {'__all__': {'links': {'script': True}}}}.
+    The path 'programme.links.script' becomes {'programme': {'__all__': {'links': {'script': True}}}}.
     """
     omission: dict[str, Any] = {}
     for path in kind.omitted:
@@ -180,10 +180,10 @@ def _reference_texts(catalogue: Catalogue) -> ReferenceTexts:
 def render_chunk(
     kind_name: str, dumps: tuple[tuple[str, str], ...], texts: ReferenceTexts, withheld: Names
 ) -> dict[str, bytes]:
-    """Returns the parts of open data files that hold one chunk (batch) of records, by kind of file.
+    """Returns a chunk (batch) of records as parts of the open data files, by kind of file.
 
-    'records' has the number of records and a JSON object on each line; 'table', 'table-awards' and so on are
-    lines of CSV.
+    'records' is the number of records and then a JSON object on each line. 'table' has the records as lines
+    of CSV. 'table-awards' and the like have the items of lists inside the records as lines of CSV.
     """
     kind = BY_NAME[kind_name]
     required = {name for name, info in kind.record.model_fields.items() if info.is_required()}
@@ -210,7 +210,7 @@ def _table(group: str) -> str:
 
 
 def _allowed(value: Any, withheld: Names) -> Any:
-    """Returns a JSON value of a record without empty values and without texts that name a withheld person.
+    """Returns a JSON value without empty parts and without texts that name a withheld person.
 
     A text that names such a person becomes None, and so does a group of fields that contains the text.
     """
@@ -230,9 +230,9 @@ def _allowed(value: Any, withheld: Names) -> Any:
 
 
 def _explained(kind: DataKind, ref: str, record: dict[str, Any], texts: ReferenceTexts) -> dict[str, Any]:
-    """Returns a record with its page's address, its unit's name and details of its awards added.
+    """Returns a record with the address of its page, the name of its unit and details of its awards added.
 
-    This spares a reader of the open data from looking them up in other files.
+    Readers of the open data then need not look these up in other files.
     """
     first = {"address": texts.url + kind.address(ref)} if kind.address else {}
     if "unit" in record:
@@ -258,10 +258,10 @@ def _explain_award(award: dict[str, Any], texts: ReferenceTexts) -> None:
 
 
 def _explain_programme(record: dict[str, Any], texts: ReferenceTexts) -> None:
-    """Gives programme items without a title their official title.
+    """Gives the items of a conference's programme that have no title their official title.
 
-    Placeholders in the official title are replaced by the years of the conference, or of its cycle (five-year
-    period).
+    Placeholders in a title are replaced by the years that the conference reviews and launches. Without such
+    years, those of the cycle (five-year period) are used.
     """
     periods, titles = texts.cycles.get(record["cycle"], ({}, {}))
     periods = {
@@ -276,7 +276,7 @@ def _explain_programme(record: dict[str, Any], texts: ReferenceTexts) -> None:
 
 
 def join_records(kind_name: str, head: dict[str, str], chunks: tuple[Source, ...]) -> bytes:
-    """Returns the JSON file of a record kind; `head` names source, publisher and licence."""
+    """Returns the JSON file of a record kind; `head` names its source, publisher and licence."""
     parts = [chunk.read().decode().partition("\n") for chunk in chunks]
     facts = {
         "$schema": f"{kind_name}.schema.json",
@@ -290,7 +290,7 @@ def join_records(kind_name: str, head: dict[str, str], chunks: tuple[Source, ...
 
 
 def join_table(kind_name: str, group: str, mark: str, chunks: tuple[Source, ...]) -> bytes:
-    """Returns the CSV file of a record kind, or of a list of items inside its records, such as awards."""
+    """Returns the CSV file of a record kind, or of the items of a list in its records, such as awards."""
     head = csv_lines([table_heads(BY_NAME[kind_name], mark)[group]])
     return BYTE_MARK + head.encode() + b"".join(chunk.read() for chunk in chunks)
 

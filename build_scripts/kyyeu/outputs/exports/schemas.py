@@ -10,14 +10,16 @@ from kyyeu.model.fields import Choice
 from kyyeu.views.site.open_data import DATA_KINDS, FOLDER, DataKind
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# JSON Schema keywords for minimum and maximum, which pydantic leaves out for fields with a validator.
+# Maps pydantic's names for limits to JSON Schema keywords. Pydantic does not do so for fields with a
+# validator.
 _BOUNDS = {
     "ge": "minimum",
     "le": "maximum",
 }
 JsonSchema = dict[str, Any]
 
-# Fields that open data adds to every record; `address` and `unit_name` only if the record has a page or unit.
+# Fields that open data adds to the records. `address` is added only if the record has a page, `unit_name`
+# only if it belongs to a unit.
 ADDED: JsonSchema = {
     "ref": {
         "type": "string",
@@ -121,7 +123,7 @@ def _choices(model: Any, seen: set[Any]) -> set[type[Choice]]:
 
 
 def _tidied(value: Any) -> Any:
-    """Returns a JSON Schema without null types and defaults, since open data leaves out unknown fields."""
+    """Returns a JSON Schema without null types and defaults, since open data leaves out empty fields."""
     if isinstance(value, list):
         return [_tidied(item) for item in value]
     if not isinstance(value, dict):
@@ -135,7 +137,7 @@ def _tidied(value: Any) -> Any:
 
 
 def _used(schema: JsonSchema, definitions: JsonSchema) -> set[str]:
-    """Returns the names of all definitions to which a JSON Schema refers, directly or not."""
+    """Returns the names of all definitions to which a JSON Schema refers, also indirectly."""
     used, waiting = set[str](), [schema]
     while waiting:
         new = set(_definitions_in(waiting.pop())) - used

@@ -1,4 +1,4 @@
-"""Writes CSV files: a chart's numbers, a table of open data records, and a table of each list inside them."""
+"""Writes CSV files: the numbers of a chart, the records of open data, and the items of lists in records."""
 
 import csv
 import io
@@ -11,18 +11,20 @@ from kyyeu.model.form import Field
 from kyyeu.views.site.charts import FigureTable
 from kyyeu.views.site.open_data import DataKind, has_table, open_fields
 
-BYTE_MARK = b"\xef\xbb\xbf"  # The UTF-8 byte order mark; without it, spreadsheet programs show wrong accents.
-# Matches where a spreadsheet program may begin a formula: at the start of a cell, and behind a semicolon, tab
-# or line break, which it may take for the end of a cell. Some programs read full-width signs like ASCII ones.
+BYTE_MARK = b"\xef\xbb\xbf"  # The UTF-8 byte order mark. Without it, spreadsheet programs show wrong accents.
+# Matches the places where a spreadsheet program may begin a formula. This is the start of a cell, and after a
+# semicolon, tab or line break, because a program may end the cell there. Some programs read full-width signs
+# like ASCII signs.
 _FORMULA = re.compile(r"(?:^|(?<=[;\t\r\n]))(?=[=+\-@\t\r\n＝＋－＠])")
 JsonRecord = Mapping[str, Any]
 
 
 def table_heads(kind: DataKind, mark: str) -> dict[str, tuple[str, ...]]:
-    """Returns the names of the CSV columns by group of fields; the group '' is the table of the records.
+    """Returns the column names of all CSV tables of a record kind: a dict from table name to columns.
 
-    The columns depend on the data model only, not on the records. `mark` is a demonstration's watermark text,
-    or ''.
+    The name '' is the table of the records. Each other table is for a list inside the records, such as
+    'awards'. The columns depend on the data model only. `mark` is the watermark text of a demonstration, or
+    ''.
     """
     fields = open_fields(kind.record)
     tail = ("demonstration",) if mark else ()
@@ -34,7 +36,7 @@ def table_heads(kind: DataKind, mark: str) -> dict[str, tuple[str, ...]]:
 
 
 def table_rows(kind: DataKind, records: Sequence[JsonRecord], mark: str) -> dict[str, str]:
-    """Returns the CSV lines of the records and of each list inside them, without header lines."""
+    """Returns the CSV lines of a record kind's tables, without header lines, by table name."""
     tables = {}
     for group, columns in table_heads(kind, mark).items():
         items = (
@@ -47,7 +49,7 @@ def table_rows(kind: DataKind, records: Sequence[JsonRecord], mark: str) -> dict
 
 
 def csv_lines(rows: Iterable[Iterable[str]]) -> str:
-    """Returns rows of cells as lines of CSV."""
+    """Returns rows of cells as lines of CSV that end in CR LF."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows(rows)
     return out.getvalue()
@@ -59,7 +61,7 @@ def render_figures(figures: FigureTable) -> bytes:
 
 
 def _first(kind: DataKind) -> Iterator[str]:
-    """Yields the CSV columns in front of a record's fields: reference, address and unit."""
+    """Yields the names of the CSV columns before a record's fields: reference, address and unit."""
     yield "ref"
     if kind.address:
         yield "address"
@@ -68,9 +70,9 @@ def _first(kind: DataKind) -> Iterator[str]:
 
 
 def _columns(fields: Iterable[Field], base: str = "") -> Iterator[str]:
-    """Yields a CSV column for each field of a record.
+    """Yields the name of a CSV column for each field of a record.
 
-    A group of fields gives several columns, such as 'document.number'.
+    A group of fields has several columns, such as 'document.number'.
     """
     for field in fields:
         if field.group and not field.keyed and not field.many:
@@ -80,14 +82,14 @@ def _columns(fields: Iterable[Field], base: str = "") -> Iterator[str]:
 
 
 def _group_columns(field: Field) -> Iterator[str]:
-    """Yields the CSV columns for a list of field groups; a list inside a group is put in one column."""
+    """Yields the CSV columns for a list of field groups, such as awards; a list in a group has one column."""
     assert field.group is not None
     for inner in open_fields(field.group):
         if has_table(inner):
             yield inner.name
         else:
             yield from _columns([inner])
-    # Extra columns of awards and of the recipients in award decisions, which records.py fills in.
+    # Awards, and recipients in award decisions, have extra columns. The module records.py adds their values.
     yield from {"Award": ("name", "level"), "ListedRecipient": ("name",)}.get(field.group.__name__, ())
 
 
@@ -96,7 +98,7 @@ def _row(record: JsonRecord, columns: Iterable[str], mark: str) -> list[str]:
 
 
 def _value(record: JsonRecord, path: str) -> Any:
-    """Returns the value of a record at a path such as 'document.number', or None."""
+    """Returns the value of a record at a path such as 'document.number', or None if there is none."""
     value: Any = record
     for name in path.split("."):
         value = value.get(name) if isinstance(value, dict) else None
@@ -104,10 +106,10 @@ def _value(record: JsonRecord, path: str) -> Any:
 
 
 def cell(value: Any) -> str:
-    """Returns the text of a CSV cell.
+    """Returns the text of a CSV cell for a value of a record.
 
-    An unknown value is empty, and several values are separated by semicolons. An apostrophe is put before
-    texts that a spreadsheet would run as a formula.
+    An unknown value is empty, and several values are separated by semicolons. An apostrophe is put before a
+    text that a spreadsheet would run as a formula.
     """
     match value:
         case None:

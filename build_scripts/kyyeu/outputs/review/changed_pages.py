@@ -1,4 +1,4 @@
-"""Compares the output of two builds, and finds the pages of the site and of the booklets that differ."""
+"""Compares the output of two builds and returns the pages of the site and of the booklets that differ."""
 
 import hashlib
 import re
@@ -15,19 +15,22 @@ from kyyeu.outputs.booklets.editions import EDITIONS
 from kyyeu.work.run import Worker
 from kyyeu.work.source import Source
 
-# Resolution at which PDF pages are compared, in pixels per inch: enough to notice one changed letter.
+# The resolution at which PDF pages are compared, in pixels per inch. It is enough to notice one changed
+# letter.
 DPI = 60
-# File name endings of a booklet's other editions, which are skipped because they show the same pages.
+# The endings of the file names of a booklet's other editions, such as press. They are skipped because they
+# show the same pages.
 _COPIES = tuple(f"{edition.suffix}.pdf" for edition in EDITIONS.values() if edition.suffix)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
-_HEAD = 40_000  # The title of an HTML page is searched in this many characters at its beginning.
+_HEAD = 40_000  # The title of an HTML page is searched in this number of characters at the page's beginning.
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedPage:
-    """A changed HTML page of the site, by its address.
+    """A page of the site that differs between two builds.
 
-    `before` is None for a new page, `after` is None for a removed page.
+    `before` is the HTML file of the old build, or None for a new page. `after` is the file of the new build,
+    or None for a removed page.
     """
 
     address: str
@@ -38,10 +41,10 @@ class ChangedPage:
 
 @dataclass(frozen=True, slots=True)
 class ChangedBooklet:
-    """A booklet's PDF of which some pages changed.
+    """A booklet whose PDF has changed pages.
 
-    `pages` has pairs of old and new page numbers, counted from 0. The old number is None for a new page, the
-    new number is None for a removed page.
+    `pages` has pairs of old and new page numbers, counted from 0. The old number is None for a new page, and
+    the new number is None for a removed page.
     """
 
     name: str
@@ -54,7 +57,7 @@ BuiltFiles = Mapping[str, Source]
 
 
 def changed_pages(before: BuiltFiles, after: BuiltFiles) -> tuple[ChangedPage, ...]:
-    """Returns the HTML pages that differ between two builds of the site, by address."""
+    """Returns the pages of the site that differ between two builds, in the order of their addresses."""
     pages = []
     for name in sorted(before.keys() | after.keys()):
         if (
@@ -74,9 +77,9 @@ def changed_pages(before: BuiltFiles, after: BuiltFiles) -> tuple[ChangedPage, .
 
 
 def changed_booklets(worker: Worker, before: BuiltFiles, after: BuiltFiles) -> tuple[ChangedBooklet, ...]:
-    """Returns the PDFs whose pages look different in two builds.
+    """Returns the booklets whose PDF pages look different in two builds.
 
-    A PDF that is there under several names is listed only once, under the first name.
+    A PDF that exists under several names is returned only once, under the first name.
     """
     names = [
         name
@@ -116,7 +119,7 @@ def _pairs(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[int | Non
 
 
 def _page_digests(sources: Sequence[Source | None]) -> list[list[str]]:
-    """Returns for each PDF a hash of the appearance of each of its pages."""
+    """Returns for each PDF a list with a hash of each page's appearance."""
     all_digests = []
     for source in sources:
         digests = []
@@ -130,9 +133,9 @@ def _page_digests(sources: Sequence[Source | None]) -> list[list[str]]:
 
 
 def stretches(numbers: Iterable[int], gap: int = 1) -> list[list[int]]:
-    """Returns the first and last number of each stretch of rising numbers.
+    """Groups rising numbers into stretches and returns the first and last number of each stretch.
 
-    Numbers that differ by more than `gap` are in different stretches.
+    A new stretch begins where a number is more than `gap` larger than the number before.
     """
     result: list[list[int]] = []
     for number in numbers:

@@ -1,4 +1,7 @@
-"""Draws changed pages as PNG pictures for reviewers: before left, after right, bars at the changes."""
+"""Draws changed pages as PNG pictures for reviewers: the old page left, the new page right.
+
+Red bars between both pages mark the changes.
+"""
 
 import http.server
 import shutil
@@ -19,13 +22,13 @@ from kyyeu.outputs.review.changed_pages import ChangedBooklet, ChangedPage, stre
 from kyyeu.vietnamese import slug
 from kyyeu.work.source import Source
 
-# Largest number of pictures of changed site pages, and of changed booklet pages, that a reviewer is shown.
+# The largest number of pictures for the site, and also for the booklets, that a reviewer is shown.
 MOST = 12
 DPI = 80
-# Width and height in pixels at which a page of the site is drawn, before the empty space at its end is cut
-# off.
+# The width and height in pixels of the browser window that draws a page of the site. The empty space at the
+# page's end is then cut off.
 _WIDTH, _HEIGHT = 800, 8000
-# In pixels: how much is shown above and below a difference, and the height of the tallest comparison picture.
+# The height in pixels that is shown above and below a difference, and the height of the tallest picture.
 _AROUND, _TALLEST = 160, 1800
 _GAP, _BAR = 24, 6
 _RED = (176, 0, 32)
@@ -48,10 +51,10 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def booklet_pictures(
     booklets: Sequence[ChangedBooklet], folder: Path, *, old_too: bool
 ) -> list[tuple[str, str]]:
-    """Draws the first MOST changed pages of booklets into the folder `folder`.
+    """Draws the first MOST changed pages of booklets as PNG files in `folder`.
 
-    Returns the pictures' file names with a description of each. `old_too` also draws the pages as they were
-    before the change.
+    Returns the pictures' file names, each with a description. If `old_too` is true, the pictures also show
+    the pages as they were before the change.
     """
     pictures: list[tuple[str, str]] = []
     for booklet in booklets:
@@ -73,9 +76,10 @@ def page_pictures(
     *,
     old_too: bool,
 ) -> list[tuple[str, str]]:
-    """Draws the first MOST changed pages of the site into a folder, and returns file names with descriptions.
+    """Draws the first MOST changed pages of the site as PNG files in `folder`.
 
-    Returns nothing if the browser Chromium is not installed.
+    Returns the pictures' file names, each with a description. Returns [] if the browser Chromium is not
+    installed.
     """
     browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if browser is None or not pages:
@@ -122,7 +126,10 @@ def _screenshot(browser: str, address: str) -> Image.Image:
 
 
 def _without_empty_end(picture: Image.Image) -> Image.Image:
-    """Returns a screenshot without the empty space at its bottom (rows of pixels that equal the last row)."""
+    """Returns the screenshot of a page without the empty space at its bottom.
+
+    The empty space consists of the rows of pixels that equal the last row.
+    """
     last = picture.crop((0, picture.height - 1, picture.width, picture.height)).resize(picture.size)
     box = ImageChops.difference(picture, last).getbbox()
     return picture.crop((0, 0, picture.width, min(picture.height, box[3] + _GAP) if box else picture.height))
@@ -153,7 +160,7 @@ def _side_by_side(before: Image.Image | None, after: Image.Image | None) -> Imag
 
 
 def _crop_to_difference(before: Image.Image, after: Image.Image) -> tuple[Image.Image, Image.Image]:
-    """Crops tall page pictures to their first difference and some space around it."""
+    """Cuts tall pictures of the old and the new page down to the part around their differences."""
     tallest = max(before.height, after.height)
     rows = _different_rows(before, after)
     if tallest <= _TALLEST or not rows:
@@ -164,7 +171,7 @@ def _crop_to_difference(before: Image.Image, after: Image.Image) -> tuple[Image.
 
 
 def _different_rows(before: Image.Image, after: Image.Image) -> list[list[int]]:
-    """Returns the first and last pixel row of each stretch in which two pictures differ.
+    """Returns the first and last pixel row of each stretch of rows in which two pictures differ.
 
     Stretches that are close together count as one.
     """
@@ -203,7 +210,7 @@ def _local_site(files: Mapping[str, Source]) -> Iterator[str]:
 
 class _LocalServer(http.server.ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Prints no traceback for a connection that the browser has closed because it needs no more of it."""
+        """Prints no traceback if the browser closes a connection early, because it needs no more data."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 

@@ -8,16 +8,17 @@ from kyyeu.outputs.problem_formats import LONGEST_COMMENT, escaped
 from kyyeu.outputs.review.changed_pages import ChangedBooklet, ChangedPage, stretches
 from kyyeu.views.office.record_changes import Changes, Publicity, RecordChange
 
-_LISTED = 15  # Largest number of changed site pages that are listed by name.
+_LISTED = 15  # The largest number of changed site pages that are listed by name.
 NOTHING = "Không có thay đổi nào trong nội dung."
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The differences between two states of a project.
+    """Holds the differences between two states of a project, such as before and after a pull request.
 
-    `not_rendered` says why pages were not compared, "" if nobody asked for it, None if they were compared.
-    `pictures` are file names with a description. `others` are changed files that are not content.
+    `not_rendered` says why pages were not compared. It is '' if nobody asked for a comparison, and None if
+    they were compared. `pictures` has file names, each with a description. `others` has changed files that
+    are not content.
     """
 
     changes: Changes
@@ -41,7 +42,11 @@ def text(review: Review) -> str:
 
 
 def markdown(review: Review) -> str:
-    """Returns the review as Markdown for a pull request comment, cut to the length that git hosts accept."""
+    """Returns the review of a change as Markdown for a pull request comment.
+
+    It is cut to the length that git hosts accept. Without both, output that goes to a terminal is for EDITOR.
+    Output on a server for continuous integration is for
+    """
     lines = [*_lines(review, escaped, "### ", "- ", "  - ")]
     for name, shown in review.pictures:
         lines.append(f"\n![{escaped(shown)}]({name})\n\n*{escaped(shown)}: trước (trái), sau (phải).*")

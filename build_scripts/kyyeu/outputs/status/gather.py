@@ -1,6 +1,6 @@
-"""Reads a project and works out how complete each unit's records are on a given day (its readiness).
+"""Reads a project and computes the units' readiness: how complete each unit's records are on a given day.
 
-The public site never uses this.
+Only the education department's office sees the result; the public site never uses it.
 """
 
 from collections.abc import Mapping
@@ -24,10 +24,11 @@ from kyyeu.work.run import start_worker
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The readiness of units (how complete their records are), and what could not be determined.
+    """Holds the readiness of units (how complete their records are), and what could not be determined.
 
-    `problems` are those found while loading; records that could not be read are not counted. `whole` is false
-    if the git clone has only the newest commits, so that older dates of arrival are unknown.
+    `problems` were reported while the project was loaded; records that could not be read are not counted.
+    `whole` is false if the git clone has only the newest commits. Earlier days on which records were first
+    committed are then unknown.
     """
 
     readiness: Readiness
@@ -36,10 +37,11 @@ class Gathered:
 
 
 def gather(root: Path, day: date, zone: tzinfo, pictures: Path, cycle: str = "", unit: str = "") -> Gathered:
-    """Returns the readiness of all units in the site's current cycle, or of the named unit or cycle.
+    """Returns how complete the records of all units are, or of one unit, in one cycle (five-year period).
 
-    `zone` is the time zone in which commit times are read. `pictures` is the cache file of what was read from
-    picture files before. Raises UsageError and ContentError.
+    Without `cycle`, this is the site's current cycle. `zone` is the time zone in which commit times are read.
+    `pictures` is the cache file with facts about picture files. Raises UsageError if a unit or cycle does not
+    exist, and ContentError if the project cannot be read.
     """
     library, problems = load(root, 1, root / pictures, may_write=False)
     if library is None:
@@ -70,7 +72,7 @@ def gather(root: Path, day: date, zone: tzinfo, pictures: Path, cycle: str = "",
 
 @repeated_after_changes
 def fonts(root: Path) -> Mapping[str, bytes]:
-    """Returns the site's font files by their path on the site, from the cache or newly made."""
+    """Returns the site's font files by their path on the site. They are read from the cache or newly made."""
     jobs = font_jobs()
     with lock(root / ".cache"), start_worker(root / RESULTS, 1) as worker:
         worker.run(jobs)

@@ -1,4 +1,7 @@
-"""Writes a file meant only for the education department (Sở), never into a built site or a git folder."""
+"""Writes a file that only the education department (Sở) may see.
+
+It refuses to write into a built site and into folders whose files are kept in git.
+"""
 
 from pathlib import Path
 
@@ -10,9 +13,9 @@ KEPT = ("site", "content", "data", "theme", "build_scripts", "tests")
 
 
 def write_inside(out: Path, content: bytes, root: Path) -> None:
-    """Writes a private file at `out` in one step.
+    """Writes a private file to the path `out` in one step.
 
-    Raises UsageError if the file could become public there: in a built site, or where git would commit it.
+    Raises UsageError if the file could become public there: in a built site, or in a folder that git commits.
     """
     path = out.resolve()
     part = path.relative_to(root).parts[0] if path.is_relative_to(root) and path != root else ""

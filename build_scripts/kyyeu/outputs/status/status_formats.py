@@ -14,7 +14,7 @@ from kyyeu.views.office.readiness import ExemplarState, Readiness, UnitState
 from kyyeu.views.office.readiness_words import COLUMNS, StatusWords, UnitWords, status_words
 from kyyeu.views.submissions import OwedPaper
 
-# Widths in characters of the columns in the terminal's table; with spaces between them they fill 100
+# The widths in characters of the columns of the terminal's table. With spaces between them, they fill 100
 # characters.
 WIDTHS = (21, 14, 10, 10, 10, 10, 7, 5, 5)
 WIDE = 100
@@ -84,9 +84,9 @@ def _plain(text: str) -> str:
 
 
 def as_json(readiness: Readiness) -> str:
-    """Returns the readiness of units (how complete their records are) as JSON text for other programs.
+    """Returns as JSON text, for other programs, how complete each unit's records are.
 
-    Its English keys are stable; dates are in ISO form, and unknown values are null.
+    The English keys do not change between versions. Dates are in ISO form, and unknown values are null.
     """
     data = {
         "cycle": readiness.cycle,
@@ -148,7 +148,7 @@ def _paper(readiness: Readiness, paper: OwedPaper) -> dict[str, Any]:
 
 
 def _exemplar(exemplar: ExemplarState) -> dict[str, Any]:
-    """Returns how complete an exemplar's record is, as a dict; exemplars are honoured people or groups.
+    """Returns as a dict how complete the record of an exemplar (honoured person or group) is.
 
     The dict of a withheld exemplar has no reference, since a reference is made from the name.
     """

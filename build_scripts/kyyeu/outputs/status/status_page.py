@@ -1,6 +1,6 @@
-"""Writes units' readiness (how complete their records are) as one HTML file.
+"""Writes the units' readiness (how complete their records are) as one HTML file.
 
-Fonts and styles are embedded; there are no scripts, and the page downloads nothing.
+Fonts and styles are embedded in the file. It has no scripts and downloads nothing.
 """
 
 import base64
@@ -21,9 +21,10 @@ _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 def page(readiness: Readiness, theme: Path, fonts: Mapping[str, bytes]) -> str:
-    """Returns the HTML page that shows the units' readiness.
+    """Returns an HTML page that shows how complete each unit's records are.
 
-    `theme` is the theme's folder; `fonts` are the site's font files by their path ('assets/fonts/…').
+    `theme` is the folder of the theme's files; `fonts` are the site's font files by their path
+    ('assets/fonts/…').
     """
     style = _style(theme, fonts)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -1,6 +1,6 @@
-"""Writes units' readiness (how complete their records are) into an Excel workbook.
+"""Writes the units' readiness (how complete their records are) into an Excel workbook.
 
-It has sheets of units, report sections and exemplars.
+The workbook has a sheet for units, a sheet for report sections and a sheet for exemplars.
 """
 
 import io
@@ -22,15 +22,18 @@ from kyyeu.views.office.readiness_words import (
     status_words,
 )
 
-# Text colours of cells; the text of a cell has the same meaning, so nobody depends on the colour.
+# The text colours of cells. A cell's text says the same as its colour, so nobody depends on the colour.
 COLOURS = {"good": "#1D6B3A", "poor": "#7A5712", "bad": "#8F1D22"}
 CellValue = str | int
-# Row number of the table's header, counted from 0; above it are the title, an introduction and a blank row.
+# The row number of a table's header, counted from 0. Above it are the title, an introduction and a blank row.
 HEAD = 3
 
 
 def workbook(readiness: Readiness) -> bytes:
-    """Returns the bytes of the readiness workbook, with filters and page settings for printing."""
+    """Returns the bytes of an Excel workbook that shows how complete each unit's records are.
+
+    Its tables have filters, and its sheets are set up for printing.
+    """
     words = status_words(readiness)
     out = io.BytesIO()
     book = new_workbook(
@@ -89,7 +92,10 @@ def _add_sections(book: Workbook, readiness: Readiness, words: StatusWords) -> N
 
 
 def _add_exemplars(book: Workbook, readiness: Readiness, words: StatusWords) -> None:
-    """Adds a sheet of the exemplars whose records need fixing. A withheld one is named by its number only."""
+    """Adds a sheet of the exemplars (honoured people or groups) whose records need fixing.
+
+    A withheld exemplar is identified by its number only.
+    """
     rows = [
         (unit.name, exemplar.number, exemplar.name or "", exemplar_words(exemplar).partition(": ")[2])
         for unit in readiness.units
@@ -122,8 +128,8 @@ def _add_sheet(
 ) -> None:
     """Adds a sheet with one table to the workbook.
 
-    `shares` are the widths of its columns in per cent of a page. `tones` are the colours of some cells, by
-    (row, column), counted from 0.
+    `shares` are the widths of the table's columns in per cent of a page. `tones` has the colour names of some
+    cells by (row, column), counted from 0.
     """
     page = book.add_worksheet(name)
     heading, plain = (
@@ -163,7 +169,8 @@ def _add_sheet(
 def _lines(cells: Sequence[CellValue], shares: Sequence[int]) -> int:
     """Returns the number of text lines in a row's tallest cell.
 
-    It sets the row's height, since not every spreadsheet program computes heights itself.
+    The row's height is computed from this number, since not every spreadsheet program computes heights
+    itself.
     """
     return max(
         len(wrap(str(cell), max(1, int(share * LETTERS / 100) - 2))) or 1
