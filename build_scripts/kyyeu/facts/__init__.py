@@ -1,1 +1,1 @@
-"""Answers questions about records that several stages ask, such as consent, valid awards and citations."""
+"""Answers questions about records that several stages ask: on consent, valid awards, citations and names."""

@@ -29,17 +29,25 @@ class ListedMovement(NamedTuple):
 
 
 def listed_movements(records: Records, unit: str | None) -> Iterator[ListedMovement]:
-    """The movements of a unit, or of the whole sector if `unit` is None, for all years (domain §4)."""
+    """Yields the movements that Phụ lục 01 lists for a unit, in all years.
+
+    Phụ lục 01 is the report's table of emulation movements by year. If `unit` is None, the movements of the
+    whole sector are listed.
+    """
     return _movements_of_unit(records, unit) if unit else _movements_of_sector(records)
 
 
 def movement_count(records: Records, cycle: Cycle, unit: str | None) -> int:
-    """The number of movements in Phụ lục 01 of a unit, or of the whole sector if `unit` is None."""
+    """Returns how many movements Phụ lục 01 of a unit lists in the years of a cycle.
+
+    Phụ lục 01 is the report's table of emulation movements. If `unit` is None, those of the whole sector
+    count.
+    """
     return sum(listed.year in cycle.appendix_years.years for listed in listed_movements(records, unit))
 
 
 def _movements_of_unit(records: Records, unit: str) -> Iterator[ListedMovement]:
-    """The movements (emulation campaigns) that a unit launched or joined.
+    """Yields the movements (emulation campaigns) that a unit launched or joined, for its Phụ lục 01.
 
     Each has the document that launched the movement, or the unit's plan to join it. A movement that the unit
     both launched and joined is listed once, with the launching document.
@@ -60,7 +68,7 @@ def _movements_of_unit(records: Records, unit: str) -> Iterator[ListedMovement]:
 
 
 def _movements_of_sector(records: Records) -> Iterator[ListedMovement]:
-    """Every movement (emulation campaign) once, however many units joined it.
+    """Yields every movement (emulation campaign) once, however many units joined it.
 
     The year of a movement is that of its launching document, else that of the organiser's plan to join it,
     else the first year in which a unit joined it. The plan also supplies a missing document or period, since

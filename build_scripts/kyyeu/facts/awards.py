@@ -1,13 +1,13 @@
-"""Says which awards are valid: an award is shown only while it and its decision are in force (domain §3)."""
+"""Says which awards are valid. An award is shown only while it and its award decision are in force."""
 
 from kyyeu.model.awards import Award
 from kyyeu.model.records import Records
 
 
 def void_decisions(records: Records) -> frozenset[str]:
-    """Ids and numbers of the award decisions that are no longer in force.
+    """Returns the ids and the numbers of the award decisions that are no longer in force.
 
-    Both are returned because an award may cite a decision by either.
+    Both are returned because an award may cite its decision by id or by number.
     """
     void = [
         (ref, decision.number) for ref, decision in records.decisions.items() if not decision.status.holds
@@ -16,9 +16,9 @@ def void_decisions(records: Records) -> frozenset[str]:
 
 
 def award_holds(award: Award, void: frozenset[str]) -> bool:
-    """Whether an award is in force.
+    """Returns whether an award is in force.
 
-    `void` has the ids and numbers of award decisions that are no longer in force.
+    An award whose decision is no longer in force is not. `void` has the ids and numbers of such decisions.
     """
     cited = {award.decision.id, award.decision.number} if award.decision else set()
     return award.status.holds and not cited & void

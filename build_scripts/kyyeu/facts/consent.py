@@ -1,4 +1,4 @@
-"""Says what consent forms allow: whether a person agreed to a channel on a day, or why not (domain §8).
+"""Says whether a person's consent form allows a publishing channel on a day, and if not, why.
 
 The rules are those of Law 91/2025/QH15 and NĐ 56/2017. Every person without a consent form is withheld,
 adults as well as children.
@@ -13,11 +13,11 @@ from kyyeu.model.fields import Choice, Consent, Depicted, Minor, Picture
 from kyyeu.model.privacy import Channel
 from kyyeu.model.records import Records
 
-# The records that may hold a consent form; Depicted is a person in a picture.
+# The kinds of data that may hold a consent form: exemplar, delegate, and Depicted (a person in a picture).
 Consenting = Exemplar | Delegate | Depicted
 Scopes = frozenset[Consent.Scope]
-# The scopes that a consent form must include, by publishing channel (domain §8). Open data also need the
-# scope for the web, because the site offers them.
+# The scopes that a consent form must include, by publishing channel. Open data also need the scope for the
+# web, because the site offers them for download.
 SCOPES: Mapping[Channel, Scopes] = {
     Channel.SITE: frozenset({Consent.Scope.WEB}),
     Channel.SITE_PDF: frozenset({Consent.Scope.WEB, Consent.Scope.PRINT}),
@@ -27,7 +27,10 @@ SCOPES: Mapping[Channel, Scopes] = {
 
 
 class ConsentState(Choice):
-    """Whether a person's consent form is in force, or the reason why it is not."""
+    """States that a person's consent form is in force, or why it is not.
+
+    The reasons are: missing, withdrawn, expired, not yet in force, or not signed by everyone who must sign.
+    """
 
     IN_FORCE = "in_force", "phiếu đồng ý có hiệu lực"
     MISSING = "missing", "chưa có phiếu đồng ý"
@@ -38,9 +41,9 @@ class ConsentState(Choice):
 
 
 def consent_state(person: Consenting, day: date) -> ConsentState:
-    """Whether a person's consent form is in force on a day, or the reason why it is not.
+    """Returns whether a person's consent form is in force on a day, or the reason why it is not.
 
-    A minor's form needs the consent of the guardian and, from the age of seven, also that of the child.
+    The form for a minor needs the consent of the guardian and, from the age of seven, also that of the child.
     """
     consent = person.consent
     if consent is None:
@@ -57,7 +60,7 @@ def consent_state(person: Consenting, day: date) -> ConsentState:
 
 
 def consents(person: Consenting, scopes: Scopes, day: date) -> bool:
-    """Whether a person agreed to all of `scopes`, by a consent form that is in force on `day`."""
+    """Returns whether a person agreed to all of `scopes`, by a consent form that is in force on `day`."""
     consent = person.consent
     return (
         consent is not None
@@ -67,7 +70,7 @@ def consents(person: Consenting, scopes: Scopes, day: date) -> bool:
 
 
 def age_group(person: Consenting) -> Minor:
-    """The age group that a person's record states.
+    """Returns the age group that a person's record states: adult, minor from seven, or minor under seven.
 
     Without a stated age group, a pupil counts as seven or older and any other person as an adult.
     """
@@ -78,17 +81,17 @@ def age_group(person: Consenting) -> Minor:
 
 
 def exemplar_shown(exemplar: Exemplar, scopes: Scopes, day: date) -> bool:
-    """Whether an exemplar's profile is approved and the consent form covers all of `scopes` on `day`."""
+    """Returns whether an exemplar's profile is approved, with a consent form in force for all of `scopes`."""
     return exemplar.status is ExemplarStatus.APPROVED and consents(exemplar, scopes, day)
 
 
 def picture_shown(picture: Picture, scopes: Scopes, day: date) -> bool:
-    """Whether everyone who can be recognised in a picture agreed to all of `scopes`."""
+    """Returns whether everyone who can be recognised in a picture agrees, on `day`, to all of `scopes`."""
     return all(consents(person, scopes, day) for person in picture.people)
 
 
 def why_not_printed(person: Exemplar | Delegate, day: date) -> str:
-    """The reason, in Vietnamese, why a person is withheld from print; "" for a person who is printed."""
+    """Returns the reason, in Vietnamese, why a person is withheld from print; "" if printing is allowed."""
     if isinstance(person, Exemplar) and person.status is not ExemplarStatus.APPROVED:
         return "hồ sơ chưa được duyệt"
     if (state := consent_state(person, day)) is not ConsentState.IN_FORCE:
@@ -97,7 +100,7 @@ def why_not_printed(person: Exemplar | Delegate, day: date) -> str:
 
 
 def consenting_people(records: Records) -> Iterator[tuple[str, str, Exemplar | Delegate]]:
-    """Yields the records that may hold a consent form: all exemplars and delegates.
+    """Yields all exemplars and delegates, the records that may hold a consent form.
 
     Each is given as (kind, reference, record).
     """

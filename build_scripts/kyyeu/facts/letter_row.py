@@ -1,7 +1,7 @@
-"""Reads a text as one row of letters, and answers what stands at a place in the row.
+"""Treats a text as one uninterrupted row of letters, in which people's names are searched for.
 
-A text goes in; out come its words without diacritics, and for a name that may stand at a place: which
-diacritics it lacks there, what precedes it, and where it is in the text.
+Letters are counted without spaces and signs. For a name that may begin at a letter, says which diacritics the
+text lacks there, what precedes the name, and where it is in the text.
 """
 
 import re
@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from kyyeu.facts.letters import bare, keys, letters, marks, syllable
 
-# A name as the comparison keys of its syllables, and of its numbers if it has any.
+# A name, given as the normalised spellings of its syllables, and as its numbers if it has any.
 Name = tuple[str, ...]
-# The forms of address that show that a name is a person's.
+# Forms of address, such as “em” or “cô giáo”. A name that follows one is certainly the name of a person.
 _ADDRESS = frozenset(
     map(
         keys,
@@ -38,16 +38,18 @@ _ADDRESS = frozenset(
         ),
     )
 )
-# Signs with which codes such as “&agrave;” begin.
+# First characters of encoded letters, such as the “&” of “&agrave;”, the “%” of “%C3” or a backslash.
 _CODES = "&%\\"
-# Signs that end a part of a sentence. Two words on both sides of one are seldom one name.
+# Punctuation and digits that end a part of a sentence. Two words with such a sign between them are seldom one
+# name.
 _STOP = re.compile(r"[,;:.!?…|()\d]")
 
 
 class Phrase(NamedTuple):
-    """A name as it is compared: its letters without diacritics, and the comparison keys of its syllables.
+    """A name in the form in which it is compared with a text.
 
-    `ends` are the places in the letters where the syllables end.
+    `letters` has its letters without diacritics and spaces, `keys` the normalised spelling of each syllable.
+    `ends` says after how many of the letters each syllable ends.
     """
 
     letters: str
@@ -56,18 +58,18 @@ class Phrase(NamedTuple):
 
 
 def phrase_of(name: Name) -> Phrase:
-    """Returns a name's letters and syllables, without its numbers."""
+    """Returns a name, without its numbers, in the form in which it is compared with a text."""
     syllables = tuple(key for key in name if not key.isdecimal())
     bares = tuple(map(bare, syllables))
     return Phrase("".join(bares), syllables, tuple(accumulate(map(len, bares))))
 
 
 class LetterRow:
-    """One way to read a text: its letters in one row, and where its words begin and end among them.
+    """A text as one row of letters without spaces, with the places where its words begin and end in the row.
 
-    `pieces` are the parts of the text between spaces, and `words_of` gives the words of a piece, parted by
-    spaces. `words` are the words of the text without diacritics, `stream` has their letters in one row, and
-    `starts` are the places in the row where the words begin.
+    `pieces` are the parts of the text between spaces. `words_of` maps each piece to its words, joined by
+    spaces. `words` are the words of the text without diacritics. `stream` has all their letters in one row,
+    and `starts` says at which letter each word begins, counted from 0.
     """
 
     def __init__(self, text: str, pieces: Sequence[str], words_of: Mapping[str, str]) -> None:
@@ -83,14 +85,14 @@ class LetterRow:
 
     @property
     def borders(self) -> frozenset[int]:
-        """The places among the letters where a word begins or ends."""
+        """Returns the places in the row of letters where a word of the text begins or ends."""
         if self._borders is None:
             self._borders = frozenset(self.starts)
         return self._borders
 
     @property
     def piece_ends(self) -> list[int]:
-        """The places among the letters where the pieces end."""
+        """Returns the places in the row of letters where the parts of the text between spaces end."""
         if self._piece_ends is None:
             lengths = (
                 len(words) - words.count(" ") for words in map(self._words_of.__getitem__, self.pieces)
@@ -99,16 +101,19 @@ class LetterRow:
         return self._piece_ends
 
     def word_end(self, place: int) -> int:
-        """Returns the end of the word that has the letter at a place."""
+        """Returns the place in the row of letters after the word that contains the letter at `place`."""
         return self.starts[min(bisect_right(self.starts, place), len(self.starts) - 1)]
 
     def piece_of(self, place: int) -> tuple[int, int]:
-        """Returns the index of the piece that has the letter at a place, and where the piece begins."""
+        """Returns the index of the part between spaces that has the letter at `place`.
+
+        Also returns the place in the row of letters where that part begins.
+        """
         index = bisect_right(self.piece_ends, place)
         return index, self.piece_ends[index - 1] if index else 0
 
     def marked(self, start: int, end: int) -> tuple[str, ...]:
-        """Returns the letters from one place to another with their diacritics."""
+        """Returns the letters from `start` to `end` in the row, each followed by its diacritics."""
         index, first = self.piece_of(start)
         collected: list[str] = []
         while len(collected) < end - start and index < len(self.pieces):
@@ -118,9 +123,10 @@ class LetterRow:
         return tuple(collected)
 
     def missing_marks(self, start: int, phrase: Phrase) -> int | None:
-        """Returns how many diacritics of a phrase the text at a place lacks.
+        """Returns how many diacritics of a name are missing where the text has the name's letters.
 
-        None means that it has other diacritics, so that it is another name.
+        The name is compared with the letters from `start` on. Returns None if the text has a diacritic that
+        the name lacks there, so that it has another name.
         """
         parts = self.marked(start, start + len(phrase.letters))
         missing = first = 0
@@ -134,16 +140,19 @@ class LetterRow:
         return missing
 
     def between(self, before: int, after: int) -> str:
-        """Returns the pieces from that with one letter to that with another, each cut to 300 characters."""
+        """Returns the text's parts between spaces from the letter at `before` to the letter at `after`.
+
+        They are joined by spaces, and each is cut to 300 characters.
+        """
         pieces = self.pieces[self.piece_of(before)[0] : self.piece_of(after)[0] + 1]
         return " ".join(piece[:300] for piece in pieces)
 
     def digits(self, start: int, end: int) -> str:
-        """Returns the digits of the pieces that have the letters from one place to another."""
+        """Returns the digits in the text's parts between spaces that hold the letters `start` to `end`."""
         return "".join(filter(str.isdecimal, self.between(start, end - 1)))
 
     def addressed(self, start: int) -> bool:
-        """Whether a form of address such as “em” or “cô giáo” precedes the letter at a place."""
+        """Returns whether a form of address such as “em” or “cô giáo” precedes the letter at `start`."""
         word = bisect_right(self.starts, start) - 1
         heard: Name = ()
         for back in range(1, 4):
@@ -155,15 +164,15 @@ class LetterRow:
         return False
 
     def in_small_letters(self, start: int, end: int) -> bool:
-        """Whether the pieces with the letters from one place to another have no capital."""
+        """Returns whether the part of the text with the letters `start` to `end` has no capital."""
         text = self.between(start, end - 1)
         return text == text.lower()
 
     def by_chance(self, start: int, phrase: Phrase) -> bool:
-        """Whether the two syllables of a name may be words that only happen to follow each other.
+        """Returns whether a name of two syllables may be two words that only happen to follow each other.
 
-        They may if neither has a capital, if words part them in another place, or if a sign that ends a part
-        of a sentence, or a number, is between them.
+        This is so if neither word has a capital, if a word of the text ends elsewhere than between the two
+        syllables, or if punctuation or a number is between them.
         """
         middle, end = start + phrase.ends[0], start + phrase.ends[1]
         first, last = self.piece_of(middle - 1)[0], self.piece_of(middle)[0]
@@ -181,9 +190,10 @@ class LetterRow:
         )
 
     def offset(self, place: int) -> int:
-        """Returns the offset in the text of the letter at a place.
+        """Returns the offset in the text of the letter at `place` in the row of letters.
 
-        In a piece with codes such as “&agrave;”, this is the offset of its first letter or code.
+        If the part of the text between spaces has encoded letters such as “&agrave;”, the offset of its first
+        letter is returned.
         """
         if self._piece_offsets is None:
             self._piece_offsets = [match.start() for match in re.finditer(r"\S+", self.text)]
@@ -192,9 +202,10 @@ class LetterRow:
         return self._piece_offsets[index] + (inside[min(place - first, len(inside) - 1)] if inside else 0)
 
     def end_offset(self, place: int) -> int:
-        """Returns the offset in the text after the letter before a place, and after its combining marks.
+        """Returns the offset in the text right after the letter that precedes `place` in the row of letters.
 
-        In a piece with codes, this is the end of the piece.
+        Combining diacritics of that letter are included. If the part of the text between spaces has encoded
+        letters such as “&agrave;”, the end of that part is returned.
         """
         last = self.offset(place - 1)
         index, _ = self.piece_of(place - 1)
@@ -207,7 +218,10 @@ class LetterRow:
 
 @lru_cache(maxsize=64)
 def _letter_offsets(piece: str) -> tuple[int, ...]:
-    """Returns the offset of each letter in a piece, or of the first letter or code if it has codes."""
+    """Returns the offset of each letter in a part of a text.
+
+    If the part has encoded letters such as “&agrave;”, only the offset of the first letter is returned.
+    """
     letters_of = ((place, 1 if char in _CODES else len(letters(char))) for place, char in enumerate(piece))
     offsets = tuple(place for place, count in letters_of for _ in range(count))
     return offsets[:1] if any(sign in piece for sign in _CODES) else offsets

@@ -1,6 +1,6 @@
-"""Reads the letters of a text as a reader sees them, whatever signs, codes or look-alike letters it uses.
+"""Reads the letters of a text as a human reader sees them, even if they are encoded or look-alike letters.
 
-A text goes in; its words without diacritics come out, or its letters, each with its Vietnamese diacritics.
+Returns the words of a text without diacritics, or its letters, each with its Vietnamese diacritics.
 """
 
 import html
@@ -11,8 +11,8 @@ from urllib.parse import unquote
 
 from kyyeu.vietnamese import spelling
 
-# Letters of other alphabets and Latin letters of other kinds that look like the Latin letter after them
-# (chosen from the confusables of Unicode Technical Standard 39). Each line is one kind.
+# Pairs of letters: a letter of another alphabet or of an unusual Latin form, then the usual Latin letter that
+# it looks like. The pairs are chosen from the confusables of Unicode Technical Standard 39.
 _LOOK_ALIKE = (
     # Cyrillic capitals and small letters
     "АAВBЕEЁEЅSІIЇIЈJКKМMНHОOРPСCТTУYҮYХXҺHԀDԌGԚQԜWЗEЬbӀI"
@@ -23,15 +23,15 @@ _LOOK_ALIKE = (
     # Armenian, Cherokee, Coptic and Lisu letters
     "օoսuհhոnցgզqԼLՕOՍUՏSᎪAᏴBᏟCᎠDᎬEᎻHᎥiᎫJᏦKᏞLᎷMΝNᏢPᎡRᏚSᎢTᏙVᏔWᎩYᏃZᏀG"
     "ⲞOⲟoⲢPⲣpⲤCⲥcⲦTⲀAⲂBⲈEⲎHⲒIⲔKⲘMⲚNⲬXⲨYꓐBꓑPꓓDꓔTꓖGꓗKꓙJꓚCꓜZꓝFꓟMꓠNꓡLꓢSꓣRꓦVꓧHꓪWꓫXꓬYꓮAꓰEꓲIꓳOꓴU"
-    # Latin letters of other kinds, among them small capitals
+    # unusual Latin letters, among them small capitals
     "ıiȷjɑaɒaƅbɓbƃbɔcɗdɛeǝeəeɠgɩiɪiʝjƙkɭlłlŁLɱmɲnŋnɳnɵoøoØOʠqɾrɼrƨsʂsʈtʊuʋvƿpʏyʐzƶz"
     "ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhᴊjᴋkʟlᴍmɴnᴏoᴘpꞯqʀrꜱsᴛtᴜuᴠvᴡwᴢzⱯAꞬGꞮIꮯCꭺAꭼEꮎo"
 )
 _BASES = dict(zip(map(ord, _LOOK_ALIKE[::2]), _LOOK_ALIKE[1::2], strict=True)) | {
-    **{0x1F1E6 + place: chr(65 + place) for place in range(26)},  # Letters of flags.
+    **{0x1F1E6 + place: chr(65 + place) for place in range(26)},  # The letters of which flag emojis consist.
     **{
         first + place: chr(65 + place) for first in (0x1F150, 0x1F170) for place in range(26)
-    },  # White on black.
+    },  # Capital letters that are white on a black circle or square.
 }
 _STROKE = "\u0335"
 _D = {**dict.fromkeys(map(ord, "đðɖꟈ"), "d"), **dict.fromkeys(map(ord, "ĐÐƉꟇᴆ"), "D")}
@@ -42,12 +42,15 @@ _KEPT = {ord(mark): mark for mark in "\u0306\u0302\u031b\u0300\u0301\u0309\u0303
     0x311: "\u0302",
     0x342: "\u0303",
 }
-# Invisible characters that Unicode classifies as letters or signs.
+# Invisible characters that Unicode does not classify as invisible, but as letters or signs.
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
 
 
 class _Table(dict[int, str | None]):
-    """A table for str.translate that removes every invisible or combining character that it does not list."""
+    """A table for str.translate that replaces the characters that it lists.
+
+    Every other character is kept if it is visible, and removed if it is invisible or a combining diacritic.
+    """
 
     def __missing__(self, code: int) -> str | None:
         char = chr(code)
@@ -56,7 +59,7 @@ class _Table(dict[int, str | None]):
         return self[code]
 
 
-# Two letters that sound alike, y and i, count as one letter where diacritics do not count.
+# The letters y and i sound alike, so a comparison that ignores diacritics treats y as i.
 _BARE = _Table(_BASES | _D | {ord("y"): "i", ord("Y"): "I"})
 _BARE |= {code: {"y": "i", "Y": "I"}.get(base or "", base) for code, base in _BARE.items()}
 _MARKED = _Table(_BASES | {code: letter + _STROKE for code, letter in _D.items()} | _KEPT)
@@ -67,17 +70,17 @@ _CAMEL = re.compile(rf"([a-z][{_STROKE}{''.join(_KEPT.values())}]*)(?=[A-Z])")
 _ENCODED = re.compile(r"[&%\\]")
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _ESCAPE = re.compile(r"(?:\\+u\{?|%u)([0-9a-fA-F]{4,6})\}?|\\+x([0-9a-fA-F]{2})")
-# Raised letters, which are footnote marks more often than letters of a name.
+# Raised (superscript) letters, which are footnote marks more often than letters of a name.
 RAISED = re.compile(
     "[ªº\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a\u1d78\u1d9b-\u1dbf\u2071\u207f\u2090-\u209c\u2c7c\u2c7d]"
 )
 
 
 def bare_words(piece: str) -> list[str]:
-    """Returns the words of a text in small letters without diacritics, with every y written i.
+    """Returns the words of a text in small letters without diacritics, with every y replaced by i.
 
-    Digits and all other signs part words, and so does a capital after a small letter: 'x-QuangThị2' gives
-    ['x', 'quang', 'thi'].
+    Words end at digits and at all other signs. A capital after a small letter begins a new word:
+    'x-QuangThị2' gives ['x', 'quang', 'thi'].
     """
     if piece.isascii() and not _ENCODED.search(piece):
         text = piece.replace("y", "i").replace("Y", "I")
@@ -90,34 +93,38 @@ def bare_words(piece: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def letters(piece: str) -> tuple[str, ...]:
-    """Returns the letters of a text, each small, decomposed and followed by its Vietnamese diacritics.
+    """Returns the letters of a text in lower case, each followed by its Vietnamese diacritics.
 
-    There are as many as `bare_words` has letters, because both read a text alike.
+    Their number is the number of letters in all words of `bare_words`, because both functions read a text
+    alike.
     """
     text = unicodedata.normalize("NFKD", decoded(piece)).translate(_MARKED)
     return tuple(_LETTER.findall(text.lower()))
 
 
 def syllable(parts: tuple[str, ...]) -> str:
-    """Returns the comparison key of the syllable that some letters of `letters` form."""
+    """Returns the normalised spelling of a syllable, given as letters in the form that `letters` returns."""
     return spelling("".join(parts).replace(f"d{_STROKE}", "đ"))
 
 
 def keys(text: str) -> tuple[str, ...]:
-    """Returns the comparison keys of the words in a text, and its whole numbers between them."""
+    """Returns the normalised spelling of each word in a text, and each whole number, in their order."""
     marked = _CAMEL.sub(r"\1 ", unicodedata.normalize("NFKD", decoded(text)).translate(_MARKED))
     return tuple(syllable((word,)) for word in _DIGITS_OR_WORD.findall(marked.lower()))
 
 
 @lru_cache(maxsize=65536)
 def bare(key: str) -> str:
-    """Returns a comparison key without diacritics, as `bare_words` writes it: 'thuý' gives 'thui'."""
+    """Returns a syllable's normalised spelling without diacritics, and with i for y: 'thuý' gives 'thui'."""
     return "".join(bare_words(key))
 
 
 @lru_cache(maxsize=65536)
 def marks(key: str) -> frozenset[tuple[int, str]]:
-    """Returns the diacritics of a comparison key, each with the place of its letter; of tones, -1."""
+    """Returns the diacritics of a syllable, given in its normalised spelling, as pairs (position, diacritic).
+
+    The position is that of the letter in the syllable; for a tone mark it is -1.
+    """
     tones = {"\u0300", "\u0301", "\u0309", "\u0303", "\u0323"}
     return frozenset(
         (-1 if mark in tones else place, mark)
@@ -127,9 +134,9 @@ def marks(key: str) -> frozenset[tuple[int, str]]:
 
 
 def decoded(text: str) -> str:
-    """Returns a text with HTML entities, percent signs of addresses and escapes of JSON as characters.
+    """Returns a text with its encoded characters decoded: HTML entities, URL percent codes and JSON escapes.
 
-    A text that was encoded up to three times over is decoded, too.
+    A character that was encoded several times over is decoded up to three times.
     """
     for _ in range(3):
         if not _ENCODED.search(text):

@@ -1,7 +1,7 @@
-"""Finds people's names in a text, however the text writes them.
+"""Finds people's names in a text, even if signs, markup or look-alike letters hide them.
 
-One rule says what a name looks like (docs/decisions.md): only letters count, so that no sign, number, markup,
-code or invisible character hides a name, and a look-alike letter counts as the letter that it looks like.
+Only letters count (docs/decisions.md): signs, numbers, markup, codes and invisible characters are ignored. A
+letter that looks like a Latin letter counts as that letter.
 """
 
 import re
@@ -14,13 +14,15 @@ from kyyeu.facts.letter_row import LetterRow, Name, Phrase, phrase_of
 from kyyeu.facts.letters import RAISED, keys, marks
 from kyyeu.facts.pieces import FEWEST_WITHOUT_MARKS, KEPT_PIECES, SYLLABLES, Openers, Pieces
 
-# A text of more than 2,000,000 characters is searched in windows that overlap by 10,000 characters.
+# A text of more than 2,000,000 characters is searched in windows that overlap by 10,000 characters, so that
+# no name is cut in two.
 LONG, OVERLAP = 2_000_000, 10_000
-# A name is first looked for by this many letters of its beginning.
+# The search first compares only this many letters of a name, counted from its beginning.
 _HEAD = 6
-# Matches the end of a Markdown link with the address, and a footnote mark; neither is part of the sentence.
+# Matches the end of a Markdown link with its address, and a footnote mark. Neither is part of the sentence
+# that a reader sees.
 _ASIDE = re.compile(r"\]\([^()]{0,2000}\)|\]\[[^\]\n]{0,200}\]|\[\^[^\]\n]{1,40}\]")
-# Matches an HTML tag or comment, and an escaped line end or tab of a JSON text.
+# Matches an HTML tag or an HTML comment.
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<!--[^<>]{0,200}-->")
 _ESCAPED_SPACE = re.compile(r"\\[nrtbf]")
 
@@ -28,8 +30,8 @@ _ESCAPED_SPACE = re.compile(r"\\[nrtbf]")
 class Find(NamedTuple):
     """An occurrence of a name in a text: the offsets where it begins and ends, and the name.
 
-    It is `certain` if the text has the name with all diacritics and nothing else bears the name. Otherwise it
-    is only possible that the person is meant.
+    `certain` is True if the text has the name with all diacritics, and no place, unit or historic person of
+    that name may be meant. Otherwise the text may mean somebody or something else.
     """
 
     offset: int
@@ -39,22 +41,26 @@ class Find(NamedTuple):
 
 
 def name_of(text: str) -> Name:
-    """Returns the comparison keys of a name's syllables; () for a text without letters and digits."""
+    """Returns the normalised spellings of a name's syllables; () for a text without letters and digits."""
     return keys(text)
 
 
 def person_name(text: str) -> Name:
-    """Returns the comparison keys of the syllables of a person's name, without numbers and footnote marks."""
+    """Returns the normalised spellings of the syllables of a person's name.
+
+    Numbers and raised letters, which are footnote marks, are left out.
+    """
     return tuple(key for key in keys(RAISED.sub("", text)) if not key.isdecimal())
 
 
 class Names:
-    """A set of names to be searched for in texts.
+    """A set of names to search texts for, such as those of withheld people.
 
-    `known` are names that are allowed in a text: a searched name inside one of them, or equal to it, does not
-    count as an occurrence. `shared` are names of places and historic persons: inside one of them, a searched
-    name is not certainly the person's, unless a form of address such as “em” precedes it. So it is inside one
-    of `titles`, names of units and the like, if a word of the title is before the name.
+    `known` are names that are allowed in a text: a searched name inside one of them does not count as an
+    occurrence. `shared` are names of places and historic persons. Inside one of them, a searched name is only
+    a possible occurrence, unless a form of address such as “em” precedes it. `titles` are names of units,
+    movements and documents. They have the same effect, but only if a word of the title precedes the searched
+    name.
     """
 
     def __init__(
@@ -86,11 +92,11 @@ class Names:
         return bool(self.sought)
 
     def __repr__(self) -> str:
-        """A text that is the same for equal sets of names, because cache keys are made from it."""
+        """Returns a text that is the same for equal sets of names, because cache keys are made from it."""
         return f"Names{tuple(map(sorted, self._sets))}"
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Only the names are handed to other processes, not what was remembered about texts."""
+        """Passes only the names to other processes, not the cached results about texts that were searched."""
         return Names, self._sets
 
     @property
@@ -98,10 +104,11 @@ class Names:
         return self.sought, self.known, self.shared, self.titles
 
     def _covering(self, names: Collection[Name], kind: str) -> dict[str, list[tuple[int, Phrase]]]:
-        """Returns for the letters of each searched name the phrases that contain it, each with its offset.
+        """Maps the letters of each searched name to the longer phrases that contain the name.
 
-        Known names count as a whole; shared names and titles with the word before the searched name alone,
-        because texts shorten “Trường THPT Nguyễn Trãi” to “THPT Nguyễn Trãi”.
+        Each phrase comes with the number of its letters before the name. Known names count as a whole. Of
+        shared names and titles, only the word before the searched name counts too, because texts shorten
+        “Trường THPT Nguyễn Trãi” to “THPT Nguyễn Trãi”.
         """
         covers = defaultdict(list)
         longest = max((len(name) for name in self.sought), default=0)
@@ -121,7 +128,7 @@ class Names:
         return dict(covers)
 
     def found_in(self, text: str) -> list[Find]:
-        """Lists each occurrence of a name in a text, which may be Markdown, in the order of their offsets."""
+        """Lists each occurrence of the names in a text, which may be Markdown, in order of their offsets."""
         finds: dict[tuple[int, int, Name], bool] = {}
         for reading in self._readings(text, tags=True):
             for find in self._finds(reading):
@@ -130,13 +137,13 @@ class Names:
         return [Find(*place, certain) for place, certain in sorted(finds.items())]
 
     def stand_in(self, text: str) -> bool:
-        """Whether any of the names certainly occurs in a text or HTML page."""
+        """Returns whether any of the names certainly occurs in a text or HTML page."""
         return (find := self.best_in(text)) is not None and find.certain
 
     def best_in(self, text: str) -> Find | None:
-        """Returns an occurrence of a name in a text or HTML page, a certain one if there is one.
+        """Returns one occurrence of a name in a text or HTML page: a certain one, if there is one.
 
-        The offsets are those among the letters of the text.
+        Returns None if no name occurs. The offsets count only the letters of the text, not spaces and signs.
         """
         best = None
         for window in _windows(text):
@@ -148,10 +155,10 @@ class Names:
         return best
 
     def _readings(self, text: str, tags: bool = False) -> Iterator[LetterRow]:
-        """Yields the ways to read a text in which names may stand.
+        """Yields a text as it is, and the text without markup that could split a name.
 
-        These are the text as it is, and the text without its asides. What is left out is replaced by as many
-        soft hyphens, so that offsets stay the same.
+        Such markup is, for example, the address of a link. It is replaced by as many soft hyphens, so that
+        offsets stay the same. A text that cannot contain any of the names is left out.
         """
         pieces = text.split()
         if self._may_stand_in(pieces):
@@ -169,9 +176,9 @@ class Names:
             yield LetterRow(plain, pieces, self._pieces)
 
     def _may_stand_in(self, pieces: Sequence[str]) -> bool:
-        """Whether the letters of a name follow each other in the pieces of a text; False is certain.
+        """Returns whether the letters of any name follow each other in a text, given in parts between spaces.
 
-        This excludes most texts quickly.
+        The answer False is certain, and spares most texts the slow search.
         """
         for index in compress(range(len(pieces)), map(self._openers.__getitem__, pieces)):
             pair = tuple(pieces[index : index + 2])
@@ -180,9 +187,10 @@ class Names:
         return False
 
     def _begins_in(self, pieces: Sequence[str], index: int) -> bool:
-        """Whether the letters of a name begin with a word of a piece, and go on in the pieces after it.
+        """Returns whether the letters of a name begin in the part of a text at `index`.
 
-        Two pieces that decide this by themselves are remembered.
+        They may go on in the parts after it; the parts are those between spaces. If the part and its
+        successor are enough to exclude every name, the pair is remembered.
         """
         words = self._pieces[pieces[index]].split()
         row, after, heads = "".join(words), index + 1, 0
@@ -203,7 +211,7 @@ class Names:
         return False
 
     def _finds(self, reading: LetterRow) -> Iterator[Find]:
-        """Yields the occurrences in a reading, with offsets among its letters."""
+        """Yields the occurrences of the names in a reading of a text, with offsets among its letters."""
         covered, last = 0, (0, 0)
         for start in compress(reading.starts, map(self._openers.open, reading.words)):
             finds = [
@@ -213,7 +221,8 @@ class Names:
                 if (named := self._phrases.get(reading.stream[start : start + length]))
                 for name, certain in self._judged(reading, start, named)
             ]
-            # A name inside a longer one, or one that lacks diacritics where another has them all, is no find.
+            # A name inside a longer name that occurs here does not count as an occurrence. The same is true
+            # of a name that lacks diacritics if another name fits with all of them.
             for end, certain, name in sorted(finds, reverse=True):
                 if end > covered or (certain and (start, end) == last):
                     covered, last = end, (start, end)
@@ -222,7 +231,10 @@ class Names:
     def _judged(
         self, reading: LetterRow, start: int, named: list[tuple[Name, Phrase]]
     ) -> Iterator[tuple[Name, bool]]:
-        """Yields which of the names with the same letters stand at a letter, and whether certainly."""
+        """Yields those of several names with the same letters that the text really has at `start`.
+
+        Each is given as (name, whether the occurrence is certain).
+        """
         for name, phrase in named:
             end = start + len(phrase.letters)
             if not self._parted_from_words(reading, start, end, phrase):
@@ -234,7 +246,7 @@ class Names:
             digits = "".join(key for key in name if key.isdecimal())
             if digits and digits != reading.digits(start, end):
                 continue
-            # A name without diacritics, in small letters, may be another name that lost its diacritics.
+            # A word in small letters without diacritics may be another name that lost its diacritics.
             plain = not any(map(marks, phrase.keys)) and reading.in_small_letters(start, end)
             if self._inside("known", reading, start, phrase.letters, exact and not plain):
                 continue
@@ -250,9 +262,11 @@ class Names:
             yield name, certain
 
     def _parted_from_words(self, reading: LetterRow, start: int, end: int, phrase: Phrase) -> bool:
-        """Whether a name ends where a word ends; names of three syllables and more may end inside a word.
+        """Returns whether the letters after a name allow that it is a name, and not a part of a longer word.
 
-        They may if what follows is itself a row of syllables, or cannot go on with the last syllable.
+        A name should end where a word ends. A name of three or more syllables may also end inside a word. The
+        letters after it must then form syllables of their own, or be unpronounceable together with the name's
+        last syllable.
         """
         if end in reading.borders:
             return True
@@ -263,9 +277,10 @@ class Names:
         return bool(SYLLABLES.fullmatch(after)) or not SYLLABLES.fullmatch(last + after)
 
     def _inside(self, kind: str, reading: LetterRow, start: int, inner: str, exact: bool) -> bool:
-        """Whether letters of a text are part of a known or shared phrase.
+        """Returns whether a searched name in a text is part of a longer phrase of the given kind.
 
-        Where the searched name has all its diacritics, the phrase must have all its diacritics, too.
+        The kind is known names, shared names or titles. If the text has all diacritics of the searched name,
+        it must have all those of the longer phrase, too.
         """
         for before, phrase in self._covers[kind].get(inner, ()):
             first = start - before
@@ -282,9 +297,9 @@ class Names:
         return False
 
     def _across_cells(self, reading: LetterRow, start: int, phrase: Phrase) -> bool:
-        """Whether a border of a table's cells parts a name so that a known name is in the first cell.
+        """Returns whether a table's cell border splits a name so that the first cell has a known name.
 
-        The second cell may say something else then, such as “Nam” (male).
+        The second cell may then hold something else, such as “Nam” (male), and not the end of the name.
         """
         return any(
             phrase.keys[:count] in self.known
@@ -294,7 +309,7 @@ class Names:
 
 
 def _windows(text: str) -> Iterator[str]:
-    """Splits a long text into windows that overlap by more than a name's length and end between words.
+    """Splits a long text into windows that end between words and overlap by more than the length of a name.
 
     Searching the whole text at once would need too much memory.
     """

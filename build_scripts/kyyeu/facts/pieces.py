@@ -1,6 +1,6 @@
-"""Remembers how the pieces into which spaces part a text read, since most texts repeat words.
+"""Caches, for each part of a text between two spaces, its words and whether a person's name may begin in it.
 
-A piece of a text goes in; its words without diacritics come out, or whether a name may begin in it.
+Most texts repeat the same words, so that the cache makes the search for names faster.
 """
 
 import re
@@ -9,21 +9,23 @@ from collections.abc import Collection, Mapping
 from kyyeu.facts.letter_row import Name, Phrase
 from kyyeu.facts.letters import RAISED, bare_words
 
-# Without diacritics, names of two syllables occur too often by chance to be looked for.
+# Names with fewer syllables are not searched for in spellings without diacritics. Such spellings of two
+# syllables occur too often by chance.
 FEWEST_WITHOUT_MARKS = 3
-# Words of which the words read last are kept, and the length up to which a piece of a text is kept.
+# The cache holds at most this many parts of texts, and only parts of at most this length.
 KEPT_PIECES, _KEPT_LENGTH = 300_000, 300
-# Matches one Vietnamese syllable without diacritics, or any row of such syllables.
+# Matches one or more Vietnamese syllables without diacritics, written together.
 SYLLABLES = re.compile(
     r"(?>(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiou]{1,3}(?:ch|ng|nh|[cmnpt])?)+"
 )
 
 
 class Pieces(dict[str, str]):
-    """Remembers the words of the pieces into which spaces part a text, as one text with spaces.
+    """Caches the words, joined by spaces, of each part of a text between two spaces.
 
-    `phrases` are the names by their letters, `lengths` the numbers of their letters by their first `shortest`
-    letters. `raised` collects the pieces that have raised letters.
+    `phrases` has the searched names by their letters. `lengths` maps the first `shortest` letters of names to
+    the lengths of these names. `raised` collects the parts of texts that have raised letters (footnote
+    marks).
     """
 
     def __init__(
@@ -47,10 +49,10 @@ class Pieces(dict[str, str]):
         return words
 
     def parted(self, word: str) -> str:
-        """Puts a space before each name of three or more syllables that is run together with other letters.
+        """Puts a space before each searched name that follows other letters in the same word.
 
-        It does so only where the letters before the name consist of syllables, or where nobody could
-        pronounce them together with the name.
+        This is done only for names of three or more syllables, and only if the letters before the name form
+        syllables, or cannot be pronounced together with it.
         """
         parts, begin = [], 0
         for start in range(1, len(word) - self.shortest + 1):
@@ -60,7 +62,11 @@ class Pieces(dict[str, str]):
         return " ".join([*parts, word[begin:]])
 
     def _begins(self, word: str, begin: int, start: int) -> bool:
-        """Whether a name of three or more syllables begins inside a word, after what precedes it."""
+        """Returns whether a searched name of three or more syllables begins at `start` inside a word.
+
+        The letters before the name must form syllables, or be unpronounceable together with its first
+        syllable.
+        """
         before = word[max(begin, start - 40) : start]
         return any(
             len(phrase.keys) >= FEWEST_WITHOUT_MARKS
@@ -74,7 +80,7 @@ class Pieces(dict[str, str]):
 
 
 class Openers(dict[str, bool]):
-    """Remembers for each piece of a text whether a name may begin in it."""
+    """Caches for each part of a text between two spaces whether a searched name may begin in it."""
 
     def __init__(self, pieces: Pieces, heads: Collection[str], shortest: int) -> None:
         super().__init__()
@@ -90,5 +96,5 @@ class Openers(dict[str, bool]):
         return opens
 
     def open(self, word: str) -> bool:
-        """Whether a name may begin with a word."""
+        """Returns whether a searched name may begin with this word, judged by the first letters of both."""
         return word[: self.shortest] in self.heads or word in self.beginnings

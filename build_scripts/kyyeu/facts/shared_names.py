@@ -1,7 +1,7 @@
-"""Lists names that units, places, movements, documents and well-known historic persons bear.
+"""Lists names of units, places, movements, documents and well-known historic persons.
 
-A text with such a name does not certainly mean a withheld person of the same name. Records go in; the names
-as comparison keys come out.
+A text with such a name does not certainly mean a withheld person of the same name. The names are returned as
+tuples of normalised syllables.
 """
 
 import re
@@ -10,12 +10,13 @@ from kyyeu.facts.letter_row import Name
 from kyyeu.facts.names import name_of
 from kyyeu.model.records import Records
 
-# Kinds of places that may precede a place's name.
+# Matches the kind of a place before its name, such as “tỉnh” (province) or “xã” (commune).
 _PLACE_KIND = re.compile(
     r"^(?:tỉnh|thành phố|TP\.?|quận|huyện|thị xã|thị trấn|phường|xã|đặc khu)\s+", re.IGNORECASE
 )
-# The provinces and cities of Vietnam until 30/6/2025 (Nghị quyết 22/2003/QH11 and 15/2008/NQ-QH12) and since
-# (Nghị quyết 202/2025/QH15), and neighbours whose names occur in school texts.
+# Names of places: the provinces and cities of Vietnam until 30/6/2025 (Nghị quyết 22/2003/QH11 and
+# 15/2008/NQ-QH12) and since (Nghị quyết 202/2025/QH15), and rivers, islands and regions that occur in school
+# texts.
 PLACES = """
 An Giang, Bà Rịa, Vũng Tàu, Bà Rịa - Vũng Tàu, Bắc Giang, Bắc Kạn, Bạc Liêu, Bắc Ninh, Bến Tre, Bình Định,
 Bình Dương, Bình Phước, Bình Thuận, Cà Mau, Cần Thơ, Cao Bằng, Đà Nẵng, Đắk Lắk, Đắk Nông, Điện Biên,
@@ -78,10 +79,12 @@ _ALWAYS = _listed(PLACES) | _listed(HISTORIC_PERSONS)
 
 
 def shared_names(records: Records) -> tuple[frozenset[Name], frozenset[Name]]:
-    """Returns names of places and historic persons, and separately names of units, movements and documents.
+    """Returns two sets of names that are not only those of people.
 
-    The latter count only where a word of them is before a person's name, as in “Trường Hoàng Tú Nam”.
-    Otherwise a record named after a withheld person would let that name through everywhere.
+    The first has names of places and historic persons, the second names of units, places, movements and
+    documents. A person's name inside a name of the second set may mean the unit only if a word of the unit's
+    name precedes it, as in “Trường Hoàng Tú Nam”. Otherwise a record named after a withheld person would
+    permit that name everywhere.
     """
     units = {
         text for unit in records.units.values() for name in unit.names for text in (name.name, name.short)

@@ -1,4 +1,7 @@
-"""Goes through records and yields their references to other records and their texts, each with its path."""
+"""Goes through records and yields the references to other records, or the texts, that they contain.
+
+Each comes with its path: the field names, list indexes and keys that lead to it.
+"""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -36,7 +39,10 @@ def records(library: Library) -> Iterator[tuple[Kind, str, Value]]:
 
 
 def references(value: Value, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
-    """Yields every reference from a record to another record, as (path, kind, reference)."""
+    """Yields every reference that a record, or a group of its fields, makes to another record.
+
+    Each is given as (path, kind, reference).
+    """
     for field in fields_of(type(value)).values():
         for item_path, item in _items(field, value, path):
             if field.reference:
@@ -46,9 +52,10 @@ def references(value: Value, path: Path = ()) -> Iterator[tuple[Path, str, str]]
 
 
 def texts(value: Value, path: Path = ()) -> Iterator[tuple[Path, str, int | None]]:
-    """Yields every text in a record, as (path, text, line of the file on which it begins).
+    """Yields every text in a record, as (path, text, line of the file on which the text begins).
 
-    The line is None except for prose. Choices, references and consent forms count as no text.
+    The line is None except for prose (Markdown). Choices from a list, references and consent forms are left
+    out.
     """
     if isinstance(value, Prose):
         yield path, value.markdown, value.line
@@ -62,9 +69,9 @@ def texts(value: Value, path: Path = ()) -> Iterator[tuple[Path, str, int | None
 
 
 def _items(field: Field, value: Value, path: Path) -> Iterable[tuple[Path, Any]]:
-    """The values that a field holds, each with its path.
+    """Returns the values that a field of a record holds, each with its path.
 
-    These are none, one, or the items of a list or mapping.
+    There are none if the field is empty, several if it is a list or mapping, otherwise one.
     """
     content = getattr(value, field.attribute)
     if not content:
@@ -109,16 +116,16 @@ def page_texts(library: Library) -> Iterator[tuple[str, str, Path, str, int | No
 
 
 def forget_texts(library: Library) -> None:
-    """Deletes the list of `all_texts` after the checks, because it takes a tenth of a library's memory."""
+    """Deletes the list that `all_texts` stored on the library, to free a tenth of its memory."""
     library.__dict__.pop("_texts", None)
 
 
 def place_in(
     library: Library, kind: str, ref: str, path: Path, text: str, offset: int, line: int | None
 ) -> Place:
-    """The position in the file of a character in a text that `texts` yielded.
+    """Returns the position in the file of one character of a text that `texts` yielded.
 
-    This is the line and column if the text is prose, otherwise the position of the whole field.
+    This is line and column if the text is prose (Markdown), otherwise the position of the whole field.
     """
     if not line:
         return library.place(kind, ref, path)

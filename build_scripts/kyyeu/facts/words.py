@@ -1,4 +1,4 @@
-"""Writes short texts about records: a document's citation, an award's name and decision, a place."""
+"""Words short texts about records: the citation of a document, the name and decision of an award, a place."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from kyyeu.vietnamese import month_figures, short_date
 
 
 def joined(*parts: str, by: str = " · ") -> str:
-    """Joins the texts that are not empty, with `by` between them."""
+    """Joins the texts that are not empty, with the separator `by` between them."""
     return by.join(part for part in parts if part)
 
 
@@ -24,9 +24,9 @@ def document_number_and_date(number: str | None, day: date | None) -> str:
 
 
 def citation(document: Document) -> str:
-    """Returns a citation such as 'Chỉ thị số 34-CT/TW ngày 07/4/2014 của Bộ Chính trị'.
+    """Returns the citation of a document, such as 'Chỉ thị số 34-CT/TW ngày 07/4/2014 của Bộ Chính trị'.
 
-    The form is that of citations in the official guidance.
+    Its form is that in which official guidance cites documents: type, number, date, issuer.
     """
     if document.cited_as:
         return document.cited_as
@@ -38,7 +38,10 @@ def citation(document: Document) -> str:
 
 
 def launch_words(records: Records, document: LaunchDocument | None) -> str:
-    """The citation of the document that launched a movement; '' if nothing about the document is known."""
+    """Returns the citation of the document that launched a movement.
+
+    Returns '' if nothing about the document is known.
+    """
     if document is None:
         return ""
     known = records.documents.get(document.id or "")
@@ -46,7 +49,7 @@ def launch_words(records: Records, document: LaunchDocument | None) -> str:
 
 
 def award_year(award: Award, records: Records) -> int | None:
-    """The year for which an award counts.
+    """Returns the year for which an award counts, or None if it is unknown.
 
     This is the award's stated year, else the year of its decision, else the last year of its school year.
     """
@@ -58,18 +61,24 @@ def award_year(award: Award, records: Records) -> int | None:
 
 
 def award_decision(award: Award, records: Records) -> Decision | CitedDecision:
-    """The decision that conferred an award: its record, else what the award itself states about it."""
+    """Returns the decision that conferred an award.
+
+    This is the decision's own record, or without a record the number, date and issuer that the award states.
+    """
     cited = award.decision or CitedDecision()
     return records.decisions.get(cited.id or "") or cited
 
 
 def decision_date(award: Award, records: Records) -> date | None:
-    """The day on which an award's decision was signed; None if it is not known."""
+    """Returns the day on which the decision that conferred an award was signed; None if it is not known."""
     return award_decision(award, records).date
 
 
 def decision_words(award: Award, records: Records) -> str:
-    """Returns 'Quyết định số 214/QĐ-MINHHOA ngày 12/9/2019 của …'; '' if the decision's number is unknown."""
+    """Returns the decision that conferred an award as 'Quyết định số 214/QĐ-MINHHOA ngày 12/9/2019 của …'.
+
+    Returns '' if the number of the decision is unknown.
+    """
     decision = award_decision(award, records)
     if not decision.number:
         return ""
@@ -82,7 +91,10 @@ def decision_words(award: Award, records: Records) -> str:
 
 
 def award_name(award: Award, records: Records) -> str:
-    """The award title with its rank, such as 'Huân chương Lao động hạng Ba' or 'Giải Nhất học sinh giỏi'."""
+    """Returns the title of an award with its rank.
+
+    Examples are 'Huân chương Lao động hạng Ba' and 'Giải Nhất học sinh giỏi'.
+    """
     title = records.award_titles.get(award.title)
     name = title.name if title else award.title
     if not award.rank:
@@ -93,9 +105,9 @@ def award_name(award: Award, records: Records) -> str:
 
 
 def place_words(place: UnitPlace | None) -> str:
-    """Returns a place such as 'xã Suối Ngọc, huyện Vĩnh Lâm, tỉnh Hòa Bình'; '' if there is no place.
+    """Returns the place of a unit as 'xã Suối Ngọc, huyện Vĩnh Lâm, tỉnh Hòa Bình'; '' if there is no place.
 
-    The word “tỉnh” is not put before a name such as “Thành phố …” that already says what it is.
+    The word “tỉnh” (province) is not put before a name that already says what it is, such as “Thành phố …”.
     """
     if place is None:
         return ""
