@@ -232,7 +232,7 @@ class DelegateKind(Choice):
 
 
 class DelegateRoute(Choice):
-    """Lists the ways to become a delegate to a conference: by office, election or appointment."""
+    """Lists the ways to become a delegate to a conference: ex officio, by election or by appointment."""
 
     EX_OFFICIO = "ex_officio", "Đương nhiên"
     ELECTED = "elected", "Bầu"
@@ -289,7 +289,10 @@ class SubmissionState(Choice):
 
 
 class Submission(OwnedRecord):
-    """Holds when a unit owes and sends a document about its conference, data/units/<unit>/submissions.yml."""
+    """Holds when a document is due that a unit must send to the department, and when it was sent.
+
+    The file is data/units/<unit>/submissions.yml.
+    """
 
     cycle: CycleRef = declare(PAPER, "Giai đoạn", "Ví dụ: 2015-2020.")
     item: SubmissionItem = declare(PAPER, "Nội dung", "Thời gian, kế hoạch hoặc kết quả.")
@@ -322,7 +325,7 @@ class Speech(OwnedRecord):
 
 
 class NewsPhase(Choice):
-    """Lists when a news item about a conference was written: before, during or after the conference."""
+    """Lists the phases of news about a conference: written before, during or after the conference."""
 
     BEFORE = "before", "Trước hội nghị"
     DURING = "during", "Trong hội nghị"

@@ -14,7 +14,7 @@ from kyyeu.model.printing import PrintedWork
 from kyyeu.model.privacy import NOWHERE, PAPER
 
 # HIDDEN replaces a line of a printed book that names a person who may not be shown. No record contains these
-# brackets, because the program's fonts lack them.
+# brackets, because characters that the program's fonts lack are refused.
 HIDDEN = "⟦⟧"
 Checksum = Annotated[str, AfterValidator(read.checksum)]
 PrintedText = Annotated[str, StringConstraints(max_length=1_000_000)]

@@ -30,7 +30,7 @@ ID_LENGTH = 80
 
 
 def is_id(text: str) -> bool:
-    """Returns whether a text is a valid id: small ASCII letters, digits, hyphens, at most ID_LENGTH long."""
+    """Returns whether a text is a valid id: lower-case ASCII letters, digits, hyphens, not over ID_LENGTH."""
     return len(text) <= ID_LENGTH and re.fullmatch(ID_PATTERN, text) is not None
 
 
@@ -67,7 +67,7 @@ class Choice(StrEnum):
     label: str
 
     def __new__(cls, code: str, label: str) -> Self:
-        """Makes an enumeration member whose value is its code."""
+        """Makes an enumeration member from its code, which becomes its value, and its label."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label
@@ -235,7 +235,7 @@ class Prose(Value):
 
 
 class Person(Value):
-    """Names a person with his or her offices, such as a presenter; the name may be missing."""
+    """Names a person with the posts that the person holds, such as a presenter; the name may be missing."""
 
     name: Line | None = declare(EVERYWHERE, "Họ và tên", "Bỏ trống nếu chỉ nêu chức vụ.", None)
     titles: tuple[Line, ...] = items(

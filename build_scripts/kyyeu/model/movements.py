@@ -1,8 +1,7 @@
 """Defines the records of movements (phong trào), which are emulation campaigns, and of models (mô hình).
 
-A model is a way of working worth copying.
-
-A unit's file says which movements the unit launched or joined.
+A model is a way of working worth copying. A unit's file of movements says which ones the unit launched or
+joined.
 """
 
 from typing import Annotated, Any

@@ -6,8 +6,8 @@ Every field has a default, so the file may be missing.
 from kyyeu.model.fields import Choice, Count, FileName, Flag, Metres, Percent, Record, declare
 from kyyeu.model.privacy import PAGES
 
-# PROFILE and SPEECH begin the names of those parts of a book that hold a profile or a speech. The rest of
-# such a name is the record's reference.
+# The names of a book's parts with a profile begin with PROFILE, and those of parts with a speech begin with
+# SPEECH. The rest of such a name is the reference of the profile's or speech's record.
 PROFILE, SPEECH = "dien-hinh/", "bai/"
 
 

@@ -23,7 +23,7 @@ class Channel(Enum):
 
 
 class Shown(Enum):
-    """Lists the sets of publishing channels that a field can declare as allowed to show it."""
+    """Lists the sets of publishing channels in which fields may be shown; each field declares one set."""
 
     EVERYWHERE = frozenset(Channel)
     # PAGES is for fields that people may read on the site and in print, but that open data files leave out.
@@ -39,9 +39,9 @@ class Shown(Enum):
 class Withheld(Enum):
     """Lists what can happen to a field that refers to a person, picture or award that may not be shown."""
 
-    LEFT_OUT = "left_out"  # Only the list item that refers to something withheld is removed.
-    BLANKED = "blanked"  # The field is emptied, as if nobody had filled it in.
-    DROPPED = "dropped"  # The whole group or record that holds the field is withheld too.
+    LEFT_OUT = "left_out"  # Only those items of a list that refer to something withheld are removed.
+    BLANKED = "blanked"  # A field that refers to something withheld is emptied.
+    DROPPED = "dropped"  # A group or record with a field that refers to something withheld is withheld too.
 
 
 @dataclass(frozen=True, slots=True)

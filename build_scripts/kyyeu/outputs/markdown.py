@@ -101,8 +101,8 @@ def render_markdown(
     """Returns the HTML of a record's Markdown text; its highest heading becomes level `top_heading`.
 
     `link` turns an address on the site into an href. `is_reachable` says whether the page or booklet that
-    shows the text can link to an address; if not, the link becomes plain text. Table cells that the author
-    aligned right or centred get the class `num` or `mid`.
+    shows the text can link to an address; if not, the link becomes plain text. Table cells get the class
+    `num` if their author aligned them right, and `mid` if centred.
     """
     tokens = _parser().parse(prose.markdown)
     _shift_headings(tokens, top_heading)

@@ -49,9 +49,8 @@ def audience(
     """Returns who reads the output of a command: EDITOR if that is certain, otherwise OUTSIDE.
 
     `wished` is the value of the option --audience. Without it, the environment variable KYYEU_AUDIENCE is
-    used. Without both, output that goes to a terminal is for EDITOR. Output on a server for continuous
-    integration is for Without both, the reader is EDITOR if the output goes to a terminal, does not come from
-    a server for continuous integration, and has the `form` text or json.
+    used. Without both, the reader is EDITOR if three conditions are met: the output goes to a terminal, it
+    does not come from a server for continuous integration, and its `form` is text or json.
     """
     if wish := wished or environment.get(VARIABLE, ""):
         return Audience.EDITOR if wish == Audience.EDITOR else Audience.OUTSIDE
@@ -63,7 +62,7 @@ def audience(
 
 @dataclass(frozen=True)
 class Messages:
-    """Words messages about a project for those who will read them.
+    """Words messages about a project so that they say nothing that their readers must not know.
 
     `read` returns the project's records, as far as they can be read; it is called only if a message needs
     them. People count as published if they are published on `day`. Unless `everything` is true, equal

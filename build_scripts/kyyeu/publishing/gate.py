@@ -40,8 +40,8 @@ from kyyeu.publishing.withheld_names import depicted_withheld
 _V = TypeVar("_V", bound=Value)
 # Some records of these kinds may be withheld while other records of the same kind are shown.
 _GATED = ("exemplar", "speech", "decision", "model")
-# The path of a record's file contains these fields. A record of which a channel may show no other field is
-# not shown at all.
+# The path of a record's file contains these fields. If a channel may show no other field of a record, it does
+# not show the record at all.
 _OF_PATH = {"id", "unit"}
 
 
@@ -290,7 +290,7 @@ def _may_go(model: type[Value], channel: Channel) -> bool:
 def _taken_back(library: Library, void: frozenset[str]) -> frozenset[tuple[str, str, str]]:
     """Returns awards that were taken back from one recipient while the award decision stays in force.
 
-    Each is (recipient, award title, id or number of the decision).
+    Each award is a tuple (recipient, award title, id or number of the decision).
     """
     awards = [(ref, award) for ref, unit in library.units.items() for award in unit.awards]
     awards += [(ref, award) for ref, exemplar in library.exemplars.items() for award in exemplar.awards]
@@ -325,7 +325,7 @@ def _summary(library: Library, day: date) -> GateSummary:
 
 
 def count_withheld(library: Library, channel: Channel, day: date) -> Mapping[str, int]:
-    """Returns how many exemplars and delegates of each unit a publishing channel withholds."""
+    """Returns for each unit's id how many of its exemplars and delegates a publishing channel withholds."""
     gate = _Gate(library, channel, day)
     units = Counter(person.unit for _, _, person in consenting_people(library) if not gate.shows(person))
     return dict(sorted(units.items()))

@@ -1,6 +1,6 @@
 """Decides which words a message may contain if readers outside the office will see it.
 
-It may quote words of the program and names of published records, but no names of withheld people.
+Such a message may quote words of the program and names of published records, but no names of withheld people.
 """
 
 import re
@@ -88,7 +88,7 @@ class KnownOutside:
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
-        """Returns the number of each exemplar (honoured person or group) within its unit, by reference."""
+        """Returns for each exemplar's reference a number that counts the exemplars of its unit from 1."""
         return record_numbers(self.library) if self.library else {}
 
     @cached_property
@@ -108,7 +108,7 @@ class KnownOutside:
 
     @cached_property
     def portraits(self) -> Mapping[str, int]:
-        """Returns the number of the exemplar (honoured person) within its unit, by the portrait's file."""
+        """Returns for each portrait's file the number that messages use in place of the exemplar's name."""
         placed = pictures(self.library) if self.library else ()
         return {each.file: self.numbers[each.ref] for each in placed if each.kind == "exemplar"}
 

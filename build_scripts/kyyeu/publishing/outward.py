@@ -1,4 +1,4 @@
-"""Words messages about the content for readers outside the office, without identifying a withheld person.
+"""Rewords messages about the content for readers outside the office, without identifying withheld people.
 
 A withheld record is called by its number, such as “Hồ sơ số 3”. The reports on units' progress use the same
 number. Values from the content are left out of a message unless everybody may know them.
@@ -65,7 +65,7 @@ class _MarkedRecord(NamedTuple):
 
 
 class OutwardWording:
-    """Words problems and other messages about one project for readers outside the office.
+    """Rewords problems and other messages about one project for readers outside the office.
 
     `library` has the project's records, or is None if they could not be read; then nobody counts as
     published. Otherwise a person counts as published who may be shown on the site or in print on `day`.
@@ -76,7 +76,7 @@ class OutwardWording:
         self._known = KnownOutside(library, day)
 
     def problem(self, problem: Problem) -> Problem:
-        """Returns a problem worded for readers outside the office.
+        """Returns a problem reworded for readers outside the office.
 
         The new wording has no name, id, path or other words of a withheld person.
         """
@@ -132,7 +132,7 @@ class OutwardWording:
         return match[0].replace(value, LEFT_OUT) if value and telling else match[0]
 
     def _may_say(self, value: str) -> bool:
-        """Returns whether a value is a program's word, a small number, or the name of a published record."""
+        """Returns whether a value is a word of the program, a small number, or a published record's name."""
         if value in self._known.words or value in self._known.folders:
             return not self._known.names.are_in(value)
         return not any(char.isalpha() for char in value) and _FEW_DIGITS.fullmatch(value) is not None

@@ -18,7 +18,9 @@ from kyyeu.vietnamese import fold
 
 _WORD = re.compile(r"[a-z0-9]+")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-_LONGEST_ID = 12  # The largest number of hyphenated words that are compared with ids as one id.
+# In a hyphenated word such as a-b-c, every part of two or more words is compared with people's ids. This is
+# the largest number of words in such a part.
+_LONGEST_ID = 12
 
 
 def everyone(records: Records) -> Iterator[str]:
@@ -31,10 +33,10 @@ def everyone(records: Records) -> Iterator[str]:
 
 
 class TellingNames:
-    """Recognises names and ids of people who are in some libraries, but in none of the published records.
+    """Recognises names and ids of people who are in the given libraries, but in no published record.
 
-    Messages must not contain them. `more` are further names and ids that messages may contain. `known` holds
-    all names that messages may contain, without Vietnamese marks.
+    Messages must not contain such names and ids. `more` are further names and ids that messages may contain.
+    `known` holds all names that messages may contain, without Vietnamese marks.
     """
 
     def __init__(

@@ -28,7 +28,8 @@ ORGANISER, AUTHORITY = "so-gddt", "ubnd-tinh"
 URL, EMAIL = "https://kyyeu.example/", "vanphong@kyyeu.example"
 # The province and the cycle (five-year period) to which the program's own catalogues belong.
 _PROVINCE, _CYCLE = "tỉnh Hòa Bình", "2015-2020"
-# Matches words that concern only this province in the hints of the report outline.
+# Matches words that concern only the province of the program's catalogues, in the hints of the report
+# outline.
 _OF_THE_PROVINCE = re.compile(r"Hòa Bình|Tỉnh ủy")
 # Matches the issuers of documents that are in force in one province only.
 _PROVINCIAL_ISSUER = re.compile(r"Tỉnh ủy|\btỉnh\b|\bSở\b")
@@ -111,7 +112,7 @@ def new_project(folder: Path, department: str, url: str, email: str, cycle: str)
 
 
 def _requirements() -> str:
-    """Returns a requirements.txt that pins this program, and the libraries with which it was tested."""
+    """Returns a requirements.txt with the versions of this program and of the libraries tested with it."""
     locked = (HOME / "requirements.txt").read_text(encoding="utf-8")
     libraries = re.findall(r"^(?!setuptools)[\w.-]+==[^\\\n]*[^\\\s]", locked, re.MULTILINE)
     return "\n".join((f"kyyeu=={version('kyyeu')}", _TESTED_WITH, *libraries, ""))

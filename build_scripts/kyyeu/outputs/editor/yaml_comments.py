@@ -125,11 +125,11 @@ def _beside(layout: _Layout, offset: int) -> Path | None:
 
 
 def _near(layout: _Layout, offset: int) -> tuple[bool, Path]:
-    """Returns the path of the value to which a comment on a line of its own belongs.
+    """Returns the value to which a whole-line comment belongs: (comment is below the value, its path).
 
-    The comment is at `offset`. The first result is true if the comment is below the value, and false if it is
-    above. A comment belongs to the value that follows. There are two exceptions: the comment is the last
-    thing in brackets, or it is indented deeper than a value that has ended before it.
+    The comment begins at `offset`. It belongs to the value that follows, and is above it, with two
+    exceptions. A comment that is the last thing in brackets belongs to the mapping or list in brackets. A
+    comment that is indented deeper than a value that has ended before it belongs to that value.
     """
     column = offset - layout.text.rfind("\n", 0, offset) - 1
     begun = bisect_right(layout.starts, offset, key=lambda start: start[0])

@@ -18,7 +18,7 @@ Moves = tuple[tuple[str, str], ...]
 
 
 def host_jobs(catalogue: Catalogue, addresses: Iterable[str], dated: Mapping[str, date]) -> list[Job]:
-    """Returns the jobs that write sitemap, robots.txt, headers and redirects, each named by a file's path.
+    """Returns the jobs that write sitemap, robots.txt, headers and redirects, named by the files' paths.
 
     `addresses` are the addresses of all pages and booklets. `dated` has the day of the last change by
     address, as far as the day is known.
@@ -66,8 +66,8 @@ def render_sitemap(url: str, listed: Iterable[tuple[str, date | None]]) -> bytes
 def render_robots(url: str) -> bytes:
     """Returns robots.txt, which allows search engines to read every page.
 
-    This is also right for a demonstration. Its pages ask search engines not to list them, which is seen only
-    by a search engine that may read them.
+    This is needed for a demonstration, too. Its pages contain a request not to be listed, and a search engine
+    sees this request only if it may read the pages.
     """
     return f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n".encode()
 

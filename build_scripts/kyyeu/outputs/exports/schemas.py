@@ -18,8 +18,8 @@ _BOUNDS = {
 }
 JsonSchema = dict[str, Any]
 
-# Fields that open data adds to the records. `address` is added only if the record has a page, `unit_name`
-# only if it belongs to a unit.
+# Fields that open data adds to the records. `address` is added only if the record has a page, and `unit_name`
+# only if the record belongs to a unit.
 ADDED: JsonSchema = {
     "ref": {
         "type": "string",

@@ -1,1 +1,1 @@
-"""Shows the reviewer of a pull request what it changes on the site and in booklets, with pictures."""
+"""Shows reviewers of a pull request, with pictures, what the request changes on the site and in booklets."""

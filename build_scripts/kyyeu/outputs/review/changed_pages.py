@@ -22,7 +22,7 @@ DPI = 60
 # show the same pages.
 _COPIES = tuple(f"{edition.suffix}.pdf" for edition in EDITIONS.values() if edition.suffix)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
-_HEAD = 40_000  # The title of an HTML page is searched in this number of characters at the page's beginning.
+_HEAD = 40_000  # Only this many characters at the beginning of an HTML page are searched for its title.
 
 
 @dataclass(frozen=True, slots=True)

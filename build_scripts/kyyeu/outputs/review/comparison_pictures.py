@@ -22,7 +22,7 @@ from kyyeu.outputs.review.changed_pages import ChangedBooklet, ChangedPage, stre
 from kyyeu.vietnamese import slug
 from kyyeu.work.source import Source
 
-# The largest number of pictures for the site, and also for the booklets, that a reviewer is shown.
+# A reviewer is shown at most this many pictures of changed site pages, and as many of changed booklet pages.
 MOST = 12
 DPI = 80
 # The width and height in pixels of the browser window that draws a page of the site. The empty space at the

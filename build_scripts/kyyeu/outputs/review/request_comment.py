@@ -22,16 +22,18 @@ MARK = "Kỷ yếu · kiểm tra tự động"
 _HEADERS = {"github": "Authorization: Bearer", "gitlab": "PRIVATE-TOKEN:", "forgejo": "Authorization: token"}
 FORGES = tuple(_HEADERS)
 _MISSING = "thiếu hoặc sai biến môi trường: cần {names}"
-# Calls the forge's API with an address, an HTTP method and a value to send, and returns the answer.
+# The type of a function that calls the API of a forge (git host). Its arguments are an address, an HTTP
+# method and a value to send. It returns the answer.
 _CallApi = Callable[..., Any]
 
 
 @dataclass(frozen=True)
 class Target:
-    """Where a comment is posted: the forge, its API's address, the repository, the request and a token.
+    """Says where a comment is posted: the git host, the address of its API, the repository and the request.
 
-    `request` is the number of the pull request. It may be empty on GitHub if `commit` is the head of an open
-    pull request, even of one from a fork.
+    `forge` is the kind of git host; `token` is the secret for its API. `request` is the number of the pull
+    request. On GitHub it may be empty; the pull request is then the open one whose newest commit is `commit`,
+    even if it comes from a fork.
     """
 
     forge: str
@@ -42,7 +44,7 @@ class Target:
     token: str
 
     def call_api(self, address: str, method: str = "GET", value: object = None) -> Any:
-        """Sends a request to the forge's API and returns its answer as parsed JSON."""
+        """Sends a request to the API of the forge (git host) and returns its answer as parsed JSON."""
         name, _, scheme = _HEADERS[self.forge].partition(" ")
         headers = {name.rstrip(":"): f"{scheme} {self.token}".strip(), "Content-Type": "application/json"}
         body = None if value is None else json.dumps(value).encode()
@@ -52,9 +54,10 @@ class Target:
 
 
 def target(environment: Mapping[str, str]) -> Target:
-    """Returns where to post, from FORGE, API, REPOSITORY, REQUEST or COMMIT, and TOKEN in the environment.
+    """Returns where to post a comment, as environment variables say.
 
-    Raises UsageError if one of them is missing or wrong.
+    They are FORGE, API, REPOSITORY, TOKEN, and REQUEST or COMMIT. Raises UsageError if one of them is missing
+    or wrong.
     """
     values = {name: environment.get(name, "") for name in ("FORGE", "API", "REPOSITORY", "TOKEN")}
     request, commit = environment.get("REQUEST", ""), environment.get("COMMIT", "")
@@ -73,10 +76,10 @@ def target(environment: Mapping[str, str]) -> Target:
 
 
 def post(target: Target, file: Path) -> bool:
-    """Posts a file's text as a comment, which replaces the comment of an earlier run.
+    """Posts the text in a file as a comment on a pull request; it replaces the comment of an earlier run.
 
-    Returns False if no open pull request has the commit as its head. Raises UsageError if the forge refuses
-    or does not answer.
+    Returns False if there is no open pull request whose newest commit is the commit of `target`. Raises
+    UsageError if the git host refuses the comment or does not answer.
     """
     try:
         return _post(target, comment_text(_beginning(file)))
@@ -105,17 +108,19 @@ def _post(target: Target, body: str) -> bool:
             except HTTPError as error:
                 if error.code not in (403, 404):
                     raise
-                continue  # Somebody else wrote a comment that begins with the same mark.
+                # This comment begins with the same mark, but somebody else wrote it, so it cannot be
+                # replaced.
+                continue
             return True
     target.call_api(comments, "POST", {"body": body})
     return True
 
 
 def _number_of_pull_request(target: Target) -> str:
-    """Returns the number of the open pull request whose head is the commit, or "".
+    """Returns the number of the open pull request whose newest commit is that of `target`, or ''.
 
     All open pull requests are searched, because GitHub's own list of a commit's pull requests leaves out
-    forks.
+    those from forks.
     """
     for page in range(1, 11):
         pull_requests = target.call_api(
@@ -128,7 +133,7 @@ def _number_of_pull_request(target: Target) -> str:
 
 
 def comment_text(data: bytes) -> str:
-    """Returns the text to post for the file's bytes, with links, mentions and commands disabled."""
+    """Returns the text of a comment for a file's content, with links, mentions and commands made harmless."""
     text = data.decode("utf-8", "replace").replace("\r", "")
     text = "".join(char for char in text if char in "\n\t" or char.isprintable())
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace("@", "@\u2060")
@@ -144,7 +149,7 @@ def comment_text(data: bytes) -> str:
 
 
 def _beginning(file: Path) -> bytes:
-    """Returns the beginning of a file.
+    """Returns the beginning of a file, which is enough for the longest comment.
 
     Symbolic links are refused, because a link could lead to a secret that this process may read.
     """

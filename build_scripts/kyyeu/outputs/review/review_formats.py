@@ -44,8 +44,7 @@ def text(review: Review) -> str:
 def markdown(review: Review) -> str:
     """Returns the review of a change as Markdown for a pull request comment.
 
-    It is cut to the length that git hosts accept. Without both, output that goes to a terminal is for EDITOR.
-    Output on a server for continuous integration is for
+    It is cut to the length that git hosts accept.
     """
     lines = [*_lines(review, escaped, "### ", "- ", "  - ")]
     for name, shown in review.pictures:
