@@ -1,6 +1,6 @@
-"""Refuses Office files that are damaged, too large, of another format, or that have macros or a password.
+"""Refuses Office files that are damaged, too large or of another format, or have macros or a password.
 
-Every refusal is a UsageError whose Vietnamese sentence says what to do.
+Every refusal is a UsageError, whose Vietnamese message says what the user should do.
 """
 
 import io
@@ -16,29 +16,31 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from kyyeu.imports.zip_parts import ZIP_ERRORS, read_part, unpacked
 from kyyeu.problems import UsageError, visible
 
-MAX_FILE = 20_000_000  # largest size of an Office file, in bytes
-MAX_PARTS = 2_000  # largest number of files inside the zip archive of an Office file
-# Largest amounts of unpacked data in an Office file, in bytes: of all files in it, and of those that may be
-# XML. A unit's workbook has about one million bytes of XML.
+MAX_FILE = 20_000_000  # Largest size of an Office file, in bytes.
+MAX_PARTS = 2_000  # Largest number of files inside the zip archive of an Office file.
+# Largest sizes of the unpacked content of an Office file, in bytes. The first counts all files in its
+# archive, the second only those that may be XML. The workbook of a unit has about one million bytes of XML.
 MAX_UNPACKED, MAX_XML = 200_000_000, 20_000_000
-# Largest numbers of XML elements and attributes, and of letters between them. A unit's workbook has 50,000
-# elements and attributes, a Word report of 60 pages about as many. mammoth needs 2 KB and 50 µs for each.
+# Largest numbers, in an Office file, of XML elements and attributes together, and of letters between them.
+# The workbook of a unit has 50,000 elements and attributes, a Word report of 60 pages about as many. The
+# library mammoth, which reads Word files, needs 2 KB and 50 µs for each.
 MAX_NODES, MAX_LETTERS = 200_000, 2_000_000
-MAX_DEPTH = 150  # largest number of XML elements inside one another
-# The standard for Office files (ECMA-376, part 2) allows no other encodings than UTF-8 and UTF-16.
+MAX_DEPTH = 150  # Largest depth to which XML elements of an Office file may be nested.
+# The accepted encodings of XML. The standard for Office files (ECMA-376, part 2) allows only UTF-8 and
+# UTF-16. The other two are accepted as well, because the XML parser knows them.
 _ENCODINGS = ("UTF-8", "UTF-16", "US-ASCII", "ISO-8859-1")
-# The first bytes of pictures, of fonts, and of files embedded from other programs, at which every XML parser
-# stops: JPEG, PNG, GIF, BMP, TIFF, EMF, WMF, WebP, TrueType, OLE objects, zip archives.
+# The first bytes of files that are certainly not XML: JPEG, PNG, GIF, BMP, TIFF, EMF, WMF, WebP, TrueType
+# fonts, OLE objects of other programs, zip archives. Every XML parser stops at these bytes.
 _NO_XML = (
     *(b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\1\0\0\0", b"\xd7\xcd\xc6"),
     *(b"RIFF", b"\0\1\0\0", b"\xd0\xcf\x11\xe0", b"PK\3\4"),
 )
-# the first bytes of the old formats .doc and .xls, and of any file locked with a password
+# The first bytes of the old formats .doc and .xls, and of any Office file that has a password.
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
-# Errors that zipfile and ElementTree raise for a damaged archive or damaged XML.
+# Errors that the modules zipfile and ElementTree raise for a damaged archive or damaged XML.
 ARCHIVE_ERRORS = (*ZIP_ERRORS, ParseError)
-# openpyxl and mammoth do not check the file they read, so a damaged file can also raise these errors, which
-# elsewhere would mean a bug.
+# Errors that the libraries openpyxl and mammoth may raise for a damaged file, because they do not check the
+# file they read. Elsewhere such errors would mean a bug of the program.
 LIBRARY_ERRORS = (
     *ARCHIVE_ERRORS,
     ExpatError,
@@ -54,8 +56,8 @@ LIBRARY_ERRORS = (
 class OfficeFormat:
     """One of the two Office formats that can be imported: Word document or Excel workbook.
 
-    `main` is the path of the XML that every such file has in its zip archive, `name` the Vietnamese name of
-    the format.
+    `main` is the path, inside the zip archive, of the XML file that every document of this format has. `name`
+    is the Vietnamese name of the format.
     """
 
     program: str
@@ -72,10 +74,10 @@ WORD = OfficeFormat("Word", ".docx", "word/document.xml", "văn bản Word .docx
 def refuse_damage(
     path: Path, office: OfficeFormat, errors: tuple[type[Exception], ...] = ARCHIVE_ERRORS
 ) -> Iterator[None]:
-    """Context manager that turns errors a library raises for a damaged Office file into a UsageError.
+    """Returns a context manager that turns errors caused by a damaged Office file into a UsageError.
 
-    Put a single call of zipfile, ElementTree, openpyxl or mammoth inside, never code of this project, whose
-    bugs should keep their traceback.
+    Put a single call of zipfile, ElementTree, openpyxl or mammoth inside. Never put code of this project
+    inside: its bugs should keep their traceback.
     """
     try:
         yield
@@ -87,7 +89,7 @@ def refuse_damage(
 
 
 def checked_content(path: Path, office: OfficeFormat) -> bytes:
-    """Returns the bytes of an Office file whose XML is small enough to be read within seconds.
+    """Returns the bytes of an Office file, after checking that its XML can be read within seconds.
 
     Raises UsageError for a file that is unreadable, not of the expected format, or too large once unpacked.
     """
@@ -113,7 +115,8 @@ def checked_content(path: Path, office: OfficeFormat) -> bytes:
         raise UsageError(
             f"tệp {path.name} không phải {office.name} (có thể là tệp khác đổi tên, hoặc tải về chưa đủ)"
         )
-    # The parts are counted before the archive is opened, because zipfile needs half a kilobyte for each.
+    # The files in the archive are counted before zipfile opens it, because zipfile needs half a kilobyte of
+    # memory for each.
     if content.count(b"PK\1\2") > MAX_PARTS:
         raise _too_much(path)
     with refuse_damage(path, office):
@@ -151,7 +154,10 @@ def _small_part(archive: zipfile.ZipFile, path: Path, office: OfficeFormat, name
 
 
 def _refuse_bombs(archive: zipfile.ZipFile, path: Path, office: OfficeFormat) -> None:
-    """Unpacks every file of an Office archive, whatever its name, and counts what may be XML in it."""
+    """Raises UsageError for an Office archive whose content would be too large or too slow to read.
+
+    Every file of the archive is unpacked, whatever its name, and what may be XML in it is counted.
+    """
     parts = archive.infolist()
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise _too_much(path)
@@ -163,13 +169,14 @@ def _refuse_bombs(archive: zipfile.ZipFile, path: Path, office: OfficeFormat) ->
                 count.feed(chunk)
 
 
-# What kind of file in an archive is being counted; FAULTY is XML in which the XML parser met an error.
+# The state in which the reading of one file of an archive is: not yet begun, not XML, XML, or XML in which
+# the parser met an error.
 _Kind = Enum("_Kind", ["UNREAD", "BINARY", "XML", "FAULTY"])
 
 
 @dataclass
 class _XmlSizes:
-    """What has been counted so far in the XML of all files of an Office archive."""
+    """Holds the sums of bytes, elements and letters counted so far in all XML files of an Office archive."""
 
     path: Path
     office: OfficeFormat
@@ -179,11 +186,11 @@ class _XmlSizes:
 
 
 class _XmlCount:
-    """Counts the XML elements, attributes and letters of one file while it is unpacked.
+    """Counts the XML elements, attributes and letters of one file of an Office archive while it is unpacked.
 
-    Raises UsageError if there are too many or the encoding is unusual, and ParseError for an XML entity that
-    could stand for any amount of text; neither Word nor Excel writes such files. Behind an error of this XML
-    parser, at which another one might read on, each "<" counts as an element.
+    Raises UsageError if there are too many or the encoding is unusual. Raises ParseError for an XML entity,
+    which could stand for any amount of text; neither Word nor Excel writes entities. After a syntax error,
+    each "<" counts as an element, because another XML parser might read on there.
     """
 
     def __init__(self, sizes: _XmlSizes) -> None:
@@ -195,7 +202,7 @@ class _XmlCount:
         parser.EntityDeclHandler = self._entity
 
     def feed(self, chunk: bytes) -> None:
-        """Counts the next piece of the file."""
+        """Counts the XML in the next piece of the file, given as unpacked bytes."""
         if self._kind is _Kind.UNREAD:
             self._kind = _Kind.BINARY if chunk.startswith(_NO_XML) else _Kind.XML
         if self._kind is _Kind.BINARY:
@@ -247,10 +254,11 @@ class _XmlCount:
 def xml_elements(content: bytes, path: Path, office: OfficeFormat, part: str) -> Iterator[Element]:
     """Yields the elements of one XML file in an Office archive, each as soon as it is complete.
 
-    `content` are the bytes of the Office file, `path` is named in the UsageError that damaged XML raises.
+    `content` are the bytes of the Office file. `part` is the path of the XML file inside it. Damaged XML
+    raises UsageError, whose message names `path`.
     """
-    # A read error in the XML becomes a UsageError; an error in the caller's loop over this generator does
-    # not.
+    # A read error in the XML becomes a UsageError. An error in the loop of the caller, who uses this
+    # generator, keeps its type.
     with (
         # zipfile raises KeyError if the archive has no file of this name.
         refuse_damage(path, office, (*ARCHIVE_ERRORS, KeyError)),

@@ -1,4 +1,4 @@
-"""Loads and checks a copy of a project with some files changed, without touching the project itself.
+"""Loads and checks a project as it would be after some files change, without writing to the project.
 
 Reports the problems that the changes would cause, and the problems that exist already.
 """
@@ -17,9 +17,10 @@ from kyyeu.problems import Problem
 
 @dataclass(frozen=True)
 class Preview:
-    """The problems that a project would have after a change.
+    """The problems that a project would have after a change of some files.
 
-    `before` has the problems of the unchanged project, by file, code and sentence.
+    `loaded` are problems met while reading files, `checked` those reported by checks. `before` has the
+    problems of the unchanged project, each as (file, code, sentence).
     """
 
     loaded: list[Problem]
@@ -27,7 +28,7 @@ class Preview:
     before: Collection[tuple[str, str, str]]
 
     def is_old(self, problem: Problem) -> bool:
-        """Whether the unchanged project has this problem too, even if on another line."""
+        """Returns whether the unchanged project has this problem already, even if on another line."""
         return problem.finding in self.before
 
 
@@ -40,8 +41,9 @@ def preview_changes(
 ) -> Preview:
     """Returns the problems that the project would have if `texts` and `pictures` were written to it.
 
-    The keys of both are paths relative to the project folder; the values are the files' contents. A file is
-    removed if its text is None or its path is in `removed`. Only a temporary folder is written to.
+    The keys of both are paths relative to the project folder. The values are new contents of text files, and
+    paths of picture files to copy. A file counts as removed if its text is None or its path is in `removed`.
+    Only a temporary folder is written to.
     """
     contents = {file: text.encode() for file, text in texts.items() if text is not None}
     contents |= {file: picture.read_bytes() for file, picture in pictures.items()}

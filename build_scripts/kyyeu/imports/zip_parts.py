@@ -1,6 +1,6 @@
-"""Unpacks the files of a zip archive piece by piece, and never more of a file than the archive says it has.
+"""Unpacks the files of a zip archive piece by piece, and never more of a file than its stated size.
 
-zipfile alone would unpack gigabytes at once from a small archive that gives false sizes.
+The module zipfile alone would unpack gigabytes at once from a small archive that states false sizes.
 """
 
 import itertools
@@ -14,7 +14,7 @@ from pathlib import Path
 from struct import error as StructError
 
 _PIECE = 65_536  # The number of bytes that are unpacked at a time.
-# Errors that zipfile raises for a damaged archive; RuntimeError is raised for a file with a password.
+# Errors that zipfile raises for a damaged archive. It raises RuntimeError for a file with a password.
 ZIP_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -31,12 +31,14 @@ ZIP_ERRORS = (
 def unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
     """Yields the content of a file in a zip archive in pieces of at most 64 KB.
 
-    Raises BadZipFile if the file is longer than the archive says, or packed by another method than the one
-    that Office, Windows and phones use; the other methods can unpack a gigabyte in one step.
+    Raises BadZipFile if the file is longer than the archive states. Also raises it if the file is compressed
+    by another method than deflate, which Office, Windows and phones use. Other methods can unpack a gigabyte
+    in one step.
     """
     if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise zipfile.BadZipFile("unusual compression")
-    # zipfile stops at the size that the archive states, so it is asked for one byte more.
+    # The module zipfile stops reading at the stated size. It is asked for one byte more, so that a longer
+    # file is noticed.
     longer = copy(part)
     longer.file_size += 1
     size = 0
@@ -49,14 +51,14 @@ def unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]
 
 
 def read_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
-    """Returns the content of a file in a zip archive; raises the same errors as `unpacked`."""
+    """Returns the content of a file in a zip archive. Raises BadZipFile in the same cases as `unpacked`."""
     return b"".join(unpacked(archive, part))
 
 
 def has_more_parts(path: Path, most: int) -> bool:
-    """Whether a zip file, which must not be empty, lists more than `most` files.
+    """Returns whether a zip archive, which must not be an empty file, lists more than `most` files.
 
-    ZipFile would need half a kilobyte of memory for each of them.
+    They are counted without zipfile, which would need half a kilobyte of memory for each.
     """
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
         return any(itertools.islice(re.finditer(rb"PK\x01\x02", content), most, None))

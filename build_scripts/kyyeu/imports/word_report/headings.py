@@ -1,6 +1,6 @@
-"""Reads the number before a heading of a Word report, and compares headings with the outline's titles.
+"""Reads the number before a heading of a Word report, and compares headings with titles of the outline.
 
-Accents, case and punctuation are ignored.
+The outline lists the prescribed sections of the report. Accents, case and punctuation are ignored.
 """
 
 import re
@@ -10,7 +10,9 @@ from functools import lru_cache
 
 from kyyeu.vietnamese import fold
 
-LEAST = 0.4  # The smallest likeness of a heading and a title that is told apart from none.
+# Similarities below this, on a scale from 0 to 1, count as 0: the heading and the title have nothing in
+# common.
+LEAST = 0.4
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _PART_NUMBERS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, **_ROMAN}
 _PART = re.compile(r"^\W*phan\s+(?:thu\s+)?(nhat|mot|hai|ba|tu|bon|nam|[ivx]+|\d)\b[\s.:)\-–—]*")
@@ -26,8 +28,9 @@ _LETTER = re.compile(r"^\W*([a-zđ])\s*[.)\-/]\s*(?=\S)")
 class HeadingNumber:
     """The numbers before a heading of a Word report, such as “Phần thứ nhất”, “II.”, “1.” or “a)”.
 
-    `part` is "1" for “Phần thứ nhất”, `roman` "II" for “II.”; `number` and `letter` are kept as written.
-    `rest` is the heading's text after the numbers, without accents and in lower case.
+    `part` is "1" for “Phần thứ nhất” (first part), `roman` is "II" for “II.”. `number` has the Arabic
+    numeral, `letter` the letter. `rest` is the heading's text after the numbers, without accents and in lower
+    case.
     """
 
     part: str = ""
@@ -38,14 +41,14 @@ class HeadingNumber:
 
     @property
     def any(self) -> bool:
-        """Whether the heading of the report has a number of any form."""
+        """Returns whether the heading of the report has a number of any form."""
         return bool(self.part or self.roman or self.number or self.letter)
 
 
 def heading_number(text: str) -> HeadingNumber:
     """Reads the number of a heading, such as 'Phần thứ nhất', 'II.', '1.', 'a)' or 'II.1.'.
 
-    Case and spelling do not matter.
+    Accents do not matter, and case only for a Roman numeral that no point or bracket follows.
     """
     folded = " ".join(fold(text).split())
     if match := _PART.match(folded):
@@ -81,10 +84,11 @@ def _chained(parts: list[str], rest: str) -> HeadingNumber:
 
 
 def likeness(words: str, title: str, least: float = LEAST) -> float:
-    """Returns how similar a heading of a report is to the title of an outline's section, from 0 to 1.
+    """Returns how similar a heading of a report is to the title of a section in the outline, from 0 to 1.
 
     A heading also counts as similar if it is only the beginning of the title, or lacks the words that the
-    title has in brackets. Returns 0 for all that is less similar than `least`, which saves most of the time.
+    title has in brackets. Similarities below `least` are returned as 0, since computing them exactly would
+    take most of the time.
     """
     heading, (short_title, whole_title) = _words(words), _title_words(title)
     if not heading or not short_title:
@@ -116,7 +120,7 @@ def _title_words(title: str) -> tuple[str, str]:
 
 
 def begins(title: str, words: str) -> bool:
-    """Whether a heading is the beginning of a title, as 'KẾT QUẢ' is of 'KẾT QUẢ THỰC HIỆN…'.
+    """Returns whether a heading is the beginning of a title, as 'KẾT QUẢ' is of 'KẾT QUẢ THỰC HIỆN…'.
 
     A short beginning fits many titles, so callers also compare the heading's number.
     """

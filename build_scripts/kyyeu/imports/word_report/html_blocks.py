@@ -1,6 +1,7 @@
 """Turns the HTML of a Word report into blocks: headings, paragraphs, list items, tables and pictures.
 
-Each block has its Markdown and its plain text. Footnotes are put in brackets where their number was.
+Each block has its Markdown and its plain text. The text of a footnote is put in brackets at the place of its
+number.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _GAP = re.compile(r"[ \u00a0]{3,}(\S)")
 _VOID = {"br", "img"}
 
 
-# Kind of a block in a Word report: heading, paragraph, list item, table or picture.
+# The kinds of blocks in a Word report: heading, paragraph, list item, table, picture.
 BlockShape = Enum("BlockShape", ["HEADING", "PARAGRAPH", "ITEM", "TABLE", "PICTURE"])
 
 
@@ -30,10 +31,11 @@ BlockShape = Enum("BlockShape", ["HEADING", "PARAGRAPH", "ITEM", "TABLE", "PICTU
 class TextBlock:
     """A block of a Word report: a heading, paragraph, list item, table or picture.
 
-    `markdown` is one line, except for a table. The `plain` text of a picture is its number in the file.
-    `bold` is the bold text at the block's beginning, which may be a heading made without a heading style.
-    `pieces` are the texts between table cells, tabs or line breaks, with their columns counted from 0. A list
-    item has its nesting `depth` from 0, and is `ordered` if it is numbered.
+    `markdown` is one line, except for a table. `plain` is the text without markup; for a picture it is the
+    picture's number in the file. `bold` is the bold text at the beginning of the block, which may be a
+    heading made without a heading style. `pieces` are the texts between table cells, tabs or line breaks,
+    each with its column, counted from 0. A list item has its nesting `depth`, counted from 0, and is
+    `ordered` if it is numbered.
     """
 
     shape: BlockShape
@@ -137,9 +139,9 @@ def _lines(children: list[_Node | str], notes: Mapping[str, str], shape: BlockSh
 
 
 def _flatten(children: list[_Node | str]) -> Iterator[_Node | str]:
-    """Yields the nodes of an HTML paragraph with line breaks and pictures at the top level.
+    """Yields the nodes of an HTML paragraph so that line breaks and pictures are inside no other node.
 
-    Bold text is split where it contains them.
+    Bold or italic text and links that contain a line break or picture are split at it.
     """
     for child in children:
         if (
@@ -175,10 +177,10 @@ def _line(nodes: list[_Node | str], notes: Mapping[str, str], shape: BlockShape)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Splits a line of a Word report at tabs, and at many spaces before a capital letter, into columns.
+    """Splits a line of a Word report into columns: at tabs, and at long gaps before a capital letter.
 
-    Returns each text with its column number. Many spaces before a small letter are a blank to be filled in by
-    hand; the text after such a blank belongs to the second column.
+    Yields each text with its column number. A gap is a row of three or more spaces. Before a small letter it
+    is no column border, but a blank that somebody should fill in by hand.
     """
     column = 0
     text = _GAP.sub(lambda gap: f"\t{gap[1]}" if gap[1].isupper() or gap[1] == "(" else gap[0], text)
@@ -219,9 +221,9 @@ def _texts(node: _Node, notes: Mapping[str, str]) -> Iterator[str]:
 
 
 def _note(node: _Node, notes: Mapping[str, str]) -> str | None:
-    """Returns a footnote's text in brackets if an HTML node is the footnote's number.
+    """Returns the footnote's text in brackets if an HTML node is the number of a footnote in the text.
 
-    Returns "" if the node is the footnote's link back to the text, and None for any other node.
+    Returns "" if the node is the link from the footnote back to the text, and None for any other node.
     """
     target = node.attributes.get("href", "") if node.tag == "a" else ""
     if target.startswith(("#footnote-ref", "#endnote-ref")):
@@ -249,9 +251,9 @@ def _inline(children: list[_Node | str], notes: Mapping[str, str]) -> Iterator[s
 
 
 def _escaped(text: str) -> str:
-    """Returns Markdown that shows a text literally.
+    """Returns Markdown in which every character of a text is displayed as it is.
 
-    “<” is always escaped, because `kyyeu check` takes it for HTML.
+    “<” is always written as an HTML entity, because `kyyeu check` takes it for the beginning of HTML.
     """
     return _SPECIAL.sub(r"\\\1", _ENTITY.sub("&amp;", text)).replace("<", "&lt;")
 
@@ -262,10 +264,10 @@ def _plain_end(children: list[_Node | str], which: int) -> str:
 
 
 def _marked(text: str, mark: str, before: str, after: str) -> str:
-    """Puts Markdown emphasis (* or **) around a text, inside the spaces at its ends.
+    """Puts Markdown emphasis (* or **) around a text; spaces at the ends of the text stay outside.
 
-    The text is left without emphasis if the asterisks would touch a letter, since Markdown would print them
-    there.
+    The text is returned without emphasis if the asterisks would touch a letter outside, since Markdown would
+    then display them as characters.
     """
     inner = text.strip()
     if (
@@ -280,7 +282,7 @@ def _marked(text: str, mark: str, before: str, after: str) -> str:
 
 
 def _table(node: _Node, notes: Mapping[str, str]) -> Iterator[TextBlock]:
-    """Yields the block of an HTML table, and a block for each picture in the table's cells.
+    """Yields the block of an HTML table, and a block for each picture in the cells of the table.
 
     A table of one column is only a border around text, so its text becomes paragraphs. The text of a cell
     that spans several columns or rows is put in the first of them.
@@ -329,7 +331,7 @@ def _table(node: _Node, notes: Mapping[str, str]) -> Iterator[TextBlock]:
 
 
 def _within(table: _Node, row: _Node) -> bool:
-    """Whether an HTML table row belongs to this table, and not to a table nested in it."""
+    """Returns whether an HTML table row belongs to `table` itself, and not to a table nested in it."""
     return not any(
         inner.tag == "table" and any(node is row for node in _descendants(inner))
         for inner in _descendants(table)

@@ -1,4 +1,4 @@
-"""Works out how a report written in Word would change the unit's report file.
+"""Works out how the import of a report written in Word would change the unit's report file.
 
 Also lists texts of the Word file that belong to no field or section. Nothing is written to disk here.
 """
@@ -28,15 +28,15 @@ from kyyeu.outputs.editor.canonical import rewritten_text
 from kyyeu.problems import ContentError, Place, Problem, UsageError, has_errors, nearest
 
 KIND = BY_NAME["report"]
-SHOWN = 80  # The number of characters shown of a text that could not be placed in a section.
+SHOWN = 80  # The number of characters that are quoted of a text in a message to the user.
 
 
 @dataclass
 class ReportImport:
-    """The change that the import of a Word report would make to the report's file.
+    """The change that the import of a Word report would make to the unit's report file.
 
-    `before` is the file's present text (None if there is no file), `text` its new text. `plan` says which
-    Word text goes into which field or section, `notes` which text could not be placed.
+    `before` is the present text of that file (None if there is no file), `text` its new text. `plan` says
+    which text of the Word file goes into which field or section. `notes` says which text could not be placed.
     """
 
     file: str
@@ -51,9 +51,9 @@ class ReportImport:
 def import_report(
     root: Path, word: Path, unit: str, cycle: str, day: date, pictures: Path | None = None, *, overwrite: bool
 ) -> ReportImport:
-    """Compares a Word report with the unit's report of a cycle, and returns the change to the record file.
+    """Compares a Word report with the unit's report of a cycle, and returns the change to the report file.
 
-    `pictures` is the folder into which the Word report's pictures will be saved. With `overwrite`, the new
+    `pictures` is the folder into which the pictures of the Word file will be saved. With `overwrite`, the new
     text also replaces sections that already have text. Raises UsageError and ContentError.
     """
     word_text = open_report(word)
@@ -91,9 +91,9 @@ def import_report(
 
 
 def _outline(library: Library, unit: str, cycle: str) -> tuple[Outline, str]:
-    """Returns the report outline of a cycle, and the cycle's id.
+    """Returns the report outline of a cycle (a five-year period), and the cycle's id.
 
-    The caller may leave the id out if the project has only one cycle.
+    `cycle` may be "" if the project has only one cycle. Raises UsageError for an unknown unit or cycle.
     """
     if not unit:
         raise UsageError("báo cáo là của đơn vị nào? Thêm --unit ĐƠN_VỊ")
@@ -124,9 +124,9 @@ def _merge(
     *,
     overwrite: bool,
 ) -> ReportImport:
-    """Returns the unit's report with the Word report's sections and letterhead fields put in.
+    """Returns the change that puts the sections and letterhead of a Word report into the unit's report file.
 
-    Its other fields and sections stay; new sections are placed in the order of the report outline.
+    Other fields and sections of the file stay. New sections are placed in the order of the report outline.
     """
     old_sections: list[SectionNodes] = []
     tree: dict[str, object] = {}
@@ -166,9 +166,10 @@ def _merge(
 
 
 def _unplaced_notes(sections: ReportSections, word_text: WordText, letterhead: Letterhead) -> Iterator[str]:
-    """Returns Vietnamese notes that quote the beginning of each text of a Word report not imported.
+    """Yields Vietnamese notes about each text of a Word report that is not imported.
 
-    Such a text belongs to no section of the outline and to no field of the record.
+    A note quotes the beginning of a text that belongs to no section of the outline and no field of the
+    report.
     """
 
     def listed(texts: Sequence[str]) -> str:
@@ -204,8 +205,8 @@ def _unplaced_notes(sections: ReportSections, word_text: WordText, letterhead: L
 def _new_problems(root: Path, report: ReportImport, word: str, day: date) -> list[Problem]:
     """Returns the problems that the project would have only after the import of the Word report.
 
-    A problem in the report itself is shown with the section of the Word file, since its new text is not saved
-    yet.
+    The new text of the report file is not saved yet. A problem in it is therefore located by Word file and
+    section, not by a line of the report file.
     """
     if report.text == report.before:
         return []

@@ -1,7 +1,7 @@
 """Reads a Word report's letterhead and signature block into fields; ambiguous text is not used.
 
-Their layout follows NĐ 30/2020/NĐ-CP, Phụ lục I (before it TT 01/2011/TT-BNV), made with tables, tabs or
-lines.
+Such blocks are laid out with tables, tabs or lines, as NĐ 30/2020/NĐ-CP, Phụ lục I, prescribes (until 2020 TT
+01/2011/TT-BNV).
 """
 
 import re
@@ -38,15 +38,16 @@ _SIGNED = re.compile(r"\W*(?:da ky|ky\b|chu ky).*|\(.*\)")
 _DEGREE = re.compile(r"(?:(?:PGS|GS|TS|ThS|Th\.s|CN|BS|KS|NGƯT|NGND)\b[.\s]*)+")
 _RECEIVERS = re.compile(r"nơi\s+nhận\s*:?\s*", re.IGNORECASE)
 _DASH = re.compile(r"^[-–—•+*●]\s*")
-_AFTER_POSITION = 6  # The signer's name is looked for in this many lines after the signer's position.
+# The signer's name is searched for in at most this many lines after the signer's position.
+_AFTER_POSITION = 6
 
 
 @dataclass
 class Letterhead:
-    """The content of a Word report's letterhead and signature block, by the name of the report's field.
+    """The values read from a Word report's letterhead and signature block.
 
-    `left_above` and `left_below` are the lines of the letterhead and of the signature block that fill no
-    field.
+    `values` maps names of fields of the report to their values. `left_above` and `left_below` are the lines
+    of the letterhead and of the signature block that belong to no field.
     """
 
     values: dict[str, LetterheadValue] = field(default_factory=dict)
@@ -62,7 +63,7 @@ class _Line:
 
 
 def read_letterhead(head: Sequence[TextBlock], foot: Sequence[TextBlock]) -> Letterhead:
-    """Reads the letterhead above a report's first section and the signature block below its last one.
+    """Reads the letterhead above the first section of a report, and the signature block below the last one.
 
     Text that could be read in two ways fills no field.
     """
@@ -79,10 +80,10 @@ def read_letterhead(head: Sequence[TextBlock], foot: Sequence[TextBlock]) -> Let
 
 
 def _lines(blocks: Sequence[TextBlock]) -> Iterator[_Line]:
-    """Returns the lines of a report's letterhead or signature block.
+    """Yields the lines of a report's letterhead or signature block.
 
-    Lines drawn with characters such as “-----” are left out; text after the document's number becomes its own
-    line.
+    Lines drawn with characters such as “-----” are left out. Text that follows the document's number on the
+    same line becomes a line of its own.
     """
     for block in blocks:
         for column, text in block.pieces or ((0, block.plain),):
@@ -111,7 +112,10 @@ def _read_number(lines: Sequence[_Line], letterhead: Letterhead) -> None:
 
 
 def _read_day(lines: Sequence[_Line], letterhead: Letterhead) -> None:
-    """Reads place and date of a report, or only the place if the date was left blank for handwriting."""
+    """Reads the place and date of a report from its letterhead or signature block.
+
+    If the date was left blank, to be written by hand, only the place is read.
+    """
     days = [
         (match, line)
         for line in lines
@@ -127,7 +131,8 @@ def _read_day(lines: Sequence[_Line], letterhead: Letterhead) -> None:
         used_before = [line.used for _, line in places]
         _fill(letterhead, "place", places[0][0], [line for _, line in places])
         for (_, line), used in zip(places, used_before, strict=True):
-            # A line whose date could not be read counts as unused, so that the import reports it.
+            # A line from which only the place was read counts as unused, so that the import reports its
+            # unread date.
             line.used = used
 
 
@@ -152,7 +157,7 @@ def _read_recipient(lines: Sequence[_Line], letterhead: Letterhead) -> None:
 
 
 def _read_receivers(lines: Sequence[_Line], letterhead: Letterhead) -> None:
-    """Reads the receivers listed under “Nơi nhận”; “Lưu” (the archive) ends the list.
+    """Reads the list of receivers under “Nơi nhận”, which ends with “Lưu” (the archive).
 
     Source: NĐ 30/2020/NĐ-CP, Phụ lục I.
     """
@@ -181,9 +186,9 @@ def _is_archive(text: str) -> bool:
 
 
 def is_office(text: str) -> bool:
-    """Whether a line is the signer's office, such as HIỆU TRƯỞNG or TM. BAN GIÁM HIỆU.
+    """Returns whether a line is the signer's office, such as HIỆU TRƯỞNG or TM. BAN GIÁM HIỆU.
 
-    A sentence that begins with the name of an office does not count.
+    A sentence that only begins with the name of an office does not count.
     """
     folded = " ".join(fold(text).split())
     return (
@@ -194,12 +199,15 @@ def is_office(text: str) -> bool:
 
 
 def is_signature(text: str) -> bool:
-    """Whether a line belongs to a signature block: an office, a name, “(đã ký)”, a place and date."""
+    """Returns whether a line may belong to a signature block.
+
+    Such a line is an office, a person's name, “(đã ký)” (signed), or a place and date.
+    """
     return is_office(text) or _is_name(text) or is_day(text) or bool(_SIGNED.fullmatch(fold(text)))
 
 
 def is_day(text: str) -> bool:
-    """Whether a line consists of a date, or of a place and date."""
+    """Returns whether a line consists of a date, or of a place and date."""
     return any(form.fullmatch(text) for form in (_DAY, _SHORT_DAY, _NO_DAY))
 
 
@@ -215,9 +223,10 @@ def _is_name(text: str) -> bool:
 
 
 def _read_signer(lines: Sequence[_Line], letterhead: Letterhead) -> None:
-    """Reads the signer of a report with one signature into the report's fields.
+    """Reads the signature of a report into the report's fields; more than one signature is not read.
 
-    These are the office, the person for whom somebody signs (“KT. HIỆU TRƯỞNG”), and the name.
+    The fields are the signer's position, the capacity in which the person signs (“KT. HIỆU TRƯỞNG”, for the
+    headmaster), and the name.
     """
     offices = [(number, line) for number, line in enumerate(lines) if is_office(line.text)]
     capacities = [(number, line) for number, line in offices if _CAPACITY.fullmatch(fold(line.text))]

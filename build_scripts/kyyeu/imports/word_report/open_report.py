@@ -1,4 +1,4 @@
-"""Reads a .docx file into HTML, with its pictures and the text that the HTML leaves out.
+"""Converts a .docx file to HTML, and collects its pictures and the text that the HTML leaves out.
 
 Raises UsageError for a file that is damaged or not a Word document.
 """
@@ -36,9 +36,9 @@ _RELATIONS = "word/_rels/document.xml.rels"
 
 @dataclass(frozen=True)
 class EmbeddedPicture:
-    """A picture of a Word document: its media type, and its path in the .docx archive.
+    """A picture of a Word document.
 
-    `part` is that path, or "" for a picture that the document only links to.
+    `part` is the path of the picture in the .docx archive, or "" if the document only links to the picture.
     """
 
     media_type: str
@@ -49,9 +49,10 @@ class EmbeddedPicture:
 class WordText:
     """The content of a Word document.
 
-    `pictures` are in the order of the text; `unplaced_pictures` are paths of pictures that the HTML does not
-    show. `unread` are paragraphs that are missing from the HTML; `page_margins` is the text of page headers
-    and footers. `has_revisions` says whether the document has tracked changes that nobody has accepted yet.
+    `pictures` are in the order of the text. `unplaced_pictures` are paths of pictures that the HTML does not
+    show. `unread` are paragraphs that are missing from the HTML. `page_margins` are texts of page headers and
+    footers. `has_revisions` says whether the document has tracked changes that nobody has accepted or
+    rejected yet.
     """
 
     html: str
@@ -83,7 +84,10 @@ def open_report(path: Path) -> WordText:
 
 
 def _read_parts(content: bytes, path: Path) -> tuple[Element, list[Element], set[str]]:
-    """Reads a Word document's XML, that of its page headers and footers, and the paths of its pictures."""
+    """Returns the XML of a Word document, that of its page headers and footers, and paths of its pictures.
+
+    The paths are those in the .docx archive.
+    """
     with refuse_damage(path, WORD):
         archive = zipfile.ZipFile(io.BytesIO(content))
     with archive:
@@ -105,9 +109,9 @@ def _parse(archive: zipfile.ZipFile, path: Path, part: str) -> Element:
 
 
 def _read_html(content: bytes, path: Path) -> tuple[str, list[EmbeddedPicture]]:
-    """Returns the Word document as HTML.
+    """Returns a Word document as HTML, and the list of its pictures.
 
-    The `alt` of a picture is the picture's place in the returned list of pictures, counted from 1.
+    The `alt` attribute of a picture in the HTML is its number in that list, counted from 1.
     """
     images: list[Any] = []
 
@@ -135,7 +139,7 @@ def _read_html(content: bytes, path: Path) -> tuple[str, list[EmbeddedPicture]]:
 def _picture_part(path: Path, image: Any) -> str:
     """Returns the path of a picture in the .docx archive.
 
-    Returns "" if the picture is missing or only linked to, since nothing is downloaded.
+    Returns "" if the picture is missing, or if the document only links to it, since nothing is downloaded.
     """
     with refuse_damage(path, WORD):
         try:
@@ -148,9 +152,9 @@ def _picture_part(path: Path, image: Any) -> str:
 
 
 def _unread(document: Element, html: str) -> Iterator[str]:
-    """Returns the paragraphs of the Word document that are missing from its HTML.
+    """Yields the paragraphs of a Word document whose letters do not occur in the HTML made from it.
 
-    They are found by comparing letters. Text deleted as a tracked change is not counted.
+    Text that is deleted as a tracked change is ignored.
     """
     html_letters = letters(unescape(re.sub(r"<[^>]*>", "", html)))
     for paragraph in document.iter():
@@ -161,7 +165,11 @@ def _unread(document: Element, html: str) -> Iterator[str]:
 
 
 def _text(node: Element) -> str:
-    """Returns the text of a Word paragraph, without that of paragraphs nested in it, such as a text box."""
+    """Returns the text of a Word paragraph.
+
+    The text of paragraphs nested in it, such as those of a text box, and text deleted as a tracked change are
+    left out.
+    """
     text = ""
     for child in node:
         if child.tag in _TEXTS:

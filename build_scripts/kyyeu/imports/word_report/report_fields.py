@@ -1,6 +1,6 @@
-"""Fills blank fields of a report's file from the letterhead and signature block of its Word document.
+"""Fills blank fields of a unit's report file from the letterhead and signature block of a Word report.
 
-A field that already has another value keeps it, and the difference is reported.
+A field that already has another value keeps its value, and the difference is reported.
 """
 
 from collections.abc import Mapping
@@ -32,9 +32,10 @@ _ORDER = (
 def fill_fields(
     tree: Mapping[str, Any], letterhead: Letterhead, file: str
 ) -> tuple[dict[str, Any], list[str], list[str]]:
-    """Returns the report's fields with blank ones filled, a list of filled fields, and notes on differences.
+    """Returns the fields of a report file with blank ones filled from a Word report's letterhead.
 
-    The list and the notes are Vietnamese sentences for the user.
+    Also returns two lists of Vietnamese sentences for the user: which fields were filled, and which fields of
+    the file differ from the Word report.
     """
     filled: dict[str, Any] = dict(tree)
     plan, notes = [], []
@@ -83,10 +84,10 @@ def _label(name: str) -> str:
 
 
 def other_unit(library: Library, unit: str, head: list[str], name: str) -> list[Problem]:
-    """Returns a warning if the letterhead names another unit than the one whose report is imported.
+    """Returns a warning if the letterhead of a Word report names another unit than the report's own.
 
-    The units above it may be named as well, since every letterhead does so, and so may its predecessors and
-    successors.
+    Every letterhead also names the unit above, so no warning is given for the units above. Predecessors and
+    successors of the unit may be named, too.
     """
     record = library.units[unit]
     related = {

@@ -1,7 +1,6 @@
-"""Saves a Word report's pictures in a folder, with a list that says where each was in the text.
+"""Saves a Word report's pictures in a folder, with a list that says where in the text each was.
 
-The folder must be outside the project, since nobody has asked the people in the pictures for consent (domain
-§8).
+The folder must be outside the project, since nobody has asked the people in the pictures for consent.
 """
 
 import zipfile
@@ -40,9 +39,9 @@ _CONSENT = (
 
 @dataclass(frozen=True)
 class ReportPicture:
-    """A picture of a Word report and its place in the text.
+    """A picture of a Word report, with its place in the text.
 
-    `file` is the file name under which it is saved, "" if the document only links to the picture. `remark`
+    `file` is the file name under which the picture is saved, "" if the document only links to it. `remark`
     says why it is not saved, or what the user should do with it.
     """
 
@@ -53,15 +52,15 @@ class ReportPicture:
 
     @property
     def where(self) -> str:
-        """Says where the picture was in the report: the section, and the text before the picture."""
+        """Says in Vietnamese where the picture was in the report: its section, and the text before it."""
         section = f"mục {self.place.code}, " if self.place.code else ""
         return section + (f"sau “{shortened(self.place.words, 80)}”" if self.place.words else "đầu văn bản")
 
 
 def report_pictures(text: WordText, places: Sequence[PicturePlace]) -> list[ReportPicture]:
-    """Returns a ReportPicture for each place of a picture in the report.
+    """Returns a ReportPicture for each place of the report that has a picture.
 
-    A picture used in two places is saved as one file.
+    A picture that occurs in two places is saved as one file.
     """
     pictures: list[ReportPicture] = []
     files: dict[str, str] = {}
@@ -88,7 +87,7 @@ def _remark(picture: EmbeddedPicture, media_type: str) -> str:
 
 
 def picture_notes(pictures: Sequence[ReportPicture], text: WordText, folder: Path | None) -> list[str]:
-    """Returns sentences that say where each picture was in the text, and whether it is saved in `folder`."""
+    """Says in Vietnamese where each picture of a Word report was, and whether it is saved in `folder`."""
     notes = [
         f"Ảnh {number} ({picture.where}) "
         + (f"→ {picture.file}" if folder and picture.file else "không nhập")
@@ -107,7 +106,7 @@ def picture_notes(pictures: Sequence[ReportPicture], text: WordText, folder: Pat
 def refuse_folder(root: Path, folder: Path) -> None:
     """Raises UsageError if the folder for a report's pictures is inside the project, or is a file.
 
-    Inside the project, `git add` could add pictures of people who have given no consent.
+    Inside the project, pictures of people who have given no consent could get into git with `git add`.
     """
     if folder.resolve().is_relative_to(root.resolve()):
         raise UsageError(
@@ -119,10 +118,10 @@ def refuse_folder(root: Path, folder: Path) -> None:
 
 
 def write_pictures(word: Path, folder: Path, pictures: Sequence[ReportPicture]) -> list[str]:
-    """Writes the pictures of a Word report, and a list of them, into a folder.
+    """Writes the pictures of a Word report, and a text file that lists them, into a folder.
 
-    Returns the names of the files; the list comes last. Raises UsageError before writing anything if a
-    different file already has one of these names.
+    Returns the names of the written files, the list last. Raises UsageError before writing anything if the
+    folder already has a different file of one of these names.
     """
     parts = {picture.part: picture.file for picture in pictures if picture.file}
     if not parts:

@@ -1,7 +1,7 @@
 """Sorts the blocks of a Word report into the sections of the report outline, by the report's headings.
 
-Blocks that belong to no section are kept in separate lists. Those of a section are written as Markdown, in
-which headings that are not in the outline become headings of the third level.
+Blocks of a section are written as Markdown. Headings that the outline does not have become third-level
+headings. Blocks that belong to no section are kept in separate lists.
 """
 
 import re
@@ -14,23 +14,27 @@ from kyyeu.imports.word_report.letterhead import is_day, is_office, is_signature
 from kyyeu.model.reports import Outline, OutlineSection
 from kyyeu.vietnamese import fold
 
-# Least similarity to a section's title for a line to count as its heading: for any line, for a line that
-# looks like a heading, and for a line with the section's number.
+# Smallest similarity to the title of a section, from 0 to 1, at which a line counts as the heading of the
+# section. The first is for any line, the second for a line in bold or capitals, the third for a line with the
+# number of the section.
 _SURE, _NEAR, _NUMBERED = 0.78, 0.62, LEAST
-# Longest heading of a Word report, in letters; the longest title in the report outline has 290.
+# Lines of a Word report with more letters than this are no headings. The longest title in the report outline
+# has 290 letters.
 _LONGEST = 400
 _END = re.compile(r"\W*noi nhan\s*(?::.*)?")
 _NAME = re.compile(r"\W*bao cao\b(?!.*[:;.]$)")
 _GOES_ON = re.compile(r"\W*(?:va|giai doan|nam hoc|phuong huong|nhiem vu|cua|trong|tai)\b")
-_FOOT = 14  # The signature block is looked for in this many blocks at the end of a report.
+# The signature block is searched for in at most this many blocks above the list of receivers or the end of a
+# report.
+_FOOT = 14
 
 
 @dataclass(frozen=True)
 class PicturePlace:
     """The place of a picture in a Word report.
 
-    It consists of the picture's number in the file, the code of its section ("" for none) and the text before
-    it.
+    `number` is that of the picture in the Word file. `code` is that of the section, "" if there is none.
+    `words` is the text before the picture.
     """
 
     number: int
@@ -42,9 +46,9 @@ class PicturePlace:
 class ReportSections:
     """The blocks of a Word report, sorted into sections.
 
-    `sections` has blocks by section code; `headings` pairs a section code with the line that was recognised
-    as its heading. `before` and `after` are the blocks above the first heading and below the last section.
-    `subject` is the text under the title BÁO CÁO (trích yếu); it is not repeated in `before`.
+    `sections` has blocks by section code. `headings` pairs a section code with the line that was recognised
+    as its heading. `before` has the blocks above the first heading, `after` the signature block. `subject` is
+    the text below the title BÁO CÁO (trích yếu); it is not repeated in `before`.
     """
 
     sections: dict[str, list[TextBlock]] = field(default_factory=dict)
@@ -56,9 +60,9 @@ class ReportSections:
 
 
 def find_sections(blocks: Sequence[TextBlock], outline: Outline) -> ReportSections:
-    """Sorts the blocks of a Word report into sections of the outline.
+    """Sorts the blocks of a Word report into the sections of the report outline.
 
-    A block belongs to the last heading above it that matches a section of the outline.
+    A block belongs to the section of the nearest heading above it that the outline has, too.
     """
     report = ReportSections()
     titles = {section.code: section for section in outline.sections}
@@ -100,9 +104,9 @@ def find_sections(blocks: Sequence[TextBlock], outline: Outline) -> ReportSectio
 
 
 def _first_heading(blocks: Sequence[TextBlock]) -> int:
-    """Returns the index of the block “Phần thứ nhất” (first part), or 0 if the report has no such beginning.
+    """Returns the index of the block “Phần thứ nhất” (first part), where the sections of a report begin.
 
-    A numbered heading above it means that other parts of the report come first.
+    Returns 0 if there is no such block, or if another numbered heading is above it.
     """
     for number, block in enumerate(blocks):
         heading = heading_number(block.plain) if block.shape is not BlockShape.TABLE else HeadingNumber()
@@ -112,7 +116,7 @@ def _first_heading(blocks: Sequence[TextBlock]) -> int:
 
 
 def _title(blocks: Sequence[TextBlock], outline: Outline) -> range:
-    """Returns the indexes of the blocks with the title “BÁO CÁO” and the report's subject below it.
+    """Returns the indexes of the blocks that hold the title “BÁO CÁO” and, below it, the report's subject.
 
     The subject ends at the first line that looks different or is a heading of the outline.
     """
@@ -140,10 +144,10 @@ def _title(blocks: Sequence[TextBlock], outline: Outline) -> range:
 
 
 def _goes_on(block: TextBlock, first: TextBlock, is_first: bool, alone: bool, outline: Outline) -> bool:
-    """Whether a line of a report belongs to the subject, which stands below the document type.
+    """Returns whether a line of a report belongs to the report's subject, which follows the title “BÁO CÁO”.
 
-    `first` is the line below the type, and `is_first` says that `block` is that line. `alone` says that the
-    document type stands alone on its line, so that its subject must follow.
+    `first` is the line below the title, and `is_first` says that `block` is this line. `alone` says that the
+    title is alone on its line, so that the subject must follow.
     """
     folded = fold(block.plain)
     if not any(char.isalnum() for char in folded):
@@ -164,9 +168,9 @@ def _goes_on(block: TextBlock, first: TextBlock, is_first: bool, alone: bool, ou
 
 
 def _foot(blocks: Sequence[TextBlock]) -> int:
-    """Returns the index of the block where the signature block at the end of a report begins.
+    """Returns the index of the block at which the end matter of a report, with its signature, begins.
 
-    It begins at “Nơi nhận” (receivers), at a signature above that, or at a signature among the last lines.
+    It begins at “Nơi nhận” (receivers), or at a signature above “Nơi nhận” or above the end of the report.
     """
     start = next((number for number, block in enumerate(blocks) if _has_receivers(block)), len(blocks))
     for number in range(start - 1, max(start - _FOOT, 0) - 1, -1):
@@ -183,9 +187,9 @@ def _foot(blocks: Sequence[TextBlock]) -> int:
 
 
 def _has_receivers(block: TextBlock) -> bool:
-    """Whether a block begins the list of receivers (“Nơi nhận:”).
+    """Returns whether a block begins the list of receivers (“Nơi nhận:”) at the end of a report.
 
-    A table column named “Nơi nhận” has no colon and does not count.
+    A column of a table that is called “Nơi nhận”, without a colon, does not count.
     """
     texts = (fold(text) for _, text in block.pieces)
     return any(_END.fullmatch(text) and (number == 0 or ":" in text) for number, text in enumerate(texts))
@@ -196,7 +200,10 @@ def _stands_out(block: TextBlock) -> bool:
 
 
 def _split_headings(blocks: Sequence[TextBlock], outline: Outline) -> list[TextBlock]:
-    """Splits a bold heading from the running text that follows it in the same paragraph."""
+    """Splits paragraphs that begin with a bold heading into two blocks: the heading, and the text after it.
+
+    Only bold text that resembles the title of a section in the outline counts as a heading.
+    """
     whole: list[TextBlock] = []
     for block in blocks:
         opening = block.bold
@@ -230,9 +237,9 @@ def _split_headings(blocks: Sequence[TextBlock], outline: Outline) -> list[TextB
 def _section_code(
     block: TextBlock, titles: Mapping[str, OutlineSection], order: Mapping[str, int], current: str
 ) -> str:
-    """Returns the code of the outline section that a block of the Word report is the heading of.
+    """Returns the code of the section whose heading a block of the Word report is.
 
-    Returns "" if the block is no heading.
+    Returns "" if the block is no heading of a section in the report outline.
     """
     if block.shape is BlockShape.TABLE or len(block.plain) > _LONGEST:
         return ""
@@ -273,9 +280,9 @@ def _section_code(
 def _expected(
     number: HeadingNumber, titles: Mapping[str, OutlineSection], order: Mapping[str, int], current: str
 ) -> str:
-    """Returns the section code that a heading's number means at this point of the report.
+    """Returns the code of the section that a heading's number means after the section `current`.
 
-    Below section I, “2.” means 1.I.2; after 1.III, “I.” means 2.I.
+    In section 1.I, “2.” means 1.I.2; after 1.III, “I.” means 2.I. Returns "" if there is no such section.
     """
     parts = current.split(".") if current else []
     part = number.part or (parts[0] if parts else next(iter(titles), "1").split(".")[0])
@@ -299,7 +306,7 @@ def _expected(
 
 
 def _contradicts(number: HeadingNumber, section: OutlineSection) -> bool:
-    """Whether the number before a heading contradicts the number of a section of the report's outline.
+    """Returns whether the number before a heading contradicts the number of a section of the outline.
 
     Only numbers of the same kind (letters, Arabic or Roman numerals) can contradict each other.
     """
