@@ -1,1 +1,1 @@
-"""Turns a filled-in Excel workbook into the records of a unit; problems are reported at their cells."""
+"""Turns an Excel workbook that a unit has filled in into the unit's records; reports problems by cell."""

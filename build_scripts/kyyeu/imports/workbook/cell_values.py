@@ -1,6 +1,6 @@
-"""Turns the cell of a filled-in workbook into the value that a record file would hold.
+"""Turns a cell of a filled-in workbook into the value that a record file would hold.
 
-A cell that is ambiguous or unreadable raises an error, which says in Vietnamese what is wrong and what to do.
+For a cell that is ambiguous or unreadable, CellError says in Vietnamese what is wrong and what to do.
 """
 
 import re
@@ -16,17 +16,20 @@ from kyyeu.outputs.workbook.unit_records import tidy
 from kyyeu.problems import nearest
 from kyyeu.vietnamese import slug
 
-# Matches the escapes (_x000D_) by which Excel files write characters that XML cannot hold.
+# Matches codes such as _x000D_, by which Excel files write characters that XML cannot contain.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _INVISIBLE = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_EPOCH = date(1899, 12, 30)  # Excel stores a date as the number of days since this one.
+_EPOCH = date(1899, 12, 30)  # Excel stores a date as the number of days since 30/12/1899.
 _DAY_FIRST = re.compile(
     r"(?:ngày )?(?P<day>\d{1,2})\s*(?:[/.\-]|tháng)\s*(?P<month>\d{1,2})\s*(?:[/.\-]|năm)\s*(?P<year>\d{4})"
 )
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})\s*[-/.]\s*(?P<month>\d{1,2})\s*[-/.]\s*(?P<day>\d{1,2})")
-# Excel's numbers of the days from 1920-01-01 to 2100-01-01; other numbers are not read as dates.
+# The numbers by which Excel stores the days from 1920-01-01 to 2100-01-01. Other numbers are not read as
+# dates.
 _DAY_NUMBERS = range(7_306, 73_051)
-_SYNONYMS = {  # Other words that people in schools write for a choice, as slugs.
+# Maps other words that schools write for a choice to the usual word; both are slugs (small letters without
+# accents).
+_SYNONYMS = {
     "giao-vien": "nha-giao",
     "can-bo-quan-ly": "can-bo-quan-ly-giao-duc",
     "truong": "co-so",
@@ -38,9 +41,10 @@ _YES, _NO = {"co", "x", "true", "1", "yes", "dung"}, {"khong", "false", "0", "no
 
 
 class CellError(Exception):
-    """The reason why a cell cannot be read.
+    """Raised for a cell that cannot be read.
 
-    Its arguments are the problem's code, a sentence and advice, both in Vietnamese.
+    Its arguments are the code of the problem, a sentence that describes it, and advice. Both texts are
+    Vietnamese.
     """
 
 
@@ -178,7 +182,8 @@ def _number(cell: CellContent, column: SheetColumn) -> str:
         return str(int(cell.value)) if cell.value == int(cell.value) else repr(cell.value)
     text = tidy(str(cell.value))
     if re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3}){2,}|-?[1-9]\d{0,2}(,\d{3}){2,}", text):
-        # Two groups of three digits, as in 1.234.567, can only be separated by thousands separators.
+        # In a number with two or more groups of three digits after its first digits, such as 1.234.567, the
+        # points can only separate thousands.
         return re.sub("[.,]", "", text)
     if re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", text):
         advice = f"Viết {re.sub('[.,]', '', text)} nếu là hàng nghìn"
@@ -238,10 +243,10 @@ def _day(cell: CellContent) -> str:
 
 
 def _real_day(cell: CellContent) -> str:
-    """Returns the date of a cell that Excel stores as a date.
+    """Returns the date of a cell that Excel stores as a date, as YYYY-MM-DD.
 
-    Raises CellError if Excel may have swapped day and month: a date shown month first, as on American
-    computers, may be a Vietnamese date whose day Excel read as the month.
+    Raises CellError if the cell shows the month first, as American computers do, and the day could be a
+    month. The user may then have typed a Vietnamese date, whose day Excel took for the month.
     """
     value = cell.value
     if isinstance(value, time) or (isinstance(value, datetime) and value.time() != time()):
@@ -250,8 +255,8 @@ def _real_day(cell: CellContent) -> str:
         )
     day = value.date() if isinstance(value, datetime) else value
     order = re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", cell.format.lower())
-    # The format "mm-dd-yy" stands for the computer's own order of day and month, so it does not prove that
-    # the month is shown first.
+    # The format "mm-dd-yy" means that Excel shows dates in the order usual on the computer. It does not prove
+    # that the month is shown first.
     month_first = cell.format != "mm-dd-yy" and re.match(r"m{1,2}[^a-z]+d", order)
     if month_first and day.day <= 12 and day.day != day.month:
         raise CellError(
@@ -268,7 +273,10 @@ _TIME_ADVICE = "Gõ giờ:phút theo 24 giờ, ví dụ 07:30 hoặc 14:00."
 
 
 def _clock(cell: CellContent) -> str:
-    """Returns a time of day as HH:MM, from a text (7h30, 7g30, 7 giờ 30) or Excel's fraction of a day."""
+    """Returns a time of day as HH:MM.
+
+    It is read from a text (7h30, 7g30, 7 giờ 30), or from the fraction of a day as which Excel stores times.
+    """
     value = cell.value
     if cell.type is CellType.NUMBER and 0 <= value < 1 and abs(value * 1440 - round(value * 1440)) < 1e-3:
         return _hours(*divmod(round(value * 1440), 60), shown=_plain_number(value))

@@ -1,7 +1,7 @@
-"""Writes the records merged from a workbook as the text of every record file that changes.
+"""Turns the records merged from a workbook into the new text of every record file that changes.
 
-Also finds which record and value are at a line of such a text, so that a problem can be shown at its workbook
-cell.
+Also tells which record and field a line of such a text belongs to, so that a problem can be shown at its
+workbook cell.
 """
 
 from collections.abc import Mapping
@@ -22,9 +22,10 @@ from kyyeu.problems import Place
 
 @dataclass(frozen=True)
 class ChangedFile:
-    """A record file that an import changes, by its path from the project folder.
+    """A record file that the import of a workbook changes.
 
-    `before` is None for a new file, `after` for a file that is removed.
+    `file` is its path from the project folder. `before` is its old text, None for a new file; `after` is its
+    new text, None for a file that is removed.
     """
 
     file: str
@@ -34,9 +35,9 @@ class ChangedFile:
 
     @cached_property
     def _paths(self) -> Mapping[tuple[int, int], Path]:
-        """Maps each line and column where a value begins to its path of keys, such as ("awards", 0, "year").
+        """Maps the line and column where a value begins to its path, such as ("awards", 0, "year").
 
-        If a list or mapping begins at the same place as its first value, the keys of that first value are
+        If a list or mapping begins at the same place as its first value, the path of that first value is
         given.
         """
         text, line = self.after or "", 1
@@ -46,9 +47,9 @@ class ChangedFile:
         return {marks[path]: path for path in sorted(marks, key=len)}
 
     def path_at(self, place: Place) -> Path:
-        """Returns the path of the value at a place of the changed file, or of the last value before it.
+        """Returns the path of the value at a line and column of the new text, or of the last value before it.
 
-        For the body of an article the path is ("body", n), where n is the number of the paragraph, counted
+        In the body of an article, the path is ("body", n), where n is the number of the paragraph, counted
         from 0.
         """
         parts = split_front_matter(self.after or "", self.file)[0] if self.file.endswith(".md") else None
@@ -61,7 +62,7 @@ class ChangedFile:
 
 
 def changed_files(merged: MergeResult, source: UnitRecords) -> list[ChangedFile]:
-    """Returns the record files that the import changes, in order of their paths."""
+    """Returns the record files that the import of a workbook changes, in order of their paths."""
     kinds: dict[str, Kind] = {}
     for code, key in merged.changes:
         sheet = BY_CODE[code]
@@ -94,10 +95,14 @@ def _changed_file(file: str, kind: Kind, merged: MergeResult, source: UnitRecord
 def _with_records(
     tree: Tree, sheet: WorkbookSheet, kind: Kind, records: Mapping[str, Tree], unit: str
 ) -> Tree:
-    """Returns the data of a record file with the merged records of one sheet put in; other data stays."""
+    """Returns the data of a record file with the merged records of one workbook sheet put in.
+
+    Other data of the file stays as it is.
+    """
     if sheet.at:
         key = sheet.at[0]
-        # The movements that a unit joined (sheet "joined") are the only records that a file holds as a list.
+        # A record file holds its records as a mapping by id. Only the movements that a unit joined (sheet
+        # "joined") are held as a list.
         value = list(records.values()) if sheet.code == "joined" else dict(records)
         return {**tree, key: value} if records or key in tree else tree
     if kind.shape is Shape.FILE:
@@ -113,9 +118,9 @@ def _with_records(
 def record_at(
     file: ChangedFile, place: Place, merged: MergeResult, source: UnitRecords
 ) -> tuple[tuple[str, str], Path]:
-    """Returns the record at a line and column of a file, and the path of the value within the record.
+    """Returns the record that a line and column of a changed file belong to, and the path of the value there.
 
-    The record is named by its sheet's code and its id.
+    The record is given as (code of its workbook sheet, id). The path leads from the record to the value.
     """
     path = file.path_at(place)
     if file.kind.one_a_file:

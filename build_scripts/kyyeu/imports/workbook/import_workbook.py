@@ -1,6 +1,6 @@
-"""Works out how a filled-in workbook would change a project's files, and which cells have problems.
+"""Works out how a filled-in workbook would change a unit's record files, and which cells have problems.
 
-Nothing is written to disk here: `work/replace.py` writes all files at once.
+Nothing is written to disk here; `work/replace.py` writes all files at once later.
 """
 
 from collections.abc import Iterable
@@ -29,15 +29,16 @@ from kyyeu.outputs.workbook.terms import record_names, terms_of
 from kyyeu.outputs.workbook.unit_records import UnitRecords, read_unit
 from kyyeu.problems import ContentError, Problem, UsageError, visible
 
-MOST_NAMES = 12  # Largest number of records that one line of the import's summary names.
+MOST_NAMES = 12  # Largest number of records that one line of the summary of an import names.
 
 
 @dataclass
 class WorkbookImport:
-    """What the import of a workbook would change: record files, and pictures by path.
+    """What the import of a workbook would change.
 
-    A picture that is None is removed. `plan` describes the changes in Vietnamese sentences; `notes` say what
-    was kept, left out or is still withheld.
+    `changes` are the record files that change. `pictures` has the content of changed pictures by path; None
+    means that the picture is removed. `plan` describes the changes in Vietnamese. `notes` say in Vietnamese
+    what is kept, left out or still withheld.
     """
 
     unit: str
@@ -48,9 +49,9 @@ class WorkbookImport:
     problems: list[Problem] = field(default_factory=list)
 
     def files(self) -> dict[str, bytes | None]:
-        """Returns the content of every file to write, by its path from the project folder.
+        """Returns the new content of every file that the import changes, by its path from the project folder.
 
-        The content is None for a file to remove.
+        The content is None for a file to be removed.
         """
         return {
             **{
@@ -66,9 +67,9 @@ def import_workbook(
 ) -> WorkbookImport:
     """Compares a filled-in workbook with the unit's record files, and returns the changes to make.
 
-    `unit` may be "", since the workbook names its unit. `pictures` is a folder or zip file. With `delete`,
-    records whose rows were deleted from the workbook are removed. Raises UsageError, and ContentError if the
-    unit's files cannot be read.
+    `unit` may be "", since the workbook names its unit. `pictures` is the folder or zip file with the
+    pictures that cells name. With `delete`, records whose rows were deleted from the workbook are removed.
+    Raises UsageError, and ContentError if the unit's files cannot be read.
     """
     layout = lay_out(open_workbook(file))
     unit = unit or layout.unit
@@ -119,7 +120,10 @@ def import_workbook(
 
 
 def _in_order(problems: Iterable[Problem], titles: list[str]) -> list[Problem]:
-    """Sorts problems by sheet, row and column, problems of files last, and drops duplicates."""
+    """Sorts problems by sheet, row and column of the workbook, and drops duplicates.
+
+    Problems of files outside the workbook come last.
+    """
 
     def key(problem: Problem) -> tuple[int, str, int, int]:
         place, title = problem.place, problem.place.file.rpartition("!")[0]
@@ -130,10 +134,10 @@ def _in_order(problems: Iterable[Problem], titles: list[str]) -> list[Problem]:
 
 
 def _removed_pictures(merged: MergeResult, source: UnitRecords, root: Path, *, delete: bool) -> list[str]:
-    """Returns the paths of pictures to remove because their record or list row was removed.
+    """Returns the paths of pictures to remove because the record or list item that showed them was removed.
 
-    A picture that another record still shows is kept. Pictures of removed list rows are returned only if
-    `delete` is set.
+    A picture that another record still shows is kept. Pictures of list items are returned only if `delete` is
+    set.
     """
     paths = set()
     for column in PHOTO_COLUMNS:
@@ -147,9 +151,9 @@ def _removed_pictures(merged: MergeResult, source: UnitRecords, root: Path, *, d
 
 
 def _plan(merged: MergeResult, rows: WorkbookRows, source: UnitRecords, photos: Photos) -> list[str]:
-    """Returns a summary of the import: a line for each sheet with changes, and one for pictures.
+    """Returns a Vietnamese summary of an import: a line for each changed sheet, and one for pictures.
 
-    An example: 'Điển hình: thêm 2 (Lan, Minh); sửa 1 (Hoa).'
+    A line is, for example, 'Điển hình: thêm 2 (Lan, Minh); sửa 1 (Hoa).'.
     """
     lines = []
     for sheet in SHEETS:

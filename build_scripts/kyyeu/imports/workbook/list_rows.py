@@ -1,7 +1,6 @@
 """Reads the rows of workbook sheets that hold list items of records, such as an exemplar's awards.
 
-Finds the record of every row: the row names it, or is below a row that does. Errors are reported at their
-cell.
+Finds the record of every row. The row names it, or continues rows that do. Errors are reported at their cell.
 """
 
 from collections.abc import Mapping
@@ -25,17 +24,18 @@ def read_list_rows(
     source: UnitRecords,
     renamed: Mapping[str, Mapping[str, Any]],
 ) -> None:
-    """Reads the rows of a list sheet and adds them to `rows`.
+    """Reads the rows of a sheet that holds list items, such as awards, and adds them to `rows`.
 
-    `renamed` has the unit's records with the names that the workbook gives them. A paragraph of an article
-    belongs to the record named last above it. If the unit has only one record, rows need not name it.
+    `renamed` has the unit's records with the names that the workbook gives them. A row of an article's
+    paragraph belongs to the record that is named in it or nearest above it. If the unit has only one record,
+    rows need not name it.
     """
     lists = rows.lists[sheet.code] = {}
     names = record_names(sheet.parent, renamed[sheet.parent], rows.terms)
     old_names = record_names(sheet.parent, source.records[sheet.parent], rows.terms)
     parent_column = next((number for number, column in layout.columns.items() if column.key == PARENT), None)
-    # The id of the record that the nearest named row above belongs to; "" if neither the workbook nor the
-    # files have a record of that name.
+    # The id of the record that the nearest row above names. It is None before the first such row, and "" if
+    # no record has the name.
     last_record: str | None = None
     row_above: SheetRow | None = None
     for number, cells in layout.rows.items():
@@ -85,10 +85,10 @@ def read_list_rows(
 
 
 def _continues(row: SheetRow, sheet: WorkbookSheet) -> bool:
-    """Whether a row continues the row above it, because it fills in only the columns of an inner list.
+    """Returns whether a row only adds to the inner list of the list item in the row above.
 
-    An inner list belongs to one item of a list. An example is the list of the people in a picture: the second
-    person has a row of their own.
+    An inner list belongs to one list item, as the people in a picture belong to the picture. The second
+    person has a row, in which the picture's own columns are blank.
     """
     return sheet.inner is not None and all(
         column.key not in row.places or row.values.get(column.key, "wrong") is None
@@ -105,9 +105,9 @@ def _report_no_parent(rows: WorkbookRows, row: SheetRow, title: str, names: Mapp
 
 
 def _complete_item_code(rows: WorkbookRows, row: SheetRow) -> None:
-    """Gives a programme item without a code the code of the official item with the same title.
+    """Gives a programme item without a code the code of the official programme item with the same title.
 
-    If there is no such item, the code is made from the title.
+    If no official item has this title, the code is made from the title.
     """
     if row.values.get("code", "there") or "title" not in row.values:
         return
@@ -120,7 +120,8 @@ def _complete_item_code(rows: WorkbookRows, row: SheetRow) -> None:
             "Chọn ở cột “Mục chính thức”, hoặc ghi tên mục riêng ở cột “Nội dung”.",
         )
         del row.values["code"]
-    # In `rows.terms`, an item that only this conference has bears its code as its name.
+    # Programme items that exist only in this conference are listed with their code as their name. Only items
+    # with another name are official.
     elif (official := rows.terms.ref(ITEM, title)) and rows.terms.name(ITEM, official) != official:
         row.values |= {"code": official, "title": None}
     else:
@@ -137,8 +138,8 @@ def _parent(
 ) -> str:
     """Returns the id of the record that a cell names, or "" if the name fits no record or several.
 
-    `known_names` are the names in the workbook, then those in the files: after a record was renamed in one
-    sheet, another sheet may still have its old name.
+    `known_names` has two mappings from record id to name: names in the workbook, and names in the files.
+    After a record was renamed in one sheet, another sheet may still use its old name.
     """
     names = known_names[0]
     try:

@@ -1,7 +1,7 @@
-"""Merges the rows of a workbook sheet, one for each list item, into a record's list or its article.
+"""Merges the rows of a workbook sheet that stand for list items into a record's list or its article.
 
-Each row is paired with the list item that it describes, so that the item keeps fields which the workbook does
-not show.
+Each row is paired with the list item that it describes. The item keeps the fields that the workbook does not
+show.
 """
 
 import copy
@@ -19,9 +19,9 @@ from kyyeu.outputs.workbook.sheets import InnerList, WorkbookSheet
 from kyyeu.outputs.workbook.unit_records import Tree, cell_value, list_items, value_at
 from kyyeu.problems import Problem, Severity
 
-# Matches a short paragraph without punctuation at its end, which is probably a heading.
+# Matches a short paragraph without punctuation at its end, which is probably meant as a heading.
 _BARE_HEADING = re.compile(r"(?![#>|*+\-–\d“\"])[^\n]{2,59}[^\W_]")
-# how lines of lists, tables, headings and quotations begin in Markdown
+# The characters with which lines of lists, tables, headings and quotations begin in Markdown.
 _LIST_OR_TABLE = ("-", "*", "+", "|", ">", "#")
 
 
@@ -35,9 +35,9 @@ def merge_list(
     *,
     delete: bool,
 ) -> None:
-    """Merges the rows of a list sheet, such as a sheet of awards, into the data of one record.
+    """Merges the rows of a sheet of list items, such as awards, into the data of one record.
 
-    List items without a row are kept, unless `delete` is set.
+    List items of the record file that have no row are kept, unless `delete` is set.
     """
     if any(
         column.key in line.places and column.key not in line.values
@@ -45,8 +45,7 @@ def merge_list(
         for line in row.lines
         for column in sheet.cells
     ):
-        # If a cell of the list is unreadable, which has been reported already, the file's list stays as it
-        # is.
+        # An unreadable cell has been reported already. The list in the record file then stays as it is.
         return
     old_items = list_items(tree, sheet)
     old_values = [item_values(item, sheet) for item in old_items]
@@ -84,9 +83,9 @@ def merge_list(
 
 
 def _row_values(row: SheetRow, sheet: WorkbookSheet) -> list[Any]:
-    """Returns a row's values, with those of the rows that continue it, in the form of `item_values`.
+    """Returns the values of a row and of the rows that continue it, in the form that `item_values` returns.
 
-    This makes rows comparable with the list items in the record file.
+    In this form, rows can be compared with the list items of the record file.
     """
     values = [row.values.get(column.key) for column in sheet.columns]
     return [*values, _inner_values(row, sheet.inner)] if sheet.inner else values
@@ -98,7 +97,7 @@ def _inner_values(row: SheetRow, inner: InnerList) -> list[list[Any]]:
 
 
 def _pairs(new: Sequence[Any], old: Sequence[Any], telling: int | None) -> dict[int, int]:
-    """Pairs new list items, by their index, with the old list items that they replace.
+    """Pairs new list items with the old ones that they replace, as a dict from new index to old index.
 
     Items that are equal in all columns are paired first, then those that are equal in the column with the
     index `telling`, then the rest in order.
@@ -121,7 +120,7 @@ def _kept_items(
 ) -> list[Any]:
     """Returns the list items of the old record that no row of the workbook describes.
 
-    A note to the user states their number. With `delete`, no such items are kept.
+    A note tells the user how many they are. With `delete`, an empty list is returned without a note.
     """
     kept = [item for number, item in enumerate(old_items) if number not in pairs.values()]
     if delete or not kept:
@@ -141,10 +140,9 @@ def _merge_inner_list(
     *,
     delete: bool,
 ) -> None:
-    """Merges the list inside a list item, such as the people in a picture.
+    """Merges the rows for the list inside a list item, such as the people in a picture.
 
-    The inner list is always written, even if empty, because the picture may be shown only if everyone in it
-    agreed.
+    An inner list that becomes empty is removed from the list item.
     """
     old = value_at(item, inner.path)
     old_people = old if isinstance(old, list) else []
@@ -171,9 +169,10 @@ def _merge_inner_list(
 
 
 def _doubled_rows(sheet: WorkbookSheet, rows: list[SheetRow], old_values: list[Any]) -> Iterator[Problem]:
-    """Reports rows that repeat a row above them, or give a second figure for one indicator and year.
+    """Reports rows of list items that repeat a row above them, or give a second figure for the same year.
 
-    A repetition that the record file already contains is not reported.
+    A figure is a second one if it has the same year, indicator and measure. A repetition that the record file
+    already contains is not reported.
     """
     keys = [column.key for column in sheet.columns]
     row_values = [_row_values(row, sheet) for row in rows]
@@ -204,7 +203,7 @@ def _merge_article(
     marks: Fingerprints | None,
     cells: Cells,
 ) -> None:
-    """Merges the rows of the sheet of articles into an article: each row is a paragraph.
+    """Merges the rows of an article, one for each paragraph, into the text of the article.
 
     A cell may also hold several paragraphs.
     """
@@ -232,7 +231,10 @@ def _merge_article(
 
 
 def _paragraphs(text: str) -> list[str]:
-    """Splits an article's text into paragraphs at blank lines, and at line ends outside lists and tables."""
+    """Splits a text into paragraphs at blank lines and at line ends.
+
+    Line ends in a block with lists, tables, headings or quotations do not split it.
+    """
     paragraphs: list[str] = []
     for block in text.split("\n\n"):
         lines = block.strip().split("\n")

@@ -1,7 +1,7 @@
 """Merges the rows of a filled-in workbook into a unit's records; data that is not in the workbook stays.
 
-The baseline (fingerprints of the values when the workbook was made) tells whether the workbook, the file or
-both changed a value.
+The baseline, which has fingerprints of all values at the time when the workbook was made, tells whether the
+workbook, the file or both have changed a value since.
 """
 
 import copy
@@ -26,7 +26,7 @@ from kyyeu.outputs.workbook.unit_records import Tree, UnitRecords, cell_value, l
 
 
 def merge(rows: WorkbookRows, source: UnitRecords, baseline: Baseline, *, delete: bool) -> MergeResult:
-    """Returns the unit's records with the workbook's changes.
+    """Returns the unit's records with the changes of a filled-in workbook.
 
     With `delete`, records and list items whose rows were deleted from the workbook are removed.
     """
@@ -55,7 +55,7 @@ def _merge_record(
     before = source.records[sheet.code].get(key)
     row = rows.records.get(sheet.code, {}).get(key)
     if before is None and row is None:
-        return  # The record's own row has an error, so the rows of its list items are not imported.
+        return  # The row of a new record has an error, so the rows of its list items are not imported either.
     tree: Tree = copy.deepcopy(before or {})
     cells = merged.cells[sheet.code, key] = {}
     if row:
@@ -85,9 +85,9 @@ def _merge_emptied_lists(
     *,
     delete: bool,
 ) -> None:
-    """Handles lists of records for which a sheet no longer has any row.
+    """Handles lists of records, such as awards, for which the workbook no longer has any row.
 
-    They are kept with a note for the user, or removed if `delete` is set.
+    They are kept with a note to the user, or removed if `delete` is set.
     """
     names = record_names(sheet.code, source.records[sheet.code], rows.terms)
     kept_rows = rows.records.get(sheet.code)
@@ -96,7 +96,7 @@ def _merge_emptied_lists(
             continue
         for key, tree in source.records[sheet.code].items():
             if kept_rows is not None and key not in kept_rows:
-                # The whole record is missing from the workbook, which `_merge_missing_records` handles.
+                # The workbook has no row for the whole record. `_merge_missing_records` handles this case.
                 continue
             marks = baseline.get((sheet.code, key))
             came_since = marks is not None and not marks.get(child.field)
@@ -122,9 +122,10 @@ def _merge_missing_records(
     *,
     delete: bool,
 ) -> None:
-    """Handles records whose row was deleted from the workbook: they are kept with a note, or removed.
+    """Handles records whose row was deleted from the workbook.
 
-    Records that were added to the files after the workbook was made are left alone.
+    They are kept with a note to the user, or removed if `delete` is set. Records that were added to the files
+    after the workbook was made stay without a note.
     """
     names = record_names(sheet.code, source.records[sheet.code], rows.terms)
     for key in source.records[sheet.code]:

@@ -17,10 +17,11 @@ ADDED, CHANGED, REMOVED = "thêm", "sửa", "xóa"
 
 @dataclass
 class MergeResult:
-    """A unit's records after a workbook was merged into them, by the code of their sheet and by id.
+    """A unit's records after a workbook was merged into them, and what has changed.
 
-    `changes` says for each record that differs from its file whether it was added, changed or removed.
-    `cells` says which cell a value came from, by sheet, record and path. `notes` are sentences for the user.
+    `records` has the data of each record by sheet code and id. `changes` says for each record that differs
+    from its file whether it was added, changed or removed. `cells` maps each record's paths of values to the
+    workbook cells that the values came from. `notes` are sentences for the user.
     """
 
     records: dict[str, dict[str, Tree]]
@@ -31,9 +32,9 @@ class MergeResult:
 
 
 def note_cell(cells: Cells, path: Path, place: Place) -> None:
-    """Records the workbook cell from which a value came.
+    """Records the workbook cell that the value at a path of a record came from.
 
-    The groups that contain the value get the same cell if none is recorded for them yet.
+    The groups of fields around the value get the same cell, unless a cell is recorded for them already.
     """
     for length in range(len(path), 0, -1):
         cells.setdefault(path[:length], place)
@@ -48,11 +49,11 @@ def takes_new(
     place: Place,
     old_text: str,
 ) -> bool:
-    """Whether the workbook's value of a column or list replaces the value in the record's file.
+    """Returns whether the workbook's value of a column or list replaces the value in the record's file.
 
-    `marks` are the fingerprints of the record's values when the workbook was made. If they are None
-    (unknown), the workbook's value is used. If both workbook and file were changed since then, the file's
-    value stays, and a conflict that quotes `old_text`, the file's value, is reported at the cell `place`.
+    `marks` are the fingerprints of the record's values when the workbook was made. If they are unknown
+    (None), the workbook's value is used. If both workbook and file were changed since then, the file's value
+    stays. A conflict is then reported at the cell `place`, which quotes the file's value as `old_text`.
     """
     if new == old or (marks is not None and fingerprint(new) == marks.get(key, "")):
         return False
@@ -71,9 +72,10 @@ def takes_new(
 
 
 def set_value(tree: Any, column: SheetColumn, value: Any) -> None:
-    """Sets the value of a sheet's column in a record's data.
+    """Sets the value of a workbook column in the data of a record or list item.
 
-    A field with several choices has one column for each choice, which adds or removes only its own choice.
+    A field with several choices has one column for each choice. Such a column adds or removes only its own
+    choice.
     """
     *groups, last = column.keys
     if not column.member:
@@ -87,15 +89,14 @@ def set_value(tree: Any, column: SheetColumn, value: Any) -> None:
 
 
 def put(tree: Any, keys: Sequence[str], value: Any) -> None:
-    """Sets the value at a path of keys in a record's data; None removes it.
+    """Sets the value at a path of keys in a record's data; the value None removes the last key.
 
-    Missing groups of fields on the path are created, and empty ones are removed.
+    Missing groups of fields on the path are created, and groups that become empty are removed.
     """
     key, *rest = keys
     if rest:
         group = tree.get(key)
-        # A file may give only the id of another record, such as a decision, instead of a whole group of
-        # fields.
+        # Instead of a group of fields, such as those of a decision, a file may give only the id of a record.
         if isinstance(group, str):
             group = {"id": group}
         elif not isinstance(group, dict):

@@ -22,13 +22,14 @@ from kyyeu.outputs.workbook.sheets import COLUMNS, ROWS
 _SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CELL_NAME = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _CELL_RANGE = re.compile(rf"{_CELL_NAME.pattern}(?::{_CELL_NAME.pattern})?")
-# openpyxl reads a number that is too large for Python as one of these two values.
+# The library openpyxl returns one of these two values for a number that is too large for Python.
 _NO_NUMBERS = (float("inf"), float("-inf"))
-# Largest numbers of merged ranges, and of cells outside the allowed rows and columns, that are reported.
+# At most this many ranges of merged cells, and cells outside the allowed rows and columns, are reported for a
+# sheet.
 _MOST_MERGED, _MOST_BEYOND = 100, 20
 
 
-# What kind of value Excel stores in a cell, however the cell is formatted.
+# The kinds of values that Excel stores in a cell, independently of how the cell is formatted.
 CellType = Enum("CellType", ["TEXT", "NUMBER", "DAY", "FLAG", "FORMULA", "ERROR"])
 
 
@@ -36,7 +37,7 @@ CellType = Enum("CellType", ["TEXT", "NUMBER", "DAY", "FLAG", "FORMULA", "ERROR"
 class CellContent:
     """A cell of a workbook that is not blank.
 
-    `format` is the pattern by which Excel shows a number or a date: 0%, m/d/yyyy.
+    `format` is the pattern by which Excel shows a number or a date, such as 0% or m/d/yyyy.
     """
 
     type: CellType
@@ -48,8 +49,9 @@ class CellContent:
 class SheetContent:
     """The content of a sheet of an .xlsx file.
 
-    `rows` has cells by row and column, both counted from 1. `merged` are the ranges of merged cells, `hidden`
-    the numbers of hidden rows, `beyond` the names of cells outside the allowed rows and columns.
+    `rows` has the cells that are not blank, by row and column, both counted from 1. `merged` are the ranges
+    of merged cells, `hidden` the numbers of hidden rows. `beyond` are the names of cells outside the allowed
+    rows and columns.
     """
 
     title: str
@@ -60,10 +62,11 @@ class SheetContent:
 
 
 def open_workbook(path: Path) -> list[SheetContent]:
-    """Returns every sheet of an .xlsx file, in order. Raises UsageError if the file is not sound."""
+    """Returns every sheet of an .xlsx file, in order. Raises UsageError if the file cannot be used."""
     content = checked_content(path, EXCEL)
     with warnings.catch_warnings():
-        # openpyxl warns about cell styles, drawings and validation rules that it ignores.
+        # The library openpyxl warns about cell styles, drawings and validation rules, which the import does
+        # not need.
         warnings.simplefilter("ignore")
         with refuse_damage(path, EXCEL, LIBRARY_ERRORS):
             book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
@@ -109,9 +112,9 @@ def _cell_content(path: Path, cell: Any) -> CellContent | None:
 def _read_directly(
     elements: Iterable[Any],
 ) -> tuple[tuple[str, ...], frozenset[int], tuple[str, ...]]:
-    """Reads merged ranges, hidden rows and cells outside the allowed rows and columns from a sheet's XML.
+    """Reads merged ranges, hidden rows and cells beyond the allowed rows and columns from a sheet's XML.
 
-    openpyxl does not report these in its read-only mode.
+    The library openpyxl does not report these in its read-only mode.
     """
     merged: list[str] = []
     hidden: set[int] = set()

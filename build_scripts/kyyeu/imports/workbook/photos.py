@@ -1,7 +1,7 @@
-"""Finds the pictures that a workbook names in a folder or zip file, and gives them names in the project.
+"""Finds the pictures that a workbook names, in a folder or zip file that was sent with the workbook.
 
-In the project they get ASCII file names beside their records. A missing or unreadable picture is reported at
-its cell.
+Gives them ASCII file names in the project, beside their records. A missing or unreadable picture is reported
+at its cell.
 """
 
 import os
@@ -25,27 +25,28 @@ from kyyeu.outputs.workbook.unit_records import UnitRecords, list_items, value_a
 from kyyeu.problems import Place, UsageError, nearest
 from kyyeu.vietnamese import slug
 
-# Largest numbers of pictures in a zip file, and of files of any kind in it.
+# Largest number of pictures in a zip file, and largest number of files of any kind in it.
 MAX_FILES, MAX_PARTS = 2_000, 10_000
 _PHONE_SUFFIXES = (".heic", ".heif")
 _SUFFIXES = (*PICTURES, *_PHONE_SUFFIXES)
-# Identifies to what a picture belongs: a record's id, and the picture's key if the record has several
-# pictures.
+# Says what a picture belongs to: the id of a record, and the key of the picture if the record has several
+# pictures, else "".
 Owner = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class PhotoColumn:
-    """The column of a sheet in which users write the file names of pictures.
+    """A column of a workbook sheet in which users write the file names of pictures.
 
-    `sheet` is the sheet's code, `keys` the path of the file name in a record or list item.
+    `sheet` is the code of the sheet. `keys` is the path of the file name in the data of a record or list
+    item.
     """
 
     sheet: str
     keys: Keys
 
     def names(self, tree: Any) -> Iterator[str]:
-        """Returns the file names of pictures in a record's data."""
+        """Yields the file names of pictures that a record's data has for this column."""
         sheet = BY_CODE[self.sheet]
         for item in list_items(tree, sheet) if sheet.parent else (tree,):
             if isinstance(name := value_at(item, self.keys), str):
@@ -53,15 +54,16 @@ class PhotoColumn:
 
     @property
     def record(self) -> str:
-        """The code of the sheet of the records that show the pictures.
+        """Returns the code of the sheet with the records that show the pictures.
 
-        This is the column's own sheet, or its parent if the sheet is a list of pictures.
+        This is the column's own sheet. If that is a sheet of list items, it is the sheet of the records that
+        have the list.
         """
         return BY_CODE[self.sheet].parent or self.sheet
 
     @property
     def in_list(self) -> bool:
-        """Whether the column belongs to a list in a record, so that a record can have several pictures."""
+        """Returns whether the pictures are items of a list, so that a record can have several of them."""
         return self.record != self.sheet
 
 
@@ -77,9 +79,9 @@ PHOTO_COLUMNS = (
 class Photos:
     """The pictures that were sent with a workbook.
 
-    `files` has them by key (the file name in lower case); `names` has the original file names. `any_given`
-    says whether a folder or zip file was sent at all. `used` are the keys that cells name. `copies` are the
-    picture files to change in the project, by path.
+    `files` has their paths by key, which is the file name in lower case. `names` has the original file name
+    for each key. `any_given` says whether a folder or zip file was sent at all. `used` are the keys of the
+    pictures that cells name. `copies` maps paths in the project to the pictures that must be copied there.
     """
 
     files: Mapping[str, list[Path]] = field(default_factory=dict)
@@ -93,9 +95,9 @@ class Photos:
         return sorted(self.names[key] for key in self.files if key not in self.used)
 
     def key_of(self, name: str) -> str:
-        """Returns the key of the picture that a cell names.
+        """Returns the key (file name in lower case) of the picture that a cell names.
 
-        The file name's suffix and accents may be missing if only one picture fits.
+        The cell may omit the suffix and the accents of the file name if only one picture fits.
         """
         key = _key(name)
         if key in self.files:
@@ -108,9 +110,10 @@ class Photos:
 
 @contextmanager
 def open_photos(source: Path | None) -> Iterator[Photos]:
-    """Opens the pictures in a folder, or in a zip file, which stays unpacked within the `with` block.
+    """Returns a context manager that gives the pictures in a folder or zip file.
 
-    Raises UsageError.
+    A zip file is unpacked into a temporary folder, which is removed at the end of the `with` block. Raises
+    UsageError if `source` is neither a folder nor a sound zip file.
     """
     if source is None:
         yield Photos()
@@ -143,7 +146,10 @@ def _refuse_damaged_zip(source: Path) -> Iterator[None]:
 
 
 def _unpack(source: Path, folder: Path) -> Iterator[tuple[str, Path]]:
-    """Unpacks each picture of a zip file to a numbered file, so that no path in it can leave the folder."""
+    """Unpacks each picture of a zip file into a file in `folder`, and yields (original name, path).
+
+    The new files are only numbered, since a path in the zip file could lead out of the folder.
+    """
     too_much = UsageError(f"tệp {source.name} có quá nhiều ảnh hoặc ảnh quá lớn. Chia thành nhiều tệp .zip")
     if has_more_parts(source, MAX_PARTS):
         raise too_much
@@ -173,9 +179,9 @@ def _unpack(source: Path, folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _member_name(member: zipfile.ZipInfo) -> str:
-    """Returns the file name of a picture in a zip file.
+    """Returns the file name of a picture in a zip file, without its folders.
 
-    It is decoded as UTF-8 also if the program that made the zip file did not say so.
+    The name is decoded as UTF-8 even if the zip file does not state this encoding.
     """
     name = member.filename.replace("\\", "/").rpartition("/")[2]
     try:
@@ -198,7 +204,11 @@ def _key(name: str) -> str:
 
 
 def place_photos(rows: WorkbookRows, source: UnitRecords, root: Path, photos: Photos) -> None:
-    """Sets in each row the file name that its picture gets in the project, and notes the files to copy."""
+    """Replaces each picture name in the rows by the file name that the picture gets in the project.
+
+    The pictures to copy are added to `photos.copies`. Missing or unusable pictures are reported at their
+    cell.
+    """
     for column in PHOTO_COLUMNS:
         trees = source.records[column.record]
         value_key = ".".join(column.keys)
@@ -245,9 +255,9 @@ def _same_content(one: Path, other: Path) -> bool:
 def _is_to_copy(
     rows: WorkbookRows, place: Place, wanted: str, current: str, folder: Path, photos: Photos
 ) -> bool:
-    """Whether a picture that a cell names was sent with the workbook and has to be copied.
+    """Returns whether a picture that a cell names was sent with the workbook and has to be copied.
 
-    Otherwise the picture is in the project already, or a problem is reported.
+    Otherwise the picture is in the project already, or a problem is reported at the cell.
     """
     in_project = wanted == current or (wanted.isascii() and "/" not in wanted and (folder / wanted).is_file())
     key = _key(wanted) if in_project else photos.key_of(wanted)
@@ -282,9 +292,10 @@ def _is_to_copy(
 
 
 def _file_name(owner: Owner, file: Path, current: str, owners: Mapping[str, Owner]) -> str:
-    """Returns a picture's file name in the project: the record's id, a number if that is taken, and a suffix.
+    """Returns the file name that a picture gets in the project, such as “lan.jpg” for the record “lan”.
 
-    A picture that replaces another one keeps the old name, unless the suffix differs.
+    A number is added to the record's id if the name is taken. A picture that replaces another one keeps the
+    old name, unless the suffix differs.
     """
     suffix = file.suffix.lower().replace(".jpeg", ".jpg")
     if current.endswith(suffix):

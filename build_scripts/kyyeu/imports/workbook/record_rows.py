@@ -16,7 +16,7 @@ from kyyeu.outputs.workbook.terms import OWN, Terms, own_terms, plain
 from kyyeu.outputs.workbook.unit_records import Tree, UnitRecords, cell_value, tidy
 from kyyeu.vietnamese import slug, spelling
 
-# Sheets whose records other sheets refer to are read first.
+# Codes of the sheets in the order of reading. A sheet comes before the sheets that refer to its records.
 _ORDER = (
     "launched",
     "model",
@@ -39,7 +39,7 @@ def read_rows(
 ) -> WorkbookRows:
     """Reads all rows of the workbook.
 
-    `movement_ids` are the ids of existing movements, which a new province-wide movement must not repeat. The
+    `movement_ids` are the ids of existing movements, which a new movement of the unit must not repeat. The
     sheets are read twice, because a conference names its speeches and a speech names its conference.
     """
     terms = _read_all(layout, source, terms, movement_ids).terms
@@ -66,7 +66,7 @@ def _read_all(
 def _renamed_records(rows: WorkbookRows, source: UnitRecords) -> dict[str, dict[str, Tree]]:
     """Returns the unit's records by sheet and id, with the names that the workbook gives them.
 
-    Of a new record only the name is known.
+    New records are included, but only with their names.
     """
     renamed = {code: dict(trees) for code, trees in source.records.items()}
     for code, trees in renamed.items():
@@ -120,8 +120,8 @@ def _identify(
 ) -> None:
     """Finds the record that a row describes, by its id or else by its name, and sets `row.record`.
 
-    The value "" means a new record. `written_ids` are the ids in all rows of the sheet: a record whose id is
-    in one of them is not matched by name.
+    "" means a new record. `written_ids` are the ids in all rows of the sheet. A record whose id is among them
+    belongs to another row, and is matched by name only if no other record fits.
     """
     row_id = row.values.get("id")
     same_name = _same_name(row, sheet, trees)
@@ -156,9 +156,12 @@ def _identify(
 
 
 def _same_name(row: SheetRow, sheet: WorkbookSheet, trees: Mapping[str, Any]) -> list[str]:
-    """Returns the ids of records that have the row's values in all identifying columns (`sheet.same`)."""
+    """Returns the ids of records that have the same name as a row.
+
+    The name is the value of one or more identifying columns (`sheet.same`), which must all be equal.
+    """
     columns = {column.key: column for column in sheet.columns}
-    # These cell values mean the same as a blank cell.
+    # The default values of the identifying columns. A blank cell counts as the default value.
     defaults = {name: columns[name].field.default for name in sheet.same}
     wanted = [_comparable(row.values.get(name) or defaults[name]) for name in sheet.same]
     return [
@@ -170,7 +173,10 @@ def _same_name(row: SheetRow, sheet: WorkbookSheet, trees: Mapping[str, Any]) ->
 
 
 def _same(row: SheetRow, other: SheetRow, sheet: WorkbookSheet) -> bool:
-    """Whether two rows without an id describe the same new record."""
+    """Returns whether two rows describe the same new record.
+
+    They do if they have the same name, and `other` has no id.
+    """
     names = [_comparable(row.values.get(key)) for key in sheet.same]
     other_names = [_comparable(other.values.get(key)) for key in sheet.same]
     return bool(names[0]) and not other.values.get("id") and names == other_names
@@ -190,8 +196,8 @@ def _new_id(row: SheetRow, sheet: WorkbookSheet, used_ids: set[str]) -> str:
     return slug(slug(text)[: ID_LENGTH - 4].rstrip("-"), used_ids)
 
 
-# For some sheets: how to make the text from which a new record's id is derived, from the values of the two
-# columns that identify the record.
+# For some sheets, the id of a new record is made from two columns. Each function returns the text of the id
+# from the values of the two columns that identify the record.
 _ID_TEXTS: Mapping[str, Callable[[str, str], str]] = {
     "submission": lambda cycle, item: f"{cycle} {item}",
     "conference": lambda cycle, form: f"{cycle} {form}".strip(),

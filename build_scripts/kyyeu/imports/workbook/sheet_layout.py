@@ -1,6 +1,6 @@
-"""Recognises the sheets, columns and non-blank rows of a workbook that a unit has filled in, and reads rows.
+"""Recognises the sheets and columns of a workbook that a unit has filled in, and reads its rows.
 
-Sheets and columns that Kyyeu did not put into the workbook are reported as warnings, unreadable cells as
+Sheets and columns that Kỷ yếu did not put into the workbook are reported as warnings, unreadable cells as
 errors.
 """
 
@@ -35,9 +35,10 @@ from kyyeu.vietnamese import slug
 
 @dataclass
 class SheetLayout:
-    """A recognised sheet of a workbook: its columns by number, and its rows by number.
+    """A sheet of a workbook that was recognised as one of the template's sheets.
 
-    Both count from 1; the rows begin with the first record, below the column labels.
+    `columns` maps column numbers to columns, `rows` maps row numbers to cells by column number. All numbers
+    count from 1. Only rows with records are included, not those above with labels.
     """
 
     sheet: WorkbookSheet
@@ -48,9 +49,10 @@ class SheetLayout:
 
 @dataclass
 class WorkbookLayout:
-    """The recognised sheets of a workbook by their code.
+    """The sheets of a workbook that were recognised, by their code.
 
-    `unit` is the id of the unit for which the workbook was made, "" if the workbook does not say.
+    `unit` is the id of the unit for which the workbook was made, "" if the workbook does not say. `baseline`
+    has the fingerprints of all values when the workbook was made.
     """
 
     unit: str = ""
@@ -60,15 +62,15 @@ class WorkbookLayout:
 
 
 def cell_place(title: str, row: int, column: int) -> Place:
-    """Returns the place of a cell for a problem message, written `Sheet!B5`.
+    """Returns the place of a cell for a problem message, with a file name such as `Sheet!B5`.
 
-    No file of the project can have such a name.
+    No file of the project can have such a name, so that the two cannot be confused.
     """
     return Place(f"{title}!{cell_name(row, column)}", row, column)
 
 
 def lay_out(sheets: Sequence[SheetContent]) -> WorkbookLayout:
-    """Recognises every sheet of a workbook. Raises UsageError if none of them is known."""
+    """Recognises every sheet of a workbook. Raises UsageError if none of its sheets is known."""
     layout = WorkbookLayout()
     for content in sheets:
         if content.title == BASELINE:
@@ -87,7 +89,8 @@ def lay_out(sheets: Sequence[SheetContent]) -> WorkbookLayout:
 
 def _recognise(content: SheetContent, layout: WorkbookLayout) -> None:
     keys = {column: str(cell.value) for column, cell in content.rows.get(KEYS, {}).items()}
-    # The hidden key of a sheet's first column names sheet, unit and field: "exemplar@thpt-a:id".
+    # A hidden row holds the key of each column. The key in the first column names sheet, unit and field:
+    # "exemplar@thpt-a:id".
     owner, _, first_key = keys.get(1, "").rpartition(":")
     code, _, unit = owner.partition("@")
     sheet = BY_CODE.get(code) or next(
@@ -138,7 +141,7 @@ def _recognise_columns(sheet: WorkbookSheet, content: SheetContent, keys: Mappin
 
 
 def _unknown_columns(layout: SheetLayout) -> Iterator[Problem]:
-    """Returns a warning for each filled column of a sheet that stands for no field."""
+    """Yields a warning for each filled column of a sheet that belongs to no field of the records."""
     filled = {column for row in layout.rows.values() for column in row}
     for column in sorted(filled - set(layout.columns)):
         label = layout.content.rows.get(HEAD, {}).get(column)
@@ -186,9 +189,10 @@ def _unreadable_cells(layout: SheetLayout) -> Iterator[Problem]:
 class SheetRow:
     """A row of a workbook's sheet.
 
-    `values` are by column key: None for a blank cell, no key for a cell that cannot be read. `places` has the
-    cell of every column; `record` is the id of the row's record, and `new` says whether that record is new.
-    `below` are the rows that continue this row's inner list, such as the second person in a picture.
+    `values` maps column keys to cell values: a blank cell is None, an unreadable cell has no entry. `places`
+    maps every column key to its cell's address, such as `Sheet!B7`. `record` is the id of the row's record,
+    and `new` says whether that record is new. `below` are the rows that continue this row's inner list, such
+    as the row of the second person in a picture.
     """
 
     number: int
@@ -200,12 +204,15 @@ class SheetRow:
 
     @property
     def lines(self) -> list[SheetRow]:
-        """Returns the row and the rows below it that continue its inner list, such as people in a picture."""
+        """Returns this row and the rows below it that continue its inner list.
+
+        An inner list is, for example, the list of the people in a picture, who have one row each.
+        """
         return [self, *self.below]
 
     @property
     def place(self) -> Place:
-        """The first cell of the row, at which a problem that concerns the whole row is reported."""
+        """Returns the address of the first cell, where a problem that concerns the whole row is shown."""
         return next(iter(self.places.values()))
 
 
@@ -213,7 +220,8 @@ class SheetRow:
 class WorkbookRows:
     """All rows of a workbook, by the code of their sheet and the id of their record.
 
-    A record has one row in `records`, and may have several rows in `lists`.
+    A record has one row in `records`. In `lists` it may have several rows, one for each list item, such as
+    its awards.
     """
 
     terms: Terms
@@ -229,7 +237,7 @@ class WorkbookRows:
 def read_row(rows: WorkbookRows, layout: SheetLayout, number: int) -> SheetRow:
     """Reads the cells of a row; errors are added to `rows`.
 
-    The cell that names the record to which the row belongs is skipped.
+    On a sheet of list items, the cell that names their record is not read.
     """
     row = SheetRow(number)
     cells = layout.rows[number]

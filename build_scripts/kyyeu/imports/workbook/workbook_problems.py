@@ -1,4 +1,4 @@
-"""Collects the problems of records merged from a workbook, and shows each at the cell it comes from."""
+"""Collects the problems of records merged from a workbook, and shows each at the cell that it comes from."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -22,8 +22,8 @@ from kyyeu.outputs.workbook.sheets import BY_CODE, SheetColumn
 from kyyeu.outputs.workbook.unit_records import UnitRecords
 from kyyeu.problems import Place, Problem, Severity
 
-# By problem code: a sentence and advice in words of the workbook (columns and sheets), because the usual
-# message speaks of fields and files.
+# Maps problem codes to a sentence and advice that speak of the columns and sheets of the workbook. The usual
+# messages speak of fields and files, which users of the workbook do not see.
 _REWORDED = {
     "minor-missing": ("Học sinh này chưa ghi độ tuổi.", "Chọn ở cột “Độ tuổi”, trang “Điển hình”."),
     "programme-code": ("Mục riêng của hội nghị chưa có tên.", "Ghi tên mục ở cột “Nội dung”."),
@@ -40,7 +40,7 @@ _FIELD_AND_LABEL = re.compile(r"“[a-z_]+” \(([^)]*)\)")
 
 @dataclass(frozen=True, slots=True)
 class CellPositions(Positions):
-    """The workbook cells that a record's values came from.
+    """Positions that locate a record's values by workbook cells, not by lines of a file.
 
     A value without a cell of its own gets the cell of the nearest group of fields around it.
     """
@@ -48,11 +48,14 @@ class CellPositions(Positions):
     cells: Mapping[Path, Place] = field(default_factory=dict)
 
     def marked(self, path: Path) -> bool:
-        """Whether a value of the record has a cell of its own."""
+        """Returns whether the value at a path in the record came from a cell of its own."""
         return tuple(key for key in path if key != KEY) in self.cells
 
     def place(self, path: Path = ()) -> Place:
-        """Returns the cell that the value at a path came from, or the whole sheet if there is none."""
+        """Returns the cell that the value at a path in the record came from.
+
+        If none is known, the place of the whole sheet is returned.
+        """
         return _nearest_cell(self.cells, tuple(key for key in path if key != KEY), Place(self.file))
 
 
@@ -65,7 +68,10 @@ def _nearest_cell(cells: Mapping[Path, Place], path: Path, default: Place) -> Pl
 def record_problems(
     merged: MergeResult, rows: WorkbookRows, source: UnitRecords
 ) -> dict[tuple[str, str], list[Problem]]:
-    """Returns the problems of added or changed records that the data model finds, by sheet and id."""
+    """Returns the problems that the data model finds in records that the workbook adds or changes.
+
+    They are given by (sheet code, record id), each at its workbook cell.
+    """
     columns = _columns_by_place(rows)
     all_problems = {}
     for (code, key), change in merged.changes.items():
@@ -86,9 +92,10 @@ def _build(
 
 
 def withheld_notes(merged: MergeResult, source: UnitRecords, day: date) -> list[str]:
-    """Returns a sentence for each added or changed person who would be withheld everywhere, with the reason.
+    """Returns a sentence with the reason for each person of the workbook who would be withheld everywhere.
 
-    The workbook belongs to the unit itself, so the sentence may name its people.
+    Only people whose record is added or changed are mentioned. The workbook belongs to their unit, so the
+    sentence may name them.
     """
     notes = []
     for (code, key), change in merged.changes.items():
@@ -123,7 +130,7 @@ def _columns_by_place(rows: WorkbookRows) -> dict[Place, SheetColumn]:
 
 
 def _reword(problem: Problem, column: SheetColumn | None) -> Problem:
-    """Rewords a problem for users of a workbook, who do not know field names and lines of files."""
+    """Rewords a problem for users of a workbook, who do not see the fields and lines of record files."""
     if problem.code in _REWORDED:
         sentence, advice = _REWORDED[problem.code]
         return replace(problem, sentence=sentence, advice=advice)
@@ -150,8 +157,8 @@ def file_problems(
 ) -> list[Problem]:
     """Returns the problems that the changed files would newly cause in the project.
 
-    The records in `unsound` violate the data model, which was reported before, so that only problems found by
-    checks are returned for them.
+    The records in `unsound` break rules of the data model, which is already reported at their cells. For
+    these records, only problems that checks find are returned.
     """
     if not files and not pictures and not removed_pictures:
         return []
@@ -174,7 +181,7 @@ def file_problems(
 
 
 def without_echoes(cell_problems: Sequence[Problem], later: Sequence[Problem]) -> list[Problem]:
-    """Returns the problems without those at a cell that an earlier error already concerns.
+    """Returns all problems, except later ones at a cell that has an error already.
 
     Otherwise a cell that cannot be read would also be reported as empty.
     """
