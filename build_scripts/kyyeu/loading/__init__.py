@@ -1,1 +1,1 @@
-"""Reads a project's files: turns bytes into text, text into values with positions, values into records."""
+"""Reads a project's files: bytes become text, text becomes values with positions, values become records."""

@@ -1,4 +1,4 @@
-"""Reports prose that is too long, too wide or too deeply nested to be rendered within a second.
+"""Reports Markdown texts that are too long, too wide or too deeply nested to be rendered within a second.
 
 In measurements, Python-Markdown took over 20 s for 20,000 open brackets or for a block of 16,000 lines, and
 failed on lists that were 300 levels deep.
@@ -11,26 +11,30 @@ from collections.abc import Iterator
 from kyyeu.loading.text import line_and_column
 from kyyeu.problems import Place, Problem
 
-MAX_LENGTH = 100_000  # The maximum number of characters of a prose text.
-MAX_LINES = 3_000  # The maximum number of lines of a prose text, not counting blank lines.
+MAX_LENGTH = 100_000  # The maximum number of characters of a Markdown text.
+MAX_LINES = 3_000  # The maximum number of lines of a Markdown text, not counting blank lines.
 MAX_LINE = 2_000  # The maximum number of characters of one line of a prose page.
-# The maximum number of rows of a table, or of successive lines without a blank line on a prose page.
+# The maximum number of rows of tables in a record, or of lines without a blank line between them on a prose
+# page.
 MAX_BLOCK = 500
-MAX_DEPTH = 12  # The maximum number of levels of nested lists and quotations.
-MAX_OPEN = 50  # The maximum number of unclosed brackets of a prose page.
-# Markdown characters repeated too often. Searching for each of these strings is much faster than one regular
-# expression.
+MAX_DEPTH = 12  # The maximum number of levels to which lists and quotations may be nested.
+MAX_OPEN = 50  # The maximum number of unclosed brackets on a prose page.
+# Strings of one Markdown character that is repeated too often. Searching a text for each of these strings is
+# much faster than one regular expression.
 _RUNS = (*(mark * 51 for mark in "`[]()<~"), "\\" * 101, "](" * 26)
 _TABLE_ROW = re.compile(r"^[^|\n]*\|", re.MULTILINE)
 _LINK = re.compile(r"\[[^\[\]]{0,1000}\](?:\([^()]{0,2000}\)|(?!\())")
 _MARKERS = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]*)*")
-# Matches a horizontal rule in Markdown, which must not be counted as nested lists.
+# Matches a line such as “- - -”, which Markdown renders as a horizontal rule and not as nested lists.
 _RULE = re.compile(r"[ \t]*(?:[-*][ \t]*)+")
 _MARKER = re.compile(r"[-*+>]|\d+[.)]")
 
 
 def record_problems(body: str, first_line: int, file: str) -> list[Problem]:
-    """Lists Problems with the Markdown of a record, at most one of each kind."""
+    """Lists the Problems of a record's Markdown text that would be too slow to render.
+
+    These are a text or table that is too long, and signs that are repeated too often; each is reported once.
+    """
     return [*_too_long(body, first_line, file)] or [
         *_runs(body, first_line, file),
         *_rows(body, first_line, file),
@@ -38,10 +42,10 @@ def record_problems(body: str, first_line: int, file: str) -> list[Problem]:
 
 
 def page_problems(body: str, first_line: int, file: str) -> list[Problem]:
-    """Lists Problems with a prose page of the site.
+    """Lists the Problems of a prose page of the site that would be too slow to render.
 
-    Pages are checked more strictly than records' texts, since Python-Markdown is slow on long or deeply
-    nested text.
+    Python-Markdown renders these pages and is slow on long or nested text. They are therefore checked more
+    strictly than the texts of records.
     """
     return [*_too_long(body, first_line, file)] or [
         *_runs(body, first_line, file),

@@ -1,4 +1,7 @@
-"""Decides whether a project's file holds records, belongs to a record, is a prose page, or is misplaced."""
+"""Decides by its path what a file of the project is.
+
+It holds records, belongs to a record, is a prose page, or is misplaced.
+"""
 
 import errno
 import os
@@ -13,7 +16,7 @@ from kyyeu.problems import Place, Problem, nearest
 
 _RECORD_FOLDERS = ("content/units", "content/booklets")
 GUIDE_PICTURES = "huong-dan/anh/"
-# The folders in which every project has its files.
+# The folders for records that do not depend on a unit or booklet, so that every project may have them.
 _FOLDERS = {
     folder.as_posix()
     for kind in KINDS
@@ -24,10 +27,10 @@ _ATTACHMENTS = (".jpg", ".jpeg", ".png", ".webp", ".pdf", ".docx", ".xlsx")
 
 
 def record_files(root: Path) -> Iterator[str]:
-    """Yields files that hold records or lie beside them, as paths relative to the root in a fixed order.
+    """Yields all files in the folders of records, as paths relative to the root in a fixed order.
 
-    Folders that cannot be read are listed like files, and so are symbolic links to folders, which are not
-    followed. If both 'a.yml' and 'a.yaml' exist, 'a.yml' comes first.
+    These are files with records, and files beside them such as pictures. Folders that cannot be read and
+    symbolic links to folders are listed like files. If both 'a.yml' and 'a.yaml' exist, 'a.yml' comes first.
     """
     if _is_no_folder(root / "content"):
         yield "content"
@@ -39,14 +42,15 @@ def record_files(root: Path) -> Iterator[str]:
 
 
 def _is_no_folder(path: Path) -> bool:
-    """Whether a symbolic link, a file or something else is where a folder belongs."""
+    """Returns whether a path exists but is no real folder: a file, a symbolic link or something else."""
     return os.path.lexists(path) and (path.is_symlink() or not path.is_dir())
 
 
 def _visible_files(root: Path, top: str, left_out: Collection[str] = ()) -> Iterator[str]:
-    """Yields the files, linked folders and unreadable folders below `top` that do not begin with a dot.
+    """Yields the files below the folder `top`; names that begin with a dot are left out.
 
-    Paths in `left_out`, and everything below them, are skipped.
+    Symbolic links to folders and unreadable folders are listed like files. Paths in `left_out`, and
+    everything below them, are skipped.
     """
     if _is_no_folder(root / top.partition("/")[0]):
         return
@@ -68,34 +72,40 @@ def _file_order(name: str) -> tuple[str, bool]:
 
 
 def prose_files(root: Path) -> Iterator[str]:
-    """Lists every file of content/ that is in no hidden folder and no folder of records, in a fixed order."""
+    """Yields every file of content/ that is in no hidden folder and in no folder of records.
+
+    The order is always the same.
+    """
     return (file for file in _visible_files(root, "content", _RECORD_FOLDERS) if "/." not in file)
 
 
 def is_prose(path: str) -> bool:
-    """Whether a file in content/ is a page of the site's own prose; README.md is not."""
+    """Returns whether a file in content/ is one of the site's own prose pages, which belong to no record.
+
+    README.md is not.
+    """
     folder, _, name = path.rpartition("/")
     return folder.partition("/")[0] in ("", "huong-dan") and name.endswith(".md") and path != "README.md"
 
 
 def is_guide_picture(path: str) -> bool:
-    """Whether a file in content/ is a picture of the user guide.
+    """Returns whether a file in content/ is a picture of the user guide.
 
-    Only the user guide may have pictures; other prose pages may not.
+    Only the pages of the user guide may have pictures; other prose pages may not.
     """
     return re.fullmatch(rf"{GUIDE_PICTURES}[a-z0-9]+(-[a-z0-9]+)*\.webp", path) is not None
 
 
 def not_there(root: Path, file: str) -> Problem | None:
-    """Returns the Problem that a path is no regular file, or that nobody may read it.
+    """Returns a Problem if a path is no regular file or cannot be read, otherwise None.
 
-    Reading a special file such as a pipe could wait forever.
+    A special file such as a pipe is refused, because reading it could wait forever.
     """
     try:
         mode = (root / file).lstat().st_mode
     except OSError as error:
         return unreadable(file, error)
-    # A symbolic link could expose any file of the computer.
+    # A symbolic link is refused, because it could publish any file of the computer.
     if stat.S_ISLNK(mode):
         return Problem(
             Place(file),
@@ -120,7 +130,10 @@ def not_there(root: Path, file: str) -> Problem | None:
 
 
 def _path_pattern(kind: Kind) -> re.Pattern[str]:
-    """Returns a regular expression for file paths of a record kind, with the groups `unit` and `id`."""
+    """Returns a regular expression that matches the paths of files with records of one kind.
+
+    Its groups `unit` and `id` match the parts of the path that name the unit and the record.
+    """
     pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(kind.pattern))
     return re.compile(pattern.replace(r"\.yml", r"\.ya?ml"))
 
@@ -129,7 +142,10 @@ _PATTERNS = tuple((_path_pattern(kind), kind) for kind in KINDS)
 
 
 def match_kind(file: str) -> tuple[Kind, re.Match[str]] | None:
-    """Returns the kind of record that a file holds, judged by its path, and the match with unit and id."""
+    """Returns the kind of record that a file at this path holds, and the match with its unit and id.
+
+    Returns None if records have no such path.
+    """
     matches = ((kind, pattern.fullmatch(file)) for pattern, kind in _PATTERNS)
     return next(((kind, match) for kind, match in matches if match), None)
 
@@ -141,12 +157,15 @@ def kind_of(file: str) -> Kind | None:
 
 
 def is_attachment(file: str) -> bool:
-    """Whether a file is a picture or document (Word, Excel, PDF) that may be stored beside a record."""
+    """Returns whether a file may be stored beside a record: a picture, or a Word, Excel or PDF file."""
     return file.startswith("content/") and file.lower().endswith(_ATTACHMENTS)
 
 
 def stranger_problems(file: str) -> list[Problem]:
-    """Lists the Problem, if any, with a file that holds no record although it is in a place for records."""
+    """Returns a list with the Problem of a file that holds no record but is in a folder of records.
+
+    The list is empty if the file is allowed there, such as a picture beside a record.
+    """
     if file in _FOLDERS:
         return [
             Problem(
@@ -167,7 +186,8 @@ def stranger_problems(file: str) -> list[Problem]:
                 "Đổi tên, chỉ dùng a–z, 0–9 và gạch nối.",
             )
         ]
-    # In data/, a file such as unit.yml.txt is reported as a mistake, while a README.md is allowed.
+    # Other files in data/, such as a README.md, are allowed. A file such as unit.yml.txt is probably a
+    # misnamed record, so it is reported.
     if file.startswith("data/") and not re.search(r"\.ya?ml", file, re.IGNORECASE):
         if not file.lower().endswith(".md") or file.endswith("README.md"):
             return []

@@ -1,7 +1,7 @@
-"""Finds in git on which day each report, conference and submission was first committed (its arrival).
+"""Finds in git on which day each report, conference and submission arrived, that is, was first committed.
 
-The date is the author's date of the first commit on any branch that contains the record; the date of a later
-merge does not count. Without a git repository, no days are found.
+The date is the author's date of the first commit on any branch that contains the record. The date of a later
+merge does not count. Without a git repository, no days are returned.
 """
 
 import hashlib
@@ -22,14 +22,16 @@ from kyyeu.model.sources import Arrival
 from kyyeu.work.git import NO_MODULES, NoRepositoryError, contents, git, git_or_none
 from kyyeu.work.memory import recall, remember
 
-# The maximum number of versions of the units' submission lists that are read from git, oldest first.
+# The maximum number of old versions of the units' lists of submissions that are read from git. The oldest are
+# read.
 VERSIONS = 5_000
-# The maximum size in bytes of a version of a submission list that is read from git; larger versions are
-# skipped.
+# The maximum size in bytes of a version of such a list. Larger versions are skipped.
 LONGEST = 200_000
-MEMORY = Path(".cache/history.json")  # This file caches the days on which records arrived between runs.
+# The cache file that keeps the days on which records arrived between runs.
+MEMORY = Path(".cache/history.json")
 Ref = tuple[str, str]  # The kind and reference of a record, as in `Library.places`.
-# What is remembered: a hash of the state of the branches, and the day and `merged` of each record's Arrival.
+# The content of the cache file: a hash of the state of all branches; and for each record, the day of its
+# arrival and whether the current branch contains it.
 REMEMBERED = TypeAdapter(tuple[str, list[tuple[Ref, tuple[date, bool]]]])
 _ID = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
 _PATTERNS = {
@@ -43,9 +45,9 @@ _ALL_BRANCHES = ("--exclude=refs/stash", "--all", "HEAD")
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The days on which records were first committed to git, by kind and reference.
+    """The days on which records were first committed to git, by kind and reference of the record.
 
-    `whole` is False in a shallow clone, which lacks the oldest commits.
+    `whole` is False in a shallow clone (a copy without the oldest commits), where the days may be too late.
     """
 
     arrivals: Mapping[Ref, Arrival] = field(default_factory=dict)
@@ -61,10 +63,10 @@ class _Change:
 
 
 def read_history(root: Path, zone: tzinfo, memory: Path | None = None) -> History:
-    """Returns the days on which records were first committed to git, in the time zone `zone`.
+    """Returns the days, in the time zone `zone`, on which records were first committed to git.
 
     `memory` is a file that caches these days between runs; the cache is valid until a branch changes. Raises
-    UsageError if the repository is damaged, or belongs to another user so that git refuses to open it.
+    UsageError if the repository is damaged, or if git refuses to open it because it belongs to another user.
     """
     try:
         shallow = _git(root, "rev-parse", "--is-shallow-repository")
@@ -91,22 +93,25 @@ def read_history(root: Path, zone: tzinfo, memory: Path | None = None) -> Histor
         arrivals = {ref: Arrival(day, ref in merged) for ref, day in anywhere.items()}
         if memory:
             days = [(ref, (arrival.day, arrival.merged)) for ref, arrival in sorted(arrivals.items())]
-            with suppress(OSError):  # Where nothing can be remembered, git is asked again next time.
+            with suppress(OSError):  # If the cache file cannot be written, the next run asks git again.
                 remember(memory, REMEMBERED, (mark, days))
     return History(arrivals, whole=shallow.strip() == "false")
 
 
 def _boundary(root: Path) -> frozenset[str]:
-    """Returns the commits where a shallow clone begins.
+    """Returns the oldest commits of a shallow clone, a copy of the repository that lacks all earlier commits.
 
-    They must be skipped, because each of them would seem to add every file.
+    They must be skipped, because git shows each of them as if it added every file.
     """
     path = root / _git(root, "rev-parse", "--git-path", "shallow").strip()
     return frozenset(path.read_text().split()) if path.is_file() else frozenset()
 
 
 def _changes(root: Path, tips: Iterable[str], zone: tzinfo) -> Iterator[_Change]:
-    """Returns the file changes of all commits reachable from `tips`, newest first, without merges."""
+    """Yields the record files that each commit reachable from `tips` added or changed, newest commit first.
+
+    Merge commits are left out.
+    """
     which = ("--full-history", "--no-merges", "--no-renames", "--diff-filter=AM", NO_MODULES, *tips)
     shown = ("--name-status", "--relative", "--format=%x01%H %at")
     log = _git(root, "log", *shown, *which, "--", *_GLOBS)
@@ -120,7 +125,10 @@ def _changes(root: Path, tips: Iterable[str], zone: tzinfo) -> Iterator[_Change]
 
 
 def _day(moment: str, zone: tzinfo) -> date | None:
-    """Returns the day of a commit time in seconds, or None if a wrong clock made the time impossible."""
+    """Returns the day of a commit, given its time in seconds since 1970, in a time zone.
+
+    Returns None for an impossible time, which a wrong clock may have written.
+    """
     if not moment.isdigit() or not 0 < int(moment) < 2**32:
         return None
     return datetime.fromtimestamp(int(moment), zone).date()
@@ -129,8 +137,8 @@ def _day(moment: str, zone: tzinfo) -> date | None:
 def _first_days(root: Path, changes: list[_Change]) -> dict[Ref, date]:
     """Returns the day on which each report, conference and submission arrived, according to git.
 
-    A report or conference arrives when its file is first committed. A submission (a document sent to the
-    department) arrives when a version of the unit's list first says that it was sent.
+    A report or conference arrives when its file is first committed. A submission is a paper that a unit owes
+    the department. It arrives when a version of the unit's list of submissions first says that it was sent.
     """
     days: dict[Ref, date] = {}
     for ref, day in (*_files(changes), *_submissions(root, changes)):

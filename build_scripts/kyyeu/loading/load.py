@@ -1,4 +1,4 @@
-"""Loads a project folder into a Library and collects every Problem.
+"""Loads a project folder into a Library (all its records) and collects every Problem of its files.
 
 It writes nothing into data/ and content/.
 """
@@ -36,8 +36,8 @@ _INDENTED_KEY = re.compile(r"^ +([a-z0-9]+(?:-[a-z0-9]+)*):[ \t]*$", re.MULTILIN
 class _Loading:
     """The results of reading a project's files: records, their positions in the files, and Problems.
 
-    `records` has a kind's records under the name of the kind's attribute of Library. `declared` has the
-    references of all records by kind, including invalid records. `faulty` has invalid records of people
+    `records` has the records by kind, under the attribute that the kind has in Library. `declared` has the
+    references of all records by kind, including invalid records. `faulty` has invalid records of people,
     without their wrong fields.
     """
 
@@ -61,13 +61,13 @@ def load(
     over: Path | None = None,
     without: frozenset[str] = frozenset(),
 ) -> tuple[Library | None, list[Problem]]:
-    """Loads every record below the project folder `root` and returns the library and all Problems.
+    """Loads every record below the project folder `root`; returns the Library and all Problems.
 
-    The Library contains the valid records; it is None only if data/site.yml is invalid.
+    The Library contains the valid records. It is None only if data/site.yml is missing or invalid.
 
-    `memory` is a file that caches what is known about pictures between runs; it is updated if `may_write` is
-    true. To preview a change, files below `over` replace those with the same path below `root`, and the files
-    in `without` count as deleted.
+    `memory` is a file that caches facts about pictures between runs; it is updated if `may_write` is true. To
+    preview a change, files below `over` replace those with the same path below `root`, and the files in
+    `without` count as deleted.
     """
     loading = _Loading(root)
     known = recall(memory) if memory else {}
@@ -156,9 +156,9 @@ def _merge(loading: _Loading, batch: _Loading) -> None:
 
 
 def _read(loading: _Loading, file: str, kind: Kind, given: dict[str, str]) -> None:
-    """Reads the record or records of a file.
+    """Reads the record or records of a file into `loading`.
 
-    `given` holds the values that the file's path contains: the unit, the id, the booklet.
+    `given` holds the values that the file's path contains, such as the unit, the id or the booklet.
     """
     if wrong := next((name for name in given.values() if not is_id(name)), None):
         loading.problems.append(id_problem(Place(file), wrong, "Tên", "; đổi tên tệp hoặc thư mục"))
@@ -234,9 +234,9 @@ def _read_markdown(loading: _Loading, file: str, kind: Kind, given: dict[str, st
 
 
 def _declare(loading: _Loading, kind: Kind, given: dict[str, Any]) -> str:
-    """Registers that a record exists, valid or not, so that links to the record are not reported as broken.
+    """Registers that a record exists, even if it is invalid, and returns its reference.
 
-    Returns the record's reference.
+    Links from other records to this record are then not reported as broken.
     """
     owner = given.get("unit") or given.get("booklet")
     ref = f"{owner}/{given['id']}" if owner and "id" in given else given.get("id", "")
@@ -245,7 +245,10 @@ def _declare(loading: _Loading, kind: Kind, given: dict[str, Any]) -> str:
 
 
 def _declare_blindly(loading: _Loading, kind: Kind, given: dict[str, Any], file: str) -> None:
-    """Registers the records of a file that cannot be parsed, by the keys at the left margin of its lines."""
+    """Registers the records of a file that cannot be parsed.
+
+    Words before a colon at the beginning of a line are taken for the ids of the records.
+    """
     try:
         with (loading.root / file).open("rb") as stream:
             data = stream.read(MAX_BYTES).lstrip(b"\xff\xfe\xef\xbb\xbf").replace(b"\0", b"")
@@ -327,9 +330,9 @@ def _add_unit_movements(loading: _Loading) -> None:
 
 
 def _date_movements(loading: _Loading) -> None:
-    """Copies a document's number and date to the movements that the document launched.
+    """Copies the number and date of a document to the movements (campaigns) that the document launched.
 
-    The year of such a movement depends on the date of the document.
+    The year of such a movement follows from the document's date.
     """
     for key, movement in loading.records["movements"].items():
         launch = movement.document

@@ -21,9 +21,10 @@ class MarkdownNodes:
 
 
 def split_front_matter(text: str, file: str) -> tuple[MarkdownNodes | None, list[Problem]]:
-    """Splits a Markdown text into its front matter, between two `---` lines at the very top, and its body.
+    """Splits a Markdown text into its front matter and its body.
 
-    Returns None and a Problem if the front matter is missing or not closed.
+    The front matter is between two `---` lines at the very top. Returns None and a Problem if it is missing
+    or not closed.
     """
     opening = _FENCE.match(text)
     if not opening:
@@ -56,7 +57,10 @@ def split_front_matter(text: str, file: str) -> tuple[MarkdownNodes | None, list
 
 @dataclass(frozen=True, slots=True)
 class SectionNodes:
-    """A section of a report: `line` is the line of its heading, `body_line` the first line of its text."""
+    """A section of a report in a Markdown file.
+
+    `line` is the number of the line with its heading, `body_line` that of the first line of its text.
+    """
 
     code: str
     title: str
@@ -66,7 +70,7 @@ class SectionNodes:
 
 
 def split_sections(body: str, first_line: int, file: str) -> tuple[list[SectionNodes], list[Problem]]:
-    """Splits a report's body into sections, in the order of the file.
+    """Splits the body of a report into its sections, in the order of the file.
 
     Text before the first heading is reported as a Problem.
     """

@@ -1,7 +1,7 @@
-"""Reads and checks the site's own prose pages, content/*.md and content/huong-dan/.
+"""Reads and checks the site's own prose pages, which are content/*.md and those in content/huong-dan/.
 
-MkDocs would publish any other file in these folders unchanged, such as a script or a picture of a person, so
-every other file is reported as a Problem.
+MkDocs would publish any other file in these folders unchanged, such as a script or a picture of a person.
+Every other file is therefore reported as a Problem.
 """
 
 import re
@@ -29,9 +29,9 @@ _FILE_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 @dataclass
 class ProsePages:
-    """The result of reading prose pages: valid pages by file, positions of their fields, all problems.
+    """The result of reading the site's prose pages: valid pages by file, positions of their fields, Problems.
 
-    `digests` has the digest of every file that MkDocs may read: of these pages, and of the guide's pictures.
+    `digests` has a hash of every file that MkDocs may read: the pages, and the pictures of the user guide.
     """
 
     pages: dict[str, Page] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class ProsePages:
 
 
 def read_pages(root: Path) -> ProsePages:
-    """Reads all prose pages of the site in the project folder `root`."""
+    """Reads the site's prose pages and the pictures of the user guide below the project folder `root`."""
     pages = ProsePages()
     for file in prose_files(root):
         if file == "content/README.md":
@@ -63,7 +63,10 @@ def read_pages(root: Path) -> ProsePages:
 
 
 def _stranger(file: str) -> Problem | None:
-    """Returns a Problem for a file in content/ that is neither a prose page nor a picture of the guide."""
+    """Returns a Problem for a file in content/ that is neither a prose page nor a picture of the guide.
+
+    A prose page with an unsuitable file name is reported, too.
+    """
     below = file.removeprefix("content/")
     names = below.removesuffix(".md").split("/")
     if not below.endswith(".md"):
@@ -122,10 +125,13 @@ def _read(pages: ProsePages, root: Path, file: str) -> None:
 
 
 def _misread(front_matter: str, positions: Positions) -> list[Problem]:
-    """Lists a Problem for each value of the front matter that YAML does not read as text, such as 2020."""
+    """Lists a Problem for each value of the front matter that YAML does not read as text, such as 2020.
+
+    MkDocs reads the front matter as plain YAML, in which 2020 is a number.
+    """
     try:
         tree = yaml.safe_load(front_matter) or {}
-    except (yaml.YAMLError, ValueError):  # An impossible date such as 2020-02-31 raises ValueError.
+    except (yaml.YAMLError, ValueError):  # YAML raises ValueError for an impossible date such as 2020-02-31.
         tree = dict.fromkeys(Page.model_fields, 0)
     return [
         Problem(

@@ -1,4 +1,4 @@
-"""Reads the size and format of picture files, and caches them between runs."""
+"""Reads the size and format of picture files, and caches these facts between runs."""
 
 import io
 import time
@@ -17,18 +17,20 @@ from kyyeu.work.source import digest_of
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 MAX_BYTES = 60_000_000
-# Largest number of pixels of a picture by its format, so that decoding takes at most 400 MB and 2 s. The
-# decoder of a WebP needs 16 bytes for each; that of a JPEG at most 2 bytes for each of three colours, because
-# a large JPEG is only decoded at a reduced size (outputs/picture_file.py).
+# Largest number of pixels of a picture by its format. Within it, decoding takes at most 400 MB and 2 s. The
+# decoder needs 16 bytes for each pixel of a WebP, and at most 2 bytes for each of the three colours of a JPEG
+# pixel, because a large JPEG is only decoded at a reduced size (outputs/picture_file.py).
 MAX_PIXELS = {"JPEG": 61_000_000, "PNG": 25_000_000, "WEBP": 16_000_000}
-# Smallest and largest number of pixels on each side. Beyond that, crops would become empty or be one line.
+# Smallest and largest number of pixels on each side of a picture. Pictures that are smaller or longer could
+# be cropped to nothing or to a single line.
 MIN_SIDE, MAX_SIDE = 16, 20_000
-MAX_PARTS = 20_000  # Largest number of parts of a PNG, or of a JPEG's header.
-# The parts of a JPEG that have no content: two bytes, or one if it is 0xFF, which fills gaps.
+MAX_PARTS = 20_000  # Largest number of parts (markers, chunks) in the header of a JPEG, or in a PNG.
+# The markers of a JPEG that have no content after them. Such a marker takes two bytes, but 0xFF, which fills
+# gaps, takes one.
 _BARE_MARKERS = (0x00, 0x01, *range(0xD0, 0xDA), 0xFF)
-MAX_SCANS = 50  # Largest number of passes in which a progressive JPEG is stored; cameras and programs use 10.
+MAX_SCANS = 50  # Largest number of passes (scans) in a progressive JPEG. Cameras and programs use up to 10.
 Stamp = tuple[int, ...]
-# The EXIF tag for rotation, and its values for pictures that must be turned by a quarter.
+# The EXIF tag that says how a picture must be turned, and its values for a quarter turn.
 _ORIENTATION, _TURNED = (
     0x0112,
     (5, 6, 7, 8),
@@ -44,14 +46,19 @@ _SMALLER = "Mở ảnh bằng trình xem ảnh, thu nhỏ rồi lưu lại dạn
 _NO_PICTURE = UnusablePicture(
     "không mở được như một ảnh JPEG, PNG hoặc WebP", "Mở ảnh bằng trình xem ảnh rồi lưu lại dạng JPEG."
 )
-# What is already known about picture files, by path.
+# Cached facts about picture files: by path, the stamp of the file, and its size and format or why it is
+# unusable.
 KnownPictures = Mapping[str, tuple[Stamp, Image | UnusablePicture]]
 _KNOWN = TypeAdapter(dict[str, tuple[Stamp, Image | UnusablePicture]])
-_UNSETTLED = 2_000_000_000  # The longest step, in nanoseconds, in which a file system counts time (FAT).
+# The coarsest unit, in nanoseconds, in which a file system records times: the 2 s of FAT.
+_UNSETTLED = 2_000_000_000
 
 
 def stamp(path: Path) -> Stamp:
-    """Returns size, times and inode of a file, which change with every write even if its time is set back."""
+    """Returns size, times and inode of a file; () if there is no file.
+
+    Together they change with every write, even if a program sets the time of modification back.
+    """
     try:
         status = path.stat()
     except OSError:
@@ -60,17 +67,18 @@ def stamp(path: Path) -> Stamp:
 
 
 def recall(memory: Path) -> KnownPictures:
-    """Returns what earlier runs stored in the file `memory` about pictures.
+    """Returns the facts about pictures that earlier runs stored in the file `memory`.
 
-    A picture whose file has the same stamp (size, times, inode) need not be read again.
+    A picture whose stamp (size, times and inode of its file) is unchanged need not be read again.
     """
     return work_memory.recall(memory, _KNOWN) or {}
 
 
 def remember(memory: Path, known: KnownPictures) -> None:
-    """Stores what is known about pictures in the file `memory`, unless that file is not writable.
+    """Stores facts about pictures in the file `memory`, unless that file is not writable.
 
-    A file that changed a moment ago is left out: it may be written again before the clock of its stamp moves.
+    Pictures that changed within the last two seconds are left out. A second change within that time might
+    leave their stamp as it is.
     """
     settled = time.time_ns() - _UNSETTLED
     rows = {file: row for file, row in sorted(known.items()) if max(row[0][1:3], default=0) < settled}
@@ -79,10 +87,10 @@ def remember(memory: Path, known: KnownPictures) -> None:
 
 
 def read_image(path: Path) -> Image | UnusablePicture:
-    """Returns size, format and hash of a picture, or why it cannot be shown: damaged, too large, too small.
+    """Returns size, format and hash of a picture, or the reason why the picture cannot be used.
 
-    A JPEG is decoded at an eighth of its size, which finds truncated files just as reliably and much faster:
-    1 ms for a portrait, 60 ms for 12 megapixels.
+    It cannot be used if it is damaged, too large or too small. A JPEG is decoded at an eighth of its size.
+    This finds truncated files just as reliably and much faster: 1 ms for a portrait, 60 ms for 12 megapixels.
     """
     if path.suffix.lower() not in PICTURES:
         return _NO_PICTURE
@@ -95,7 +103,8 @@ def read_image(path: Path) -> Image | UnusablePicture:
         if _has_too_many_parts(data):
             return _NO_PICTURE
         with warnings.catch_warnings(), _whole_files_only():
-            # Pillow warns of faulty metadata, and of many pixels, about which `_beyond_limits` decides.
+            # The library Pillow warns of faulty metadata, which do no harm here, and of many pixels, which
+            # `_beyond_limits` checks.
             warnings.simplefilter("ignore")
             with Pillow.open(io.BytesIO(data), formats=_FORMATS) as picture:
                 if unusable := _beyond_limits(picture, data):
@@ -115,9 +124,10 @@ def read_image(path: Path) -> Image | UnusablePicture:
 
 
 def _has_too_many_parts(data: bytes) -> bool:
-    """Whether a JPEG's header, or a PNG, consists of far more parts than cameras and programs write.
+    """Returns whether a PNG, or the header of a JPEG, has far more parts than cameras and programs write.
 
-    Pillow reads these parts one by one, and copies all of a JPEG's EXIF data again for each part of it.
+    The library Pillow reads the parts one by one, and copies all EXIF data of a JPEG again for each EXIF
+    part.
     """
     if data.startswith(b"\xff\xd8"):
         place, count = 2, 0
@@ -142,7 +152,10 @@ def _has_too_many_parts(data: bytes) -> bool:
 
 
 def _beyond_limits(picture: Pillow.Image, data: bytes) -> UnusablePicture | None:
-    """Decides from a picture's header, before anything is decoded, whether it is too large or too small."""
+    """Returns why a picture is too large or too small to be used, or None if it is neither.
+
+    Only the header is read for this; nothing is decoded yet.
+    """
     width, height = picture.size
     size = f"có {width} × {height} điểm ảnh"
     most = MAX_PIXELS.get(picture.format or "", 0)
@@ -163,9 +176,9 @@ def _beyond_limits(picture: Pillow.Image, data: bytes) -> UnusablePicture | None
 
 @contextmanager
 def _whole_files_only() -> Iterator[None]:
-    """Makes Pillow reject truncated picture files.
+    """Makes the library Pillow reject truncated picture files within a `with` block.
 
-    WeasyPrint changes this setting for the whole process so that truncated files are accepted.
+    WeasyPrint, which makes PDFs, sets Pillow to accept truncated files everywhere in the process.
     """
     before = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False

@@ -1,4 +1,4 @@
-"""Turns values read from a file into a record, or into a Vietnamese Problem for each wrong value."""
+"""Turns the values read from a file into a record, or into a Vietnamese Problem for each wrong value."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -23,10 +23,11 @@ def build_record(
     given: Mapping[str, Any],
     effort: Effort | None = None,
 ) -> tuple[Value | None, list[Problem]]:
-    """Validates `tree`, the values of a file, as a record; returns None for the record if any field is wrong.
+    """Turns `tree`, the values written in a file, into a record, and lists a Problem for each wrong value.
 
-    `given` holds fields that are not written there: the id, the unit, the Markdown body and the like.
-    `effort` limits what is done for the problems of all records of a file.
+    The record is None if any field is wrong. `given` holds fields that are not written in the file, such as
+    the id, the unit or the Markdown body. `effort` limits for how many Problems of a file detailed advice is
+    computed.
     """
     if tree is None:
         tree = {}
@@ -55,7 +56,8 @@ def build_record(
         details = [
             detail
             for detail in error.errors(include_url=False)
-            # A list that is too short only because of wrong items, which are reported separately, is skipped.
+            # A list with only wrong items also counts as too short. The items are reported, so the list is
+            # not.
             if detail["type"] != "too_short" or not detail.get("input")
         ]
         effort = effort or Effort()
@@ -69,9 +71,10 @@ def build_record(
 
 
 def sound_part(record: RecordType, tree: Any, given: Mapping[str, Any]) -> Value | None:
-    """Returns a faulty record without its wrong fields, or None if the rest is no record.
+    """Returns an invalid record without its wrong fields, or None if the other fields make no record.
 
-    It is never published. It only tells whether messages about the record may name its person.
+    The result is never published. It only serves to decide whether messages may name the person of the
+    record.
     """
     kept = dict(tree) if isinstance(tree, dict) else {}
     while True:
@@ -129,7 +132,7 @@ def _empty(place: Place, label: str, field: Field | None) -> Problem:
 
 
 def _help(field: Field | None) -> str:
-    """Returns advice on what to write into a missing field: its help text and the codes of its choices."""
+    """Returns Vietnamese advice on what to write into an empty field: its help text, and its choices."""
     if field is None:
         return ""
     return f"{field.help} Chọn một trong: {_listed(field.choices)}." if field.choices else field.help
@@ -142,7 +145,7 @@ def _listed(choices: Iterable[Choice]) -> str:
 def id_problem(place: Place, text: str, what: str = "", more: str = "") -> Problem:
     """Returns the Problem that `text` is not a valid id, because it is too long or has other characters.
 
-    `what` says in Vietnamese what the text names, and `more` is appended to the advice.
+    `what` says in Vietnamese what `text` is, for example a name; `more` is appended to the advice.
     """
     too_long, advice = "", f"Chỉ dùng chữ thường không dấu, chữ số và gạch nối, ví dụ “{slug(text)}”"
     if len(text) > ID_LENGTH:
@@ -159,7 +162,7 @@ def _wording(
     field: Field | None,
     suggest: Callable[..., str],
 ) -> tuple[str, str, str]:
-    """Returns the code, Vietnamese sentence and advice for one of pydantic's kinds of error."""
+    """Returns a Problem's code, Vietnamese sentence and advice for one kind of pydantic validation error."""
     shown, better = _shown(value), context.get("better")
     match kind:
         case "enum":
@@ -185,7 +188,7 @@ def _wording(
             )
             return "url", sentence, "Chép địa chỉ từ trình duyệt."
         case "url_user":
-            # The address is not quoted, because it may hold a password.
+            # The sentence does not quote the web address, because the address may contain a password.
             sentence = f"Trường {label} có tên người dùng hay mật khẩu ở trước tên miền."
             return (
                 "url",
@@ -223,13 +226,13 @@ def _shown(value: Any) -> str:
 
 
 def shortened(text: str, length: int = 60) -> str:
-    """Shortens a text to one line of at most `length` characters, to be quoted in a sentence."""
+    """Shortens a text to one line of at most `length` characters, so that a message can quote it."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1] + "…"
 
 
-# Errors whose message needs nothing but the wrong value, by pydantic's error type: the sentence, the advice,
-# and the Problem's code.
+# Maps error types of pydantic to a Vietnamese sentence, advice, and the code of the Problem. For these
+# errors, the message depends on nothing but the wrong value.
 _PLAIN: dict[str, tuple[str, str, str]] = {
     "clock_form": ("cần giờ và phút", 'Viết dạng "07:30".', "time"),
     "school_year_form": ("cần một năm học", "Viết hai năm liền nhau, ví dụ 2018-2019.", "school-year"),
@@ -324,7 +327,7 @@ _PLAIN: dict[str, tuple[str, str, str]] = {
 
 
 def _describe(record: RecordType, path: Path) -> tuple[Field | None, RecordType | None]:
-    """Finds the field at the end of a path into a record, and the class of the record or group that has it.
+    """Returns the field at the end of a path into a record, and the class of the group that has the field.
 
     For an item of a list or mapping, the field is the list or mapping. The field is None if it does not
     exist; the class is None if the path is empty.
@@ -334,7 +337,7 @@ def _describe(record: RecordType, path: Path) -> tuple[Field | None, RecordType 
     field: Field | None = None
     is_item = False
     for name in path:
-        if is_item:  # `name` is here an index of a list or a key of a mapping.
+        if is_item:  # `name` is an index of a list or a key of a mapping here, and no name of a field.
             is_item = False
         elif group:
             owner, field = group, fields_of(group).get(str(name))

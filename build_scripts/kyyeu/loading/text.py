@@ -1,4 +1,7 @@
-"""Reads a text file, normalised to NFC and LF line ends, or reports the Problem that prevents it."""
+"""Reads a text file, or reports the Problem that prevents it from being read.
+
+The text is normalised to the Unicode form NFC and to line ends LF.
+"""
 
 import errno
 import re
@@ -9,22 +12,28 @@ from pathlib import Path
 from kyyeu.problems import Place, Problem, Severity
 
 MAX_BYTES = 2_000_000
-# The maximum size in bytes of a file that a command writes: the register of a printed book with 1,000
-# profiles takes 4 MB.
+# The maximum size in bytes of a register, a file that a command writes. The register of a printed book with
+# 1,000 profiles takes 4 MB.
 MAX_REGISTER = 40_000_000
-# Matches control characters, and characters such as U+2028 that YAML or an editor would count as line ends.
+# Matches control characters, and characters such as U+2028 that YAML or an editor would treat as line ends.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _WORD_SAVED = "Mở tệp bằng trình soạn thảo, chọn “Save as / Lưu thành”, bảng mã “UTF-8”, rồi lưu lại."
 
 
 def read_text(root: Path, file: str, limit: int = MAX_BYTES) -> tuple[str | None, list[Problem]]:
-    """Reads `file`, a path relative to `root`; None if it is unreadable or larger than `limit` bytes."""
+    """Returns the text of `file`, a path relative to `root`, and the Problems met.
+
+    The text is None if the file cannot be read or is larger than `limit` bytes.
+    """
     data, problems = read_data(root, file, limit)
     return (None, problems) if data is None else decode(data, file)
 
 
 def read_data(root: Path, file: str, limit: int = MAX_BYTES) -> tuple[bytes | None, list[Problem]]:
-    """Returns the bytes of a text file; None if it is unreadable or larger than `limit` bytes."""
+    """Returns the bytes of `file`, a path relative to `root`, and the Problems met.
+
+    Instead of bytes, None is returned if the file cannot be read or is larger than `limit` bytes.
+    """
     path = root / file
     try:
         status = path.stat()
@@ -45,7 +54,10 @@ def read_data(root: Path, file: str, limit: int = MAX_BYTES) -> tuple[bytes | No
 
 
 def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
-    """Returns the text of a file's bytes; None if they are no text that the program accepts."""
+    """Returns the text that the bytes of a file encode, and the Problems met.
+
+    The text is None if it is not UTF-8, or if it has control characters or marks of a merge conflict.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, [
             Problem(Place(file), "encoding", "Tệp lưu ở bảng mã UTF-16, không phải UTF-8.", _WORD_SAVED)
@@ -97,14 +109,17 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
 
 
 def _conflict(text: str) -> int | None:
-    """Returns the offset of a merge conflict, which git marks with <<<<<<<, ======= and >>>>>>>, or None."""
+    """Returns the offset at which an unresolved merge conflict begins in a text, or None.
+
+    git marks such a conflict with lines of <<<<<<<, ======= and >>>>>>>.
+    """
     lines = f"\n{text}"
     start = lines.find("\n<<<<<<< ")
     middle = lines.find("\n=======\n", start) if start >= 0 else -1
     return start if middle >= 0 and lines.find("\n>>>>>>> ", middle) >= 0 else None
 
 
-# What the operating system answers when a file cannot be read, and what to do about it.
+# Maps error numbers of the operating system to a Vietnamese reason why a file cannot be read, and advice.
 _REASONS = {
     errno.EACCES: ("tài khoản này không có quyền đọc", "Cấp lại quyền đọc tệp."),
     errno.EPERM: ("tài khoản này không có quyền đọc", "Cấp lại quyền đọc tệp."),
@@ -115,7 +130,7 @@ _REASONS = {
 
 
 def unreadable(file: str, error: OSError) -> Problem:
-    """Returns the Problem that the operating system did not let the file be read."""
+    """Returns the Problem that a file cannot be read because of an error of the operating system."""
     reason, advice = _REASONS.get(
         error.errno or 0, (f"{error.strerror}", "Kiểm tra quyền đọc và đường dẫn của tệp.")
     )
@@ -123,7 +138,7 @@ def unreadable(file: str, error: OSError) -> Problem:
 
 
 def not_a_file(file: str) -> Problem:
-    """Returns the Problem that a path is a pipe, socket or device, because reading it might never end."""
+    """Returns the Problem that a path is a pipe, socket or device. Reading such a thing might never end."""
     return Problem(
         Place(file),
         "file-unreadable",
@@ -137,5 +152,8 @@ def _place(file: str, text: str, offset: int) -> Place:
 
 
 def line_and_column(text: str, offset: int, first_line: int = 1) -> tuple[int, int]:
-    """Returns line and column of a character offset; lines count from `first_line`, columns from 1."""
+    """Returns the line and column of a character in a text, given its offset.
+
+    Lines are counted from `first_line`, columns from 1.
+    """
     return first_line + text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset)

@@ -1,7 +1,7 @@
 """Parses YAML into plain dicts, lists and strings, with the line and column of every key and value.
 
-Scalars stay text, and each field converts its text itself. Anchors, tags, several documents in one file and
-deep nesting are reported as Problems; deep nesting would crash the C parser.
+Values stay text; each field of a record converts its text itself. Anchors, tags, several documents in one
+file and deep nesting, which would crash the C parser, are reported as Problems.
 """
 
 import re
@@ -19,14 +19,16 @@ from kyyeu.vietnamese import nfc
 
 MAX_DEPTH = 24
 MAX_OPEN_BRACKETS = 200
-# The largest number of keys and values in a file, for each 2 MB of it; a unit's movements have 900.
+# The largest number of keys and values in a file, and the size in characters for which it is allowed; a
+# larger file may have more. The movements of a unit have 900 keys and values.
 MAX_NODES, _PIECE = 100_000, 2_000_000
-KEY = "@key"  # Ends a path that points to a key of a mapping instead of the key's value.
+# A path that ends with this word points to the key of a mapping, and not to the value of that key.
+KEY = "@key"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 
-# For each syntax error: part of the YAML parser's message, the Vietnamese sentence that replaces it, and the
-# advice.
+# For each syntax error of YAML: a part of the message of the parser, then the Vietnamese sentence and advice
+# that the user gets.
 _SYNTAX = (
     ("while scanning a tag", "Không dùng được dấu ! ở đầu giá trị.", "Đặt giá trị trong ngoặc kép."),
     (
@@ -90,7 +92,7 @@ _SYNTAX = (
         "Có dấu gạch chéo ngược \\ trong ngoặc kép.",
         "Dùng ngoặc đơn thay cho ngoặc kép.",
     ),
-    # The empty text of the last row is part of every message.
+    # The empty text is part of every message, so this last row fits all other errors.
     (
         "",
         "Chương trình không hiểu cách viết ở đây.",
@@ -98,8 +100,8 @@ _SYNTAX = (
     ),
 )
 
-# For these errors of the YAML parser, the start of the value helps the user more than the place where the
-# parser stopped.
+# For these errors, the Problem points to the beginning of the wrong value. This helps the user more than the
+# place where the YAML parser stopped.
 _WHERE_IT_BEGAN = frozenset(
     {
         "while scanning a quoted scalar",
@@ -116,7 +118,11 @@ Mark = tuple[int, int]  # Line and column in a file.
 
 @dataclass
 class YamlNodes:
-    """A parsed YAML text: `tree` has dicts, lists, str and None; `marks` has the position of each path."""
+    """A parsed YAML text.
+
+    `tree` has its values as dicts, lists, str and None. `marks` maps the path of each key and value to line
+    and column.
+    """
 
     tree: Any = None
     marks: Mapping[Path, Mark] = field(default_factory=dict)
@@ -124,7 +130,7 @@ class YamlNodes:
 
 
 class LazyMarks(Mapping[Path, Mark]):
-    """The positions of keys and values in a valid YAML text, computed when a Problem first asks for one."""
+    """The positions of keys and values in a valid YAML text. They are computed when first needed."""
 
     def __init__(self, text: str, file: str, first_line: int) -> None:
         # The YAML text is kept as bytes, which take half the memory of a Vietnamese str.
@@ -146,11 +152,11 @@ class LazyMarks(Mapping[Path, Mark]):
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> YamlNodes:
-    """Parses one YAML document that starts on `first_line` of `file`, and reports errors as Problems.
+    """Parses a YAML document that begins on `first_line` of `file`; errors become Problems of the result.
 
-    A valid text is read quickly, without positions; any other text is read again by `read_marked`.
+    A valid text is read quickly, without positions. Any other text is read again by `read_marked`.
     """
-    # Every key and value begins a line or follows one of these signs.
+    # The number of keys and values is estimated: each begins a line or follows one of these signs.
     nodes = sum(text.count(sign) for sign in ("\n", ":", ",", "- ", "? ", "[", "{"))
     if nodes < _most_nodes(text) and _too_deep_from(text) is None:
         try:
@@ -165,9 +171,9 @@ def _most_nodes(text: str) -> int:
 
 
 def _plain_document(next_event: Callable[[], Any]) -> Any:
-    """Returns the values of a YAML document whose parser events `next_event` delivers.
+    """Returns the values of a YAML document, which `next_event` delivers as events of the YAML parser.
 
-    Raises _Unusual if anything may be wrong with the document.
+    Raises _Unusual if the document has anything that a slower reading must examine.
     """
     next_event()
     if type(next_event()) is not yaml.DocumentStartEvent:
@@ -232,7 +238,10 @@ def read_marked(text: str, file: str, first_line: int) -> YamlNodes:
 
 
 def _too_deep_from(text: str) -> int | None:
-    """Returns the offset of the bracket at which YAML is nested too deeply for the C parser, or None."""
+    """Returns the offset of the outermost bracket of a nest that is too deep for the C parser of YAML.
+
+    Returns None if brackets are not nested too deeply.
+    """
     depth, opened = 0, 0
     for bracket in re.finditer(r"[\[\]{}]", text):
         if bracket[0] in "]}":
@@ -256,14 +265,15 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str, first_line: int) -> 
 
 
 class _Unusual(Exception):
-    """Raised when a reading of a YAML document meets anything that makes it useless to read on."""
+    """Raised by a reading of a YAML document that meets something because of which it has to stop."""
 
 
 class _Builder:
     marks: dict[Path, Mark]
 
     def __init__(self, file: str, first_line: int, nodes: YamlNodes, most: int) -> None:
-        # `left` is how many more keys and values are read; what stands behind them is left out of the tree.
+        # `left` is the number of keys and values that may still be read. All later ones are left out of the
+        # tree.
         self.file, self.first_line, self.nodes, self.left = file, first_line, nodes, most
         nodes.marks = self.marks = {}
 
@@ -284,7 +294,7 @@ class _Builder:
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Any:
         self.marks[path] = self._mark(event)
-        # Nearly every value is a plain scalar, so this case is tested first.
+        # Nearly every value is a plain text (scalar), so this case is tested first.
         if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
             return None if event.value in _EMPTY and not event.style else event.value
         if len(path) > MAX_DEPTH:
@@ -322,7 +332,8 @@ class _Builder:
     def _mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         while self.left > 0 and not isinstance(event := next(events), yaml.MappingEndEvent):
-            # Escapes in quotes, such as "e\\u0301", can write a letter and its accent apart.
+            # A key in quotes may write a letter and its accent apart, as with the escape "e\u0301". They are
+            # joined here.
             key = nfc(event.value) if isinstance(event, yaml.ScalarEvent) else None
             if key is None:
                 self._problem(
