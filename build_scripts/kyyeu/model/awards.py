@@ -1,6 +1,6 @@
 """Defines the records of awards (khen thưởng): award titles, award decisions, and awards received.
 
-An award decision has a list of the people and units that it honours.
+An award decision has a list of the people and units (schools and offices) that it honours.
 """
 
 from typing import Annotated, Any
@@ -41,7 +41,7 @@ class Level(Choice):
 
     @property
     def rank(self) -> int:
-        """Returns the position of the level in the order from the nation (0) down to the unit (5)."""
+        """Returns the level's position in the order from the nation (0) down to the school or office (5)."""
         return list(Level).index(self)
 
 
@@ -100,7 +100,7 @@ class AwardTitle(Record):
 
 
 class ListedRecipient(Value):
-    """Holds one person or unit in the list of an award decision, with the award that is conferred.
+    """Holds one person or unit (school or office) on the list of an award decision, with the award.
 
     Certificates and the presenter's script print the name exactly as `as_printed` has it.
     """
@@ -116,7 +116,10 @@ class ListedRecipient(Value):
 
 
 class Decision(Record):
-    """Holds a decision (quyết định) that confers awards on listed people and units, in data/decisions.yml."""
+    """Holds a decision (quyết định) that confers awards on listed people and units, in data/decisions.yml.
+
+    Units are schools and offices.
+    """
 
     number: Line | None = declare(EVERYWHERE, "Số", "Ví dụ: 1582/QĐ-CTN.", None)
     date: Day | None = declare(EVERYWHERE, "Ngày", "Ngày ký.", None)
@@ -155,7 +158,7 @@ def _cited(value: Any) -> Any:
 
 
 class Award(Value):
-    """Holds one award that an exemplar (honoured person or group) or a unit has received."""
+    """Holds one award that a school, an office or an exemplar (honoured person or group) has received."""
 
     title: AwardTitleRef = declare(EVERYWHERE, "Danh hiệu, hình thức", "Mã trong data/awards.yml.")
     rank: Line | None = declare(EVERYWHERE, "Hạng, giải", "Ví dụ: Hạng Ba, Giải Nhì.", None)

@@ -1,6 +1,7 @@
 """Defines the records of conferences (hội nghị) and congresses (đại hội).
 
-These are their programmes, delegates, speeches and news items, and the documents that units submit.
+These are programmes, delegates, speeches and news items, and the documents that units (schools and offices)
+submit.
 """
 
 from kyyeu.model.awards import Level
@@ -114,8 +115,8 @@ class ProgrammeItem(Value):
 class OfficialItem(Value):
     """Holds one item of the official programme.
 
-    The title may contain `{reviews}` and `{launches}`. They are replaced by the years that a cycle reviews
-    and by the years that follow.
+    The title may contain `{reviews}` and `{launches}`. They are replaced by the five years that a conference
+    reviews and by the five years that follow.
     """
 
     code: Line = declare(EVERYWHERE, "Mã mục", "Mã ASCII.")
@@ -131,7 +132,10 @@ class Programme(Record):
 
 
 class Attendance(Value):
-    """Holds the numbers of invited and of official delegates to a conference, as the unit entered them."""
+    """Holds the numbers of invited and of official delegates to a conference.
+
+    The unit (school or office) that holds the conference has entered these numbers.
+    """
 
     invited: Count | None = declare(EVERYWHERE, "Đại biểu mời", "Số đại biểu mời.", None)
     official: Count | None = declare(EVERYWHERE, "Đại biểu chính thức", "Số đại biểu chính thức.", None)
@@ -149,7 +153,7 @@ class CompositionRow(Value):
 
 
 class Allocated(Value):
-    """Holds how many delegates one unit may elect to a conference of a higher level."""
+    """Holds how many delegates one unit (school or office) may elect to a conference of a higher level."""
 
     unit: UnitRef = declare(PAGES, "Đơn vị", "Mã đơn vị được bầu đại biểu.")
     delegates: Count = declare(PAGES, "Số đại biểu", "Không tính đại biểu đương nhiên và dự khuyết.")
@@ -166,8 +170,8 @@ class Media(Value):
 class Conference(OwnedRecord):
     """Holds a conference or congress of a unit, in data/units/<unit>/conferences/<id>.yml.
 
-    The id is that of the cycle (five-year period), such as 2015-2020. If a unit holds both a conference and a
-    congress in one cycle, the id is <cycle>-<form>.
+    The id is that of the cycle (five-year period), such as 2015-2020. If a unit (school or office) holds both
+    a conference and a congress in one cycle, the id is <cycle>-<form>.
     """
 
     level: Level = declare(EVERYWHERE, "Cấp", "Cấp cơ sở, ngành, tỉnh…")
@@ -250,7 +254,10 @@ class Votes(Value):
 
 
 class Delegate(OwnedRecord):
-    """Holds a delegate (đại biểu) whom a unit sends to a conference, in data/units/<unit>/delegates.yml."""
+    """Holds a delegate (đại biểu) whom a unit (school or office) sends to a conference.
+
+    The file is data/units/<unit>/delegates.yml.
+    """
 
     conference: ConferenceRef = declare(EVERYWHERE, "Hội nghị", "Hội nghị được dự, dạng đơn-vị/giai-đoạn.")
     elected_at: ConferenceRef | None = declare(EVERYWHERE, "Bầu tại", "Hội nghị đã bầu, nếu do bầu.", None)
@@ -273,7 +280,7 @@ class Delegate(OwnedRecord):
 
 
 class SubmissionItem(Choice):
-    """Lists what a unit must report to the department about its conference: time, plan and result."""
+    """Lists what a school or office must tell the department of its conference: time, plan and result."""
 
     TIME = "time", "Thời gian tổ chức"
     PLAN = "plan", "Kế hoạch"
@@ -281,7 +288,7 @@ class SubmissionItem(Choice):
 
 
 class SubmissionState(Choice):
-    """Lists the states of a document that a unit owes the department: not sent, sent, or accepted."""
+    """Lists the states of a document that a school owes the department: not sent, sent, or accepted."""
 
     DUE = "due", "Chưa nộp"
     SENT = "sent", "Đã nộp"
@@ -291,7 +298,7 @@ class SubmissionState(Choice):
 class Submission(OwnedRecord):
     """Holds when a document is due that a unit must send to the department, and when it was sent.
 
-    The file is data/units/<unit>/submissions.yml.
+    A unit is a school or an office. The file is data/units/<unit>/submissions.yml.
     """
 
     cycle: CycleRef = declare(PAPER, "Giai đoạn", "Ví dụ: 2015-2020.")
@@ -333,7 +340,7 @@ class NewsPhase(Choice):
 
 
 class News(OwnedRecord):
-    """Holds a news item of a unit, in content/units/<unit>/news/<yyyy-mm-dd>-<slug>.md."""
+    """Holds a news item of a unit (school or office), in content/units/<unit>/news/<yyyy-mm-dd>-<slug>.md."""
 
     date: Day = declare(EVERYWHERE, "Ngày", "Ngày đăng tin.")
     phase: NewsPhase = declare(EVERYWHERE, "Thời điểm", "Trước, trong hoặc sau hội nghị.")

@@ -26,13 +26,13 @@ from kyyeu.model.privacy import BLANKED, EVERYWHERE, LEFT_OUT, NOWHERE, PAGES
 WORDS = (
     400,
     900,
-    # WORDS are the smallest and largest number of words of an exemplar's profile. Such a profile fills one or
-    # two printed pages (domain description, §3).
+    # WORDS are the smallest and largest number of words of the profile of an exemplar (honoured person or
+    # group). Such a profile fills one or two printed pages (domain description, §3).
 )
 
 
 class ExemplarType(Choice):
-    """Lists the types of exemplars: a person, a collective, or a model (a way of working worth copying)."""
+    """Lists the types of exemplars (those honoured): a person, a collective, or a model (way of working)."""
 
     INDIVIDUAL = "individual", "Cá nhân"
     COLLECTIVE = "collective", "Tập thể"
@@ -40,7 +40,7 @@ class ExemplarType(Choice):
 
 
 class Group(Choice):
-    """Lists the groups of people to which an exemplar may belong, such as teachers or pupils."""
+    """Lists the groups to which an honoured person may belong, such as teachers or pupils."""
 
     LEADER = "leader", "Cán bộ quản lý giáo dục"
     TEACHER = "teacher", "Nhà giáo"
@@ -52,7 +52,7 @@ class Group(Choice):
 
 
 class Domain(Choice):
-    """Lists the fields of work for which an exemplar or a model may be known, such as teaching."""
+    """Lists the fields of work for which an honoured person or group may be known, such as teaching."""
 
     TEACHING = "teaching", "Dạy học"
     MANAGEMENT = "management", "Quản lý giáo dục"
@@ -67,14 +67,20 @@ class Domain(Choice):
 
 
 class ExemplarStatus(Choice):
-    """Lists the states of an exemplar's profile: draft or approved. Only approved profiles are published."""
+    """Lists the states of an honoured person's or group's profile: draft or approved.
+
+    Only approved profiles are published.
+    """
 
     DRAFT = "draft", "Bản thảo"
     APPROVED = "approved", "Đã duyệt"
 
 
 class Achievement(Value):
-    """Holds an achievement of an exemplar: a sentence, a figure such as “97,4%”, and the figure's source."""
+    """Holds one achievement of an honoured person or group, in one sentence.
+
+    It also has a figure such as “97,4%”, the year, and the source of the figure.
+    """
 
     text: Line = declare(EVERYWHERE, "Nội dung", "Kết quả, một câu ngắn.")
     figure: Line | None = declare(EVERYWHERE, "Con số", "Ví dụ: 97,4% hoặc 14 giải.", None)

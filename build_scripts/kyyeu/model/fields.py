@@ -165,7 +165,7 @@ class Record(Value):
 
 
 class OwnedRecord(Record):
-    """Base class of records that belong to a unit and are stored in the folder of that unit."""
+    """Base class of records that belong to a unit (school or office) and are stored in its folder."""
 
     unit: UnitRef = declare(EVERYWHERE, "Đơn vị", "Thư mục chứa tệp; không ghi trong tệp.")
 

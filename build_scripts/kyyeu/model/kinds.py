@@ -39,7 +39,7 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Describes a kind of record, such as a unit or a report.
+    """Describes a kind of record, such as a unit (school or office) or a report.
 
     `pattern` is the path of the kind's files, with the placeholders {unit} and {id}. `attribute` names the
     attribute of the class `Records` that holds the records. `register` means that only commands write the
@@ -56,7 +56,7 @@ class Kind:
 
     @property
     def one_a_file(self) -> bool:
-        """Returns whether units may have several records of this kind, each in a file of its own."""
+        """Returns whether a school or office may have several records of this kind, each in its own file."""
         return "{unit}" in self.pattern and "{id}" in self.pattern
 
 

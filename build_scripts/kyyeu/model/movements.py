@@ -1,7 +1,7 @@
 """Defines the records of movements (phong trào), which are emulation campaigns, and of models (mô hình).
 
-A model is a way of working worth copying. A unit's file of movements says which ones the unit launched or
-joined.
+A model is a way of working worth copying. The movements that a unit (school or office) launched or joined are
+in a file of the unit.
 """
 
 from typing import Annotated, Any
@@ -79,7 +79,7 @@ class YearResult(Value):
 class Movement(Record):
     """Holds a movement (phong trào thi đua, an emulation campaign).
 
-    Its file is data/movements.yml, or the file of movements of the unit that launched it.
+    Its file is data/movements.yml, or the file of movements of the unit (school or office) that launched it.
     """
 
     name: Line = declare(EVERYWHERE, "Tên", "Tên phong trào, không có ngoặc kép.")
@@ -119,7 +119,7 @@ class Movement(Record):
 
 
 class Joined(Value):
-    """Holds a unit's plan and results for a movement (emulation campaign) that a higher body launched."""
+    """Holds a school's or office's plan and results for a movement (emulation campaign) of a higher body."""
 
     movement: MovementRef = declare(EVERYWHERE, "Phong trào", "Mã phong trào.")
     year: Year = declare(EVERYWHERE, "Năm", "Năm đơn vị ban hành kế hoạch.")
@@ -140,10 +140,10 @@ def _with_ids(value: Any) -> Any:
 
 
 class UnitMovements(Record):
-    """Holds the movements that a unit launched or joined, in data/units/<unit>/movements.yml.
+    """Holds the movements (emulation campaigns) that a unit (school or office) launched or joined.
 
-    The id of this record is the unit's id. The ids of launched movements are unique in the whole project,
-    also among those in data/movements.yml.
+    The file is data/units/<unit>/movements.yml, and the id of this record is the unit's id. The ids of
+    launched movements are unique in the whole project, also among those in data/movements.yml.
     """
 
     launched: Annotated[dict[Id, Movement], BeforeValidator(_with_ids)] = declare(
@@ -165,7 +165,8 @@ class Praise(Value):
 class Model(OwnedRecord):
     """Holds a model (mô hình), which is a way of working worth copying.
 
-    Each model becomes a row of Phụ lục 02, the report's table of models and exemplars.
+    Each model becomes a row of Phụ lục 02, the report's table of models and exemplars (honoured people or
+    groups).
     """
 
     name: Line = declare(EVERYWHERE, "Tên mô hình", "Tên gọi, không có ngoặc kép.")

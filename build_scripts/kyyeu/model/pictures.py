@@ -36,7 +36,7 @@ def picture_folder(kind: str, unit: str) -> str:
 
 
 def pictures(records: Records) -> Iterator[PlacedPicture]:
-    """Yields every picture of every exemplar, unit, news item and conference, in that order."""
+    """Yields every picture of honoured people and groups, of units, of news items and of conferences."""
     for ref, exemplar in records.exemplars.items():
         if exemplar.photo:
             yield PlacedPicture(

@@ -63,7 +63,7 @@ class ContentsAt(Choice):
 
 
 class PeopleBy(Choice):
-    """Lists how the kỷ yếu (conference book) may sort the honoured individuals: by unit or by name."""
+    """Lists how the kỷ yếu (conference book) sorts the honoured individuals: by school or by name."""
 
     UNIT = "unit", "Theo đơn vị"
     NAME = "name", "Theo tên, vần chữ cái"

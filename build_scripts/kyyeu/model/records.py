@@ -19,12 +19,12 @@ from kyyeu.model.units import Unit
 class Records:
     """Holds records of all kinds by their reference: an id, or `unit/id` for kinds that belong to a unit.
 
-    Its subclass `Library` holds all records of a project. Its subclass `Published` holds only the records
-    that one publishing channel may show. `pages` has the site's own prose pages by file. `prose` has the
-    hashes of these files and of the guide's pictures, which MkDocs renders. `attachments` has the files
-    beside records. Its values describe pictures, or are None for files that cannot be shown as one. `icc` has
-    the printers' colour profiles by file. `arrivals` has the days on which records were first committed to
-    git, by (kind, reference). Only some commands need and fill `arrivals`.
+    A unit is a school or an office. The subclass `Library` holds all records of a project. The subclass
+    `Published` holds only the records that one publishing channel may show. `pages` has the site's own prose
+    pages by file. `prose` has the hashes of these files and of the guide's pictures, which MkDocs renders.
+    `attachments` has the files beside records. Its values describe pictures, or are None for files that
+    cannot be shown as one. `icc` has the printers' colour profiles by file. `arrivals` has the days on which
+    records were first committed to git, by (kind, reference). Only some commands need and fill `arrivals`.
     """
 
     site: Site

@@ -1,4 +1,4 @@
-"""Defines the records of cycles (giai đoạn), report outlines (đề cương), reports and official documents."""
+"""Defines the records of five-year cycles (giai đoạn), report outlines, reports and official documents."""
 
 from kyyeu.model.fields import (
     Choice,
@@ -83,7 +83,7 @@ class Outline(Record):
 
 
 class PromotionStep(Value):
-    """Holds one level of the conferences of a cycle (five-year period), from the units up to the nation.
+    """Holds one level of the conferences of a five-year cycle, from schools and offices up to the nation.
 
     `after` is the code of the level below. Two levels may name the same level below them.
     """
@@ -149,7 +149,10 @@ class Signer(Value):
 
 
 class Report(OwnedRecord):
-    """Holds a unit's report (báo cáo tổng kết) on a cycle, in content/units/<unit>/reports/<cycle>.md."""
+    """Holds the report (báo cáo tổng kết) of a unit (school or office) on a five-year cycle.
+
+    The file is content/units/<unit>/reports/<cycle>.md.
+    """
 
     number: Line | None = declare(EVERYWHERE, "Số", "Ví dụ: 12/BC-THPTSN; bỏ trống nếu chưa có.", None)
     date: Day | None = declare(EVERYWHERE, "Ngày", "Ngày ký.", None)

@@ -46,7 +46,7 @@ class UnitKind(Choice):
 
 
 class UnitStatus(Choice):
-    """Lists the states of a unit: active, merged or dissolved."""
+    """Lists the states of a unit (school or office): active, merged or dissolved."""
 
     ACTIVE = "active", "Đang hoạt động"
     MERGED = "merged", "Đã sáp nhập"
@@ -54,14 +54,14 @@ class UnitStatus(Choice):
 
 
 class ParentKind(Choice):
-    """Lists how a parent body directs a unit: it governs the unit, or only directs its professional work."""
+    """Lists how a higher body directs a school: it governs the school, or directs only professional work."""
 
     GOVERNING = "governing", "Cơ quan chủ quản"
     PROFESSIONAL = "professional", "Chuyên môn"
 
 
 class UnitName(Period):
-    """Holds the full and the short name of a unit during one period."""
+    """Holds the full and the short name of a unit (school or office) during one period."""
 
     name: Line = declare(EVERYWHERE, "Tên", "Tên đầy đủ, ví dụ: Trường THPT Suối Ngọc.")
     short: Line | None = declare(EVERYWHERE, "Tên ngắn", "Dùng trong bảng hẹp, ví dụ: THPT Suối Ngọc.", None)
@@ -69,7 +69,7 @@ class UnitName(Period):
 
 
 class UnitParent(Period):
-    """Names a parent body of a unit during one period."""
+    """Names a parent body of a unit (school or office) during one period."""
 
     unit: UnitRef = declare(EVERYWHERE, "Đơn vị cấp trên", "Mã đơn vị cấp trên.")
     kind: ParentKind = declare(
@@ -81,7 +81,7 @@ class UnitParent(Period):
 
 
 class UnitPlace(Period):
-    """Holds the province, district and commune in which a unit lies during one period."""
+    """Holds the province, district and commune in which a unit (school or office) lies during one period."""
 
     province: Line = declare(EVERYWHERE, "Tỉnh", "Tên tỉnh, thành phố.")
     district: Line | None = declare(EVERYWHERE, "Huyện", "Chỉ có đến 30/6/2025.", None)
@@ -89,10 +89,10 @@ class UnitPlace(Period):
 
 
 class UnitChange(Value):
-    """Records a change that links a unit with its predecessor or successor, such as a merger or a split."""
+    """Records a change that links a school or office with its predecessor or successor, such as a merger."""
 
     class How(Choice):
-        """Lists the kinds of change that link a unit with another unit, such as a merger."""
+        """Lists the kinds of change that link a school or office with another one, such as a merger."""
 
         MERGED = "merged", "Sáp nhập"
         SPLIT = "split", "Chia tách"
@@ -157,7 +157,7 @@ class Unit(Record):
     status: UnitStatus = declare(EVERYWHERE, "Tình trạng", "Đang hoạt động, đã sáp nhập…", UnitStatus.ACTIVE)
 
     def name_on(self, day: date) -> str:
-        """Returns the full name that the unit has on `day` (domain description, §7)."""
+        """Returns the full name that the unit (school or office) has on `day` (domain description, §7)."""
         return self._names_on(day).name
 
     def short_on(self, day: date) -> str:

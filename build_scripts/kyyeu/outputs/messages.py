@@ -30,7 +30,7 @@ _UNTOLD = "(không nêu: có tên người chưa được đăng)"
 class Audience(StrEnum):
     """Lists the two kinds of readers of messages.
 
-    EDITOR is somebody of the department's office or of a unit, at a computer that holds the files anyway.
+    EDITOR is somebody of the department's office or of a school, at a computer that holds the files anyway.
     OUTSIDE is everybody else, such as readers of server logs, of pull request comments and of reports for
     other programs.
     """
@@ -105,7 +105,7 @@ class Messages:
         return [f"({len(lines)} dòng nêu nội dung hồ sơ, chỉ in cho người làm nội dung: --audience editor)"]
 
     def file(self, file: str) -> str:
-        """Returns a file's path, or another description if the path may tell who a withheld person is."""
+        """Returns a file's path, or another description if the path may name an unpublished person."""
         return file if self.reader is Audience.EDITOR else self._wording.file(file)
 
     def fault(self, error: BaseException) -> str:

@@ -39,7 +39,10 @@ def qr_svg(address: str, border: int = 4) -> bytes:
 
 
 def qr_jobs(catalogue: Catalogue) -> list[Job]:
-    """Returns a job for the QR code of each exemplar's page; its name is the SVG file's path on the site."""
+    """Returns a job for the QR code of the page of each honoured person or group.
+
+    The job's name is the path of the SVG file on the site.
+    """
     site = catalogue.published.site.url
     targets = (
         (site + addresses.exemplar(exemplar.ref), qr_file(exemplar.ref)) for exemplar in catalogue.exemplars

@@ -325,7 +325,10 @@ def _summary(library: Library, day: date) -> GateSummary:
 
 
 def count_withheld(library: Library, channel: Channel, day: date) -> Mapping[str, int]:
-    """Returns for each unit's id how many of its exemplars and delegates a publishing channel withholds."""
+    """Returns how many people and groups a publishing channel withholds, by id of their unit.
+
+    A unit is a school or an office. The count includes exemplars (honoured people or groups) and delegates.
+    """
     gate = _Gate(library, channel, day)
     units = Counter(person.unit for _, _, person in consenting_people(library) if not gate.shows(person))
     return dict(sorted(units.items()))

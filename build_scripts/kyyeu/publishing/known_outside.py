@@ -88,7 +88,10 @@ class KnownOutside:
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
-        """Returns for each exemplar's reference a number that counts the exemplars of its unit from 1."""
+        """Returns for each exemplar's reference a number that counts the exemplars of its unit from 1.
+
+        Exemplars are honoured people and groups, units are schools and offices.
+        """
         return record_numbers(self.library) if self.library else {}
 
     @cached_property
@@ -108,7 +111,7 @@ class KnownOutside:
 
     @cached_property
     def portraits(self) -> Mapping[str, int]:
-        """Returns for each portrait's file the number that messages use in place of the exemplar's name."""
+        """Returns for each portrait's file the number that messages use in place of the person's name."""
         placed = pictures(self.library) if self.library else ()
         return {each.file: self.numbers[each.ref] for each in placed if each.kind == "exemplar"}
 

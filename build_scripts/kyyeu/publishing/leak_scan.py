@@ -1,4 +1,4 @@
-"""The leak scan: searches finished files for names of withheld people.
+"""The leak scan: searches finished files for names of withheld people (those who may not be published).
 
 It reports the file, never the name. It is a second safeguard, since the publishing gate has already removed
 the names.

@@ -1,7 +1,8 @@
 """Computes what the department's office may know about people while it prepares a conference.
 
-The office gets counts for all records, but names only of people who are published somewhere. A withheld
-record is called by its number among its unit's files, because file names often contain names.
+The office gets counts for all records, but names only of people who are published somewhere. The record of
+another person is called by its number among the files of the school or office, because file names often
+contain names.
 """
 
 from collections import Counter
@@ -23,9 +24,9 @@ from kyyeu.model.sources import Image
 
 
 class PhotoState(Enum):
-    """Lists the states of an exemplar's photo. NONE means a collective or model, which needs no photo.
+    """Lists the states of an honoured person's or group's photo.
 
-    THERE means that the photo can be read.
+    THERE means that the photo can be read. NONE means a collective or model, which needs no photo.
     """
 
     NONE = "none"
@@ -36,11 +37,12 @@ class PhotoState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Holds how complete an exemplar's record is, without saying who a withheld person is.
+    """Holds how complete the record of an exemplar (honoured person or group) is.
 
-    `number` counts the unit's exemplar files from 1; `ref` and `name` are None for a withheld person.
-    `expires` is the last day on which the consent form is valid. `pixels` is the photo's width and height.
-    `words` is the length of the profile. `undecided` is the number of awards whose decision has no number.
+    `number` counts the exemplar files of the school or office from 1. `ref` and `name` are None for a person
+    who may not be published. `expires` is the last day on which the consent form is valid. `pixels` is the
+    photo's width and height. `words` is the length of the profile. `undecided` is the number of awards whose
+    decision has no number.
     """
 
     unit: str
@@ -59,7 +61,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Elected:
-    """Holds how many official delegates and substitutes a unit sends to a conference.
+    """Holds how many official delegates and substitutes a unit (school or office) sends to a conference.
 
     Delegates by virtue of their office are not counted. `withheld` is the number of delegates and substitutes
     who may not be printed yet.
@@ -72,9 +74,9 @@ class Elected:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Holds what the department's office may know about exemplars and delegates.
+    """Holds what the department's office may know about honoured people and groups, and about delegates.
 
-    `elected` has the numbers of delegates by (conference, unit).
+    `elected` has the numbers of delegates by (conference, unit); a unit is a school or an office.
     """
 
     exemplars: tuple[Standing, ...]
@@ -82,7 +84,7 @@ class Office:
 
 
 def office(library: Library, day: date) -> Office:
-    """Returns how complete the exemplars' records are, and how many delegates each unit sends."""
+    """Returns how complete the records of honoured people are, and how many delegates each school sends."""
     void = void_decisions(library)
     numbers = record_numbers(library)
     standings = tuple(
@@ -92,10 +94,11 @@ def office(library: Library, day: date) -> Office:
 
 
 def record_numbers(library: Library) -> Mapping[str, int]:
-    """Returns for each exemplar's reference a number that counts the unit's exemplars from 1.
+    """Returns for each exemplar's reference a number that counts the exemplars of its unit from 1.
 
-    They are numbered in the order of their file names, including those that could not be read. Messages call
-    a withheld person by this number.
+    Exemplars are honoured people and groups, units are schools and offices. The numbers follow the order of
+    the file names and include files that could not be read. Messages call a person who may not be published
+    by this number.
     """
     numbers: dict[str, int] = {}
     counts: Counter[str] = Counter()

@@ -1,7 +1,8 @@
 """Rewords messages about the content for readers outside the office, without identifying withheld people.
 
-A withheld record is called by its number, such as “Hồ sơ số 3”. The reports on units' progress use the same
-number. Values from the content are left out of a message unless everybody may know them.
+People are withheld if they may not be published, for example without a consent form. Their records are called
+by a number, such as “Hồ sơ số 3”, as in the reports on schools' progress. Values from the content are left
+out of a message unless everybody may know them.
 """
 
 import re
@@ -25,7 +26,8 @@ from kyyeu.problems import Place, Problem
 from kyyeu.publishing.known_outside import IMPERSONAL, LEFT_OUT, KnownOutside
 from kyyeu.publishing.withheld_names import unmarked
 
-# Each record of these kinds is about a person, or is withheld together with a person.
+# A record of one of these kinds is about a person. If this person may not be published, neither may the
+# record.
 OF_PEOPLE = ("exemplar", "delegate", "speech", "model")
 # These fields may name people who have no record of their own.
 _PEOPLE_FIELDS = frozenset({"people", "as_printed", "presenters"})

@@ -12,9 +12,9 @@ from kyyeu.model.records import Records
 class GateSummary:
     """Holds what the publishing gate has decided about a project's people, without naming anybody.
 
-    The proof sheet, which the head of a unit signs, prints it. `channels` maps the (kind, reference) of each
-    published person to the labels of the uses that this person's consent form allows. `withheld` maps (kind,
-    unit) to the number of withheld people for each reason.
+    The proof sheet, which the head of a unit (school or office) signs, prints it. `channels` maps the (kind,
+    reference) of each published person to the labels of the uses that this person's consent form allows.
+    `withheld` maps (kind, unit) to the number of withheld people for each reason.
     """
 
     channels: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)

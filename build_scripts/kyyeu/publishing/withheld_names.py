@@ -1,4 +1,7 @@
-"""Lists the names of withheld people, so that finished files and messages can be searched for them."""
+"""Lists the names of withheld people (those who may not be published).
+
+Finished files and messages are searched for these names.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -89,7 +92,7 @@ def _people_and_groups(holder: Records) -> Iterator[str]:
 def _ids_of_people(holder: Records) -> Iterator[str]:
     """Yields the ids of all people and of their speeches, and the people's former ids.
 
-    The id of the unit, with which references begin, is left out.
+    The id of the unit (school or office), with which references begin, is left out.
     """
     declared = holder.declared if isinstance(holder, Library) else {}
     people = (("exemplar", holder.exemplars), ("delegate", holder.delegates), ("speech", holder.speeches))

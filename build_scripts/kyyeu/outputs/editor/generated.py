@@ -1,6 +1,6 @@
 """Makes all generated files that are kept in git: JSON Schemas, field reference, CODEOWNERS files.
 
-Their content depends only on the data model and on the project's settings and units.
+Their content depends only on the data model and on the project's settings and units (schools and offices).
 """
 
 from collections.abc import Callable, Iterator

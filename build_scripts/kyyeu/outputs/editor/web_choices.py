@@ -17,7 +17,7 @@ WebChoices = list[dict[str, str]]
 def shared_choices(published: Published, day: date) -> dict[str, WebChoices]:
     """Returns the records that every unit can choose in the web editor, by record kind.
 
-    The label of a unit is the name that the unit has on `day`.
+    The label of a unit (school or office) is the name that the unit has on `day`.
     """
     return {
         "cycle": _choices((ref, cycle.name) for ref, cycle in published.cycles.items()),
@@ -38,11 +38,11 @@ def shared_choices(published: Published, day: date) -> dict[str, WebChoices]:
 
 
 def unit_choices(published: Published, unit: Unit, day: date) -> dict[str, WebChoices]:
-    """Returns the conferences that a unit can choose in the web editor: its own and those of higher units."""
+    """Returns the conferences that a school can choose in a form: its own and those of bodies above it."""
     above = (parent.unit for parent in unit.parents if parent.unit in published.units)
     places = [*dict.fromkeys((unit.id, published.site.organiser, *above))]
     held = {ref for ref, conference in published.conferences.items() if conference.unit in places}
-    # A unit can choose its own conference even if the conference has no file yet.
+    # A school or office can choose its own conference even if the conference has no file yet.
     held |= {f"{unit.id}/{cycle}" for cycle in published.cycles}
     ordered = sorted(held, key=lambda ref: (places.index(ref.partition("/")[0]), ref))
     return {"conference": _choices((ref, _conference(published, ref, day)) for ref in ordered)}

@@ -1,7 +1,7 @@
 """Turns a field of the data model into a form field of the web editor (Sveltia CMS).
 
 A form field may contain the placeholder `{unit}`, and “@” with a record kind in place of a list of choices.
-Both are filled in when a user opens the editor for one unit.
+Both are filled in when a user opens the editor for one unit (school or office).
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,8 @@ FormField = dict[str, Any]
 # The folder in which the web editor stores a record's pictures. It is “/content/…” from the project's folder,
 # or '' for the folder of the record's own file.
 Folder = str
-FACTS = "facts"  # The name that the YAML files of a unit have as a collection in Sveltia CMS.
+# The name that the YAML files of a unit (school or office) have as a collection in Sveltia CMS.
+FACTS = "facts"
 ID_RULE = (ID_PATTERN, "Chỉ dùng chữ thường không dấu, chữ số và gạch nối.")
 _OWN = {
     "exemplar": ("exemplars", "", "name"),
@@ -172,8 +173,8 @@ def _choices(choices: type[Choice], field: Field) -> FormField:
 def _reference(kind: str, many: bool) -> FormField:
     """Returns a web editor field in which the user chooses a record of the kind `kind`.
 
-    The unit's own records are looked up in the files that the web editor has loaded, so that a new record can
-    be chosen at once.
+    The records of the user's own school or office are looked up in the files that the web editor has loaded,
+    so that a new record can be chosen at once.
     """
     several = {"multiple": True} if many else {}
     if kind not in _OWN:

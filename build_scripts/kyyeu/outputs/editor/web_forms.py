@@ -1,7 +1,7 @@
 """Makes the web editor's configuration: form templates, the units, and the layout of their files.
 
-The script theme/editor/configuration.js fills in the templates for one unit. It replaces `{unit}` by the
-unit's id, and each “@kind” by the records of that kind that the unit can choose.
+The script theme/editor/configuration.js fills in the templates for one unit (school or office). It replaces
+`{unit}` by the unit's id, and each “@kind” by the records of that kind that the unit can choose.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ ValueShape = str | dict[str, Any]
 _WORDS = (Widget.INTEGER, Widget.NUMBER, Widget.FLAG, Widget.DAY, Widget.LINE)
 # The record kinds with one file for each record, in the order of the web editor's menu.
 FOLDERS = ("exemplar", "report", "speech", "news", "conference")
-# The record kinds with one file for each unit.
+# The record kinds with one file for each unit (school or office).
 FILES = ("unit", "unit_movements", "model", "delegate", "submission")
 _PICTURES = {kind: f"/{picture_folder(kind, '{unit}')}" for kind in ("unit", "conference")}
 _ID_HINT = "Tên tệp và địa chỉ trang: chữ thường không dấu, gạch nối. Để nguyên như gợi ý là được."
@@ -46,7 +46,7 @@ _OWN_ID = {
 def web_configuration(published: Published, day: date, unit: str = "") -> dict[str, Any]:
     """Returns the content of the web editor's config.json as dicts and lists.
 
-    It contains all units, or only the unit with the id `unit`.
+    It contains all units, or only the unit (school or office) with the id `unit`.
     """
     units = sorted(
         (each for ref, each in published.units.items() if not unit or ref == unit),

@@ -210,7 +210,7 @@ def _table(group: str) -> str:
 
 
 def _allowed(value: Any, withheld: Names) -> Any:
-    """Returns a JSON value without empty parts and without texts that name a withheld person.
+    """Returns a JSON value without empty parts and without texts that name a person who must not be named.
 
     A text that names such a person becomes None, and so does a group of fields that contains the text.
     """

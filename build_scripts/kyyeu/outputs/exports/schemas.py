@@ -19,7 +19,7 @@ _BOUNDS = {
 JsonSchema = dict[str, Any]
 
 # Fields that open data adds to the records. `address` is added only if the record has a page, and `unit_name`
-# only if the record belongs to a unit.
+# only if the record belongs to a unit (school or office).
 ADDED: JsonSchema = {
     "ref": {
         "type": "string",

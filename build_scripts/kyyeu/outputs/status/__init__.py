@@ -1,4 +1,4 @@
-"""Reports to the education department (Sở) how complete each unit's records are.
+"""Reports to the education department (Sở) how complete the records of each school and office are.
 
 The report is a text, JSON, workbook or HTML page, and is never published.
 """

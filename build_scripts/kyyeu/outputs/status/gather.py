@@ -1,6 +1,6 @@
-"""Reads a project and computes the units' readiness: how complete each unit's records are on a given day.
+"""Reads a project and computes how complete the records of each school and office are on a given day.
 
-Only the education department's office sees the result; the public site never uses it.
+This is called their readiness. Only the education department's office sees it; the public site never uses it.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ from kyyeu.work.run import start_worker
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Holds the readiness of units (how complete their records are), and what could not be determined.
+    """Holds how complete the records of schools and offices are, and what could not be determined.
 
     `problems` were reported while the project was loaded; records that could not be read are not counted.
     `whole` is false if the git clone has only the newest commits. Earlier days on which records were first
@@ -37,11 +37,12 @@ class Gathered:
 
 
 def gather(root: Path, day: date, zone: tzinfo, pictures: Path, cycle: str = "", unit: str = "") -> Gathered:
-    """Returns how complete the records of all units are, or of one unit, in one cycle (five-year period).
+    """Returns how complete the records of all schools and offices are in one cycle (five-year period).
 
-    Without `cycle`, this is the site's current cycle. `zone` is the time zone in which commit times are read.
-    `pictures` is the cache file with facts about picture files. Raises UsageError if a unit or cycle does not
-    exist, and ContentError if the project cannot be read.
+    With `unit`, only this school or office is included. Without `cycle`, the cycle is the site's current one.
+    `zone` is the time zone in which commit times are read. `pictures` is the cache file with facts about
+    picture files. Raises UsageError if the unit or cycle does not exist, and ContentError if the project
+    cannot be read.
     """
     library, problems = load(root, 1, root / pictures, may_write=False)
     if library is None:

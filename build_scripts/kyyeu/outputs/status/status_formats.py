@@ -1,4 +1,4 @@
-"""Writes units' readiness (how complete their records are) as a text table, as Markdown, or as JSON.
+"""Writes how complete the records of schools and offices are, as a text table, Markdown or JSON.
 
 The text table is for a terminal of 100 columns.
 """
@@ -23,7 +23,7 @@ DEMONSTRATION = "Bản minh họa: đơn vị, con người và số liệu đ�
 
 
 def text(readiness: Readiness) -> str:
-    """Returns a text table that shows how complete the records of each unit are.
+    """Returns a text table that shows how complete the records of each unit (school or office) are.
 
     For a single unit it also lists what is missing.
     """
@@ -58,7 +58,7 @@ def _lacking(unit: UnitWords) -> Iterator[str]:
 
 
 def markdown(readiness: Readiness) -> str:
-    """Returns a Markdown table of how complete each unit's records are, and a list of what is missing."""
+    """Returns a Markdown table of how complete each school's records are, and a list of what is missing."""
     return "\n".join(_markdown(status_words(readiness))) + "\n"
 
 
@@ -84,7 +84,7 @@ def _plain(text: str) -> str:
 
 
 def as_json(readiness: Readiness) -> str:
-    """Returns as JSON text, for other programs, how complete each unit's records are.
+    """Returns as JSON text, for other programs, how complete the records of each school and office are.
 
     The English keys do not change between versions. Dates are in ISO form, and unknown values are null.
     """

@@ -1,4 +1,4 @@
-"""Writes the units' readiness (how complete their records are) as one HTML file.
+"""Writes how complete the records of schools and offices are as one HTML file.
 
 Fonts and styles are embedded in the file. It has no scripts and downloads nothing.
 """
@@ -21,7 +21,7 @@ _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 def page(readiness: Readiness, theme: Path, fonts: Mapping[str, bytes]) -> str:
-    """Returns an HTML page that shows how complete each unit's records are.
+    """Returns an HTML page that shows how complete the records of each school and office are.
 
     `theme` is the folder of the theme's files; `fonts` are the site's font files by their path
     ('assets/fonts/…').

@@ -1,6 +1,7 @@
 """Writes the units' readiness (how complete their records are) into an Excel workbook.
 
-The workbook has a sheet for units, a sheet for report sections and a sheet for exemplars.
+The workbook has a sheet for units (schools and offices), a sheet for report sections and a sheet for
+exemplars (honoured people or groups).
 """
 
 import io
@@ -30,7 +31,7 @@ HEAD = 3
 
 
 def workbook(readiness: Readiness) -> bytes:
-    """Returns the bytes of an Excel workbook that shows how complete each unit's records are.
+    """Returns the bytes of an Excel workbook that shows how complete each school's records are.
 
     Its tables have filters, and its sheets are set up for printing.
     """
