@@ -38,10 +38,10 @@ def listed_movements(records: Records, unit: str | None) -> Iterator[ListedMovem
 
 
 def movement_count(records: Records, cycle: Cycle, unit: str | None) -> int:
-    """Returns how many movements Phụ lục 01 of a unit lists in the years of a cycle.
+    """Returns how many movements Phụ lục 01 of a unit's report lists in the years of a cycle.
 
-    Phụ lục 01 is the report's table of emulation movements. If `unit` is None, those of the whole sector
-    count.
+    Phụ lục 01 is the table of emulation movements by year. If `unit` is None, the movements of the whole
+    sector are counted.
     """
     return sum(listed.year in cycle.appendix_years.years for listed in listed_movements(records, unit))
 

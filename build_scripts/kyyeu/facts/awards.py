@@ -16,9 +16,9 @@ def void_decisions(records: Records) -> frozenset[str]:
 
 
 def award_holds(award: Award, void: frozenset[str]) -> bool:
-    """Returns whether an award is in force.
+    """Returns whether an award and the decision that conferred it are in force.
 
-    An award whose decision is no longer in force is not. `void` has the ids and numbers of such decisions.
+    `void` has the ids and numbers of the decisions that are no longer in force.
     """
     cited = {award.decision.id, award.decision.number} if award.decision else set()
     return award.status.holds and not cited & void

@@ -16,8 +16,8 @@ from kyyeu.model.records import Records
 # The kinds of data that may hold a consent form: exemplar, delegate, and Depicted (a person in a picture).
 Consenting = Exemplar | Delegate | Depicted
 Scopes = frozenset[Consent.Scope]
-# The scopes that a consent form must include, by publishing channel. Open data also need the scope for the
-# web, because the site offers them for download.
+# The scopes (web, print, data) that a consent form must include for each publishing channel. Open data also
+# need the scope for the web, because the site offers them for download.
 SCOPES: Mapping[Channel, Scopes] = {
     Channel.SITE: frozenset({Consent.Scope.WEB}),
     Channel.SITE_PDF: frozenset({Consent.Scope.WEB, Consent.Scope.PRINT}),
@@ -60,7 +60,10 @@ def consent_state(person: Consenting, day: date) -> ConsentState:
 
 
 def consents(person: Consenting, scopes: Scopes, day: date) -> bool:
-    """Returns whether a person agreed to all of `scopes`, by a consent form that is in force on `day`."""
+    """Returns whether a person agreed to all of `scopes`, by a consent form that is in force on `day`.
+
+    A scope is a use that the consent form allows: web, print or data.
+    """
     consent = person.consent
     return (
         consent is not None
@@ -81,12 +84,18 @@ def age_group(person: Consenting) -> Minor:
 
 
 def exemplar_shown(exemplar: Exemplar, scopes: Scopes, day: date) -> bool:
-    """Returns whether an exemplar's profile is approved, with a consent form in force for all of `scopes`."""
+    """Returns whether an exemplar's profile is approved and its consent form is in force for all of `scopes`.
+
+    A scope is a use that the consent form allows: web, print or data.
+    """
     return exemplar.status is ExemplarStatus.APPROVED and consents(exemplar, scopes, day)
 
 
 def picture_shown(picture: Picture, scopes: Scopes, day: date) -> bool:
-    """Returns whether everyone who can be recognised in a picture agrees, on `day`, to all of `scopes`."""
+    """Returns whether everyone who can be recognised in a picture agrees, on `day`, to all of `scopes`.
+
+    A scope is a use that a consent form allows: web, print or data.
+    """
     return all(consents(person, scopes, day) for person in picture.people)
 
 

@@ -1,7 +1,7 @@
-"""Treats a text as one uninterrupted row of letters, in which people's names are searched for.
+"""Joins the letters of a text into one row without spaces, in which people's names are searched for.
 
-Letters are counted without spaces and signs. For a name that may begin at a letter, says which diacritics the
-text lacks there, what precedes the name, and where it is in the text.
+If a name may begin at a letter of the row, tells which of its diacritics the text lacks, what precedes it,
+and where in the text it is.
 """
 
 import re
@@ -38,7 +38,7 @@ _ADDRESS = frozenset(
         ),
     )
 )
-# First characters of encoded letters, such as the “&” of “&agrave;”, the “%” of “%C3” or a backslash.
+# Characters with which a code for a letter begins, as in “&agrave;”, “%C3” or “\u00e0”.
 _CODES = "&%\\"
 # Punctuation and digits that end a part of a sentence. Two words with such a sign between them are seldom one
 # name.
@@ -65,11 +65,12 @@ def phrase_of(name: Name) -> Phrase:
 
 
 class LetterRow:
-    """A text as one row of letters without spaces, with the places where its words begin and end in the row.
+    """The letters of a text in one row without spaces, with the positions where words begin and end in it.
 
-    `pieces` are the parts of the text between spaces. `words_of` maps each piece to its words, joined by
-    spaces. `words` are the words of the text without diacritics. `stream` has all their letters in one row,
-    and `starts` says at which letter each word begins, counted from 0.
+    A piece is a part of the text between two spaces. It may consist of several words, as in “Lan-Anh”.
+    `pieces` lists the pieces, and `words_of` maps each piece to its words, joined by spaces. `words` are all
+    words of the text without diacritics. `stream` has all their letters in one row, and `starts` the position
+    in it where each word begins.
     """
 
     def __init__(self, text: str, pieces: Sequence[str], words_of: Mapping[str, str]) -> None:
@@ -85,14 +86,17 @@ class LetterRow:
 
     @property
     def borders(self) -> frozenset[int]:
-        """Returns the places in the row of letters where a word of the text begins or ends."""
+        """Returns the positions in the row of letters where a word of the text begins or ends."""
         if self._borders is None:
             self._borders = frozenset(self.starts)
         return self._borders
 
     @property
     def piece_ends(self) -> list[int]:
-        """Returns the places in the row of letters where the parts of the text between spaces end."""
+        """Returns the position in the row of letters where each piece of the text ends.
+
+        A piece is a part of the text between two spaces.
+        """
         if self._piece_ends is None:
             lengths = (
                 len(words) - words.count(" ") for words in map(self._words_of.__getitem__, self.pieces)
@@ -101,13 +105,13 @@ class LetterRow:
         return self._piece_ends
 
     def word_end(self, place: int) -> int:
-        """Returns the place in the row of letters after the word that contains the letter at `place`."""
+        """Returns the position in the row of letters where the word with the letter at `place` ends."""
         return self.starts[min(bisect_right(self.starts, place), len(self.starts) - 1)]
 
     def piece_of(self, place: int) -> tuple[int, int]:
-        """Returns the index of the part between spaces that has the letter at `place`.
+        """Returns the index of the piece that has the letter at `place`, and where it begins in the row.
 
-        Also returns the place in the row of letters where that part begins.
+        A piece is a part of the text between two spaces. Its beginning is a position in the row of letters.
         """
         index = bisect_right(self.piece_ends, place)
         return index, self.piece_ends[index - 1] if index else 0
@@ -123,10 +127,10 @@ class LetterRow:
         return tuple(collected)
 
     def missing_marks(self, start: int, phrase: Phrase) -> int | None:
-        """Returns how many diacritics of a name are missing where the text has the name's letters.
+        """Returns how many diacritics of a name the text lacks at a place where it has the name's letters.
 
-        The name is compared with the letters from `start` on. Returns None if the text has a diacritic that
-        the name lacks there, so that it has another name.
+        The place is the position `start` in the row of letters. Returns None if the text has a diacritic
+        there that the name lacks. It then has another name.
         """
         parts = self.marked(start, start + len(phrase.letters))
         missing = first = 0
@@ -140,15 +144,18 @@ class LetterRow:
         return missing
 
     def between(self, before: int, after: int) -> str:
-        """Returns the text's parts between spaces from the letter at `before` to the letter at `after`.
+        """Returns the text from the piece with the letter at `before` to that with the letter at `after`.
 
-        They are joined by spaces, and each is cut to 300 characters.
+        A piece is a part of the text between two spaces. Each is cut to 300 characters.
         """
         pieces = self.pieces[self.piece_of(before)[0] : self.piece_of(after)[0] + 1]
         return " ".join(piece[:300] for piece in pieces)
 
     def digits(self, start: int, end: int) -> str:
-        """Returns the digits in the text's parts between spaces that hold the letters `start` to `end`."""
+        """Returns all digits that are in or between the letters from `start` to `end` of the row.
+
+        Digits that touch these letters without a space, as in “Lan2”, are included.
+        """
         return "".join(filter(str.isdecimal, self.between(start, end - 1)))
 
     def addressed(self, start: int) -> bool:
@@ -164,15 +171,18 @@ class LetterRow:
         return False
 
     def in_small_letters(self, start: int, end: int) -> bool:
-        """Returns whether the part of the text with the letters `start` to `end` has no capital."""
+        """Returns whether the letters from `start` to `end` of the row are all small in the text.
+
+        Letters that touch these letters without a space must be small, too.
+        """
         text = self.between(start, end - 1)
         return text == text.lower()
 
     def by_chance(self, start: int, phrase: Phrase) -> bool:
-        """Returns whether a name of two syllables may be two words that only happen to follow each other.
+        """Returns whether the two syllables of a name may be two words that only happen to follow each other.
 
-        This is so if neither word has a capital, if a word of the text ends elsewhere than between the two
-        syllables, or if punctuation or a number is between them.
+        They may be if neither has a capital, or if punctuation or a number is between them. They may also be
+        if the text divides their letters into words in another way.
         """
         middle, end = start + phrase.ends[0], start + phrase.ends[1]
         first, last = self.piece_of(middle - 1)[0], self.piece_of(middle)[0]
@@ -190,10 +200,10 @@ class LetterRow:
         )
 
     def offset(self, place: int) -> int:
-        """Returns the offset in the text of the letter at `place` in the row of letters.
+        """Returns the offset in the text of the letter at position `place` in the row of letters.
 
-        If the part of the text between spaces has encoded letters such as “&agrave;”, the offset of its first
-        letter is returned.
+        If the letter is in a piece with encoded letters such as “&agrave;”, the offset of the first letter of
+        that piece is returned. A piece is a part of the text between two spaces.
         """
         if self._piece_offsets is None:
             self._piece_offsets = [match.start() for match in re.finditer(r"\S+", self.text)]
@@ -202,10 +212,11 @@ class LetterRow:
         return self._piece_offsets[index] + (inside[min(place - first, len(inside) - 1)] if inside else 0)
 
     def end_offset(self, place: int) -> int:
-        """Returns the offset in the text right after the letter that precedes `place` in the row of letters.
+        """Returns the offset in the text right after the letter before `place` in the row of letters.
 
-        Combining diacritics of that letter are included. If the part of the text between spaces has encoded
-        letters such as “&agrave;”, the end of that part is returned.
+        Combining diacritics of that letter are included. If the letter is in a piece with encoded letters
+        such as “&agrave;”, the end of that piece is returned. A piece is a part of the text between two
+        spaces.
         """
         last = self.offset(place - 1)
         index, _ = self.piece_of(place - 1)
@@ -218,9 +229,9 @@ class LetterRow:
 
 @lru_cache(maxsize=64)
 def _letter_offsets(piece: str) -> tuple[int, ...]:
-    """Returns the offset of each letter in a part of a text.
+    """Returns the offset of each letter in a piece of a text.
 
-    If the part has encoded letters such as “&agrave;”, only the offset of the first letter is returned.
+    If the piece has encoded letters such as “&agrave;”, only the offset of the first letter is returned.
     """
     letters_of = ((place, 1 if char in _CODES else len(letters(char))) for place, char in enumerate(piece))
     offsets = tuple(place for place, count in letters_of for _ in range(count))

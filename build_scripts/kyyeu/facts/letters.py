@@ -35,8 +35,8 @@ _BASES = dict(zip(map(ord, _LOOK_ALIKE[::2]), _LOOK_ALIKE[1::2], strict=True)) |
 }
 _STROKE = "\u0335"
 _D = {**dict.fromkeys(map(ord, "đðɖꟈ"), "d"), **dict.fromkeys(map(ord, "ĐÐƉꟇᴆ"), "D")}
-# The diacritics of Vietnamese letters and tones: breve, circumflex, horn; huyền, sắc, hỏi, ngã, nặng. A caron
-# is read as a breve, and a Greek circumflex as ngã.
+# The diacritics of Vietnamese vowels (breve, circumflex, horn) and tones (huyền, sắc, hỏi, ngã, nặng). A
+# caron is read as a breve, and a Greek circumflex as the tone ngã.
 _KEPT = {ord(mark): mark for mark in "\u0306\u0302\u031b\u0300\u0301\u0309\u0303\u0323"} | {
     0x30C: "\u0306",
     0x311: "\u0302",
@@ -47,9 +47,10 @@ _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
 
 
 class _Table(dict[int, str | None]):
-    """A table for str.translate that replaces the characters that it lists.
+    """A table for str.translate, which maps some characters to other characters.
 
-    Every other character is kept if it is visible, and removed if it is invisible or a combining diacritic.
+    All other characters are kept if they are visible, and removed if they are invisible or combining
+    diacritics.
     """
 
     def __missing__(self, code: int) -> str | None:
@@ -95,8 +96,7 @@ def bare_words(piece: str) -> list[str]:
 def letters(piece: str) -> tuple[str, ...]:
     """Returns the letters of a text in lower case, each followed by its Vietnamese diacritics.
 
-    Their number is the number of letters in all words of `bare_words`, because both functions read a text
-    alike.
+    The result has exactly as many letters as the words that `bare_words` returns for the same text.
     """
     text = unicodedata.normalize("NFKD", decoded(piece)).translate(_MARKED)
     return tuple(_LETTER.findall(text.lower()))
@@ -136,7 +136,7 @@ def marks(key: str) -> frozenset[tuple[int, str]]:
 def decoded(text: str) -> str:
     """Returns a text with its encoded characters decoded: HTML entities, URL percent codes and JSON escapes.
 
-    A character that was encoded several times over is decoded up to three times.
+    Text that was encoded twice or three times over is decoded as often.
     """
     for _ in range(3):
         if not _ENCODED.search(text):

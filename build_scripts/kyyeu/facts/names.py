@@ -30,8 +30,8 @@ _ESCAPED_SPACE = re.compile(r"\\[nrtbf]")
 class Find(NamedTuple):
     """An occurrence of a name in a text: the offsets where it begins and ends, and the name.
 
-    `certain` is True if the text has the name with all diacritics, and no place, unit or historic person of
-    that name may be meant. Otherwise the text may mean somebody or something else.
+    `certain` is False if the text may mean somebody or something else. This is so if the text lacks
+    diacritics of the name, or if a place, a unit or a historic person has the same name.
     """
 
     offset: int
@@ -56,11 +56,11 @@ def person_name(text: str) -> Name:
 class Names:
     """A set of names to search texts for, such as those of withheld people.
 
-    `known` are names that are allowed in a text: a searched name inside one of them does not count as an
-    occurrence. `shared` are names of places and historic persons. Inside one of them, a searched name is only
-    a possible occurrence, unless a form of address such as “em” precedes it. `titles` are names of units,
-    movements and documents. They have the same effect, but only if a word of the title precedes the searched
-    name.
+    `known` are names that are allowed in a text: a searched name inside one of them is no occurrence.
+    `shared` are names of places and historic persons. A searched name inside one of them is only a possible
+    occurrence, unless a form of address such as “em” precedes it. `titles` are names of units, movements and
+    documents. A searched name inside one of them, but not at its beginning, is only a possible occurrence,
+    too.
     """
 
     def __init__(
@@ -104,11 +104,11 @@ class Names:
         return self.sought, self.known, self.shared, self.titles
 
     def _covering(self, names: Collection[Name], kind: str) -> dict[str, list[tuple[int, Phrase]]]:
-        """Maps the letters of each searched name to the longer phrases that contain the name.
+        """Maps the letters of each searched name to longer names of the given kind that contain the name.
 
-        Each phrase comes with the number of its letters before the name. Known names count as a whole. Of
-        shared names and titles, only the word before the searched name counts too, because texts shorten
-        “Trường THPT Nguyễn Trãi” to “THPT Nguyễn Trãi”.
+        The kind is "known", "shared" or "titles". Each longer name comes with the number of its letters
+        before the searched name. A shared name or title is shortened to the searched name and one word before
+        it, because texts shorten “Trường THPT Nguyễn Trãi” to “THPT Nguyễn Trãi”.
         """
         covers = defaultdict(list)
         longest = max((len(name) for name in self.sought), default=0)
@@ -176,9 +176,10 @@ class Names:
             yield LetterRow(plain, pieces, self._pieces)
 
     def _may_stand_in(self, pieces: Sequence[str]) -> bool:
-        """Returns whether the letters of any name follow each other in a text, given in parts between spaces.
+        """Returns whether a text may contain any of the names; a quick test before the exact search.
 
-        The answer False is certain, and spares most texts the slow search.
+        The text is given as its parts between spaces. The test ignores diacritics. If it returns False, the
+        text certainly has none of the names.
         """
         for index in compress(range(len(pieces)), map(self._openers.__getitem__, pieces)):
             pair = tuple(pieces[index : index + 2])
@@ -187,10 +188,10 @@ class Names:
         return False
 
     def _begins_in(self, pieces: Sequence[str], index: int) -> bool:
-        """Returns whether the letters of a name begin in the part of a text at `index`.
+        """Returns whether the letters of a searched name begin in `pieces[index]`, and go on in later pieces.
 
-        They may go on in the parts after it; the parts are those between spaces. If the part and its
-        successor are enough to exclude every name, the pair is remembered.
+        A piece is a part of the text between two spaces. If a piece and the next one are enough to exclude
+        every name, this pair is cached.
         """
         words = self._pieces[pieces[index]].split()
         row, after, heads = "".join(words), index + 1, 0
@@ -211,7 +212,10 @@ class Names:
         return False
 
     def _finds(self, reading: LetterRow) -> Iterator[Find]:
-        """Yields the occurrences of the names in a reading of a text, with offsets among its letters."""
+        """Yields the occurrences of the names in a text.
+
+        The offsets count only the letters of the text, not spaces and signs.
+        """
         covered, last = 0, (0, 0)
         for start in compress(reading.starts, map(self._openers.open, reading.words)):
             finds = [
@@ -231,9 +235,9 @@ class Names:
     def _judged(
         self, reading: LetterRow, start: int, named: list[tuple[Name, Phrase]]
     ) -> Iterator[tuple[Name, bool]]:
-        """Yields those of several names with the same letters that the text really has at `start`.
+        """Yields which of several names with the same letters the text has at the position `start`.
 
-        Each is given as (name, whether the occurrence is certain).
+        The names differ only in diacritics. Each is given as (name, whether the occurrence is certain).
         """
         for name, phrase in named:
             end = start + len(phrase.letters)
@@ -262,11 +266,11 @@ class Names:
             yield name, certain
 
     def _parted_from_words(self, reading: LetterRow, start: int, end: int, phrase: Phrase) -> bool:
-        """Returns whether the letters after a name allow that it is a name, and not a part of a longer word.
+        """Returns whether the letters of a name are a name, judged by the letters that follow them directly.
 
-        A name should end where a word ends. A name of three or more syllables may also end inside a word. The
-        letters after it must then form syllables of their own, or be unpronounceable together with the name's
-        last syllable.
+        A name of two syllables must end where a word ends. A longer name may also end inside a word. The
+        letters after it must then form syllables of their own, or be unpronounceable together with the last
+        syllable of the name.
         """
         if end in reading.borders:
             return True
@@ -297,9 +301,10 @@ class Names:
         return False
 
     def _across_cells(self, reading: LetterRow, start: int, phrase: Phrase) -> bool:
-        """Returns whether a table's cell border splits a name so that the first cell has a known name.
+        """Returns whether a border of table cells splits a name so that the first cell has an allowed name.
 
-        The second cell may then hold something else, such as “Nam” (male), and not the end of the name.
+        The second cell may then hold something else, such as “Nam” (male), and not the end of the searched
+        name.
         """
         return any(
             phrase.keys[:count] in self.known

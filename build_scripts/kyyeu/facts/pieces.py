@@ -9,10 +9,10 @@ from collections.abc import Collection, Mapping
 from kyyeu.facts.letter_row import Name, Phrase
 from kyyeu.facts.letters import RAISED, bare_words
 
-# Names with fewer syllables are not searched for in spellings without diacritics. Such spellings of two
-# syllables occur too often by chance.
+# Names with fewer syllables than this are searched for only with all their diacritics. Without diacritics,
+# two syllables occur too often by chance.
 FEWEST_WITHOUT_MARKS = 3
-# The cache holds at most this many parts of texts, and only parts of at most this length.
+# The cache keeps at most this number of text parts, and only parts with at most this number of characters.
 KEPT_PIECES, _KEPT_LENGTH = 300_000, 300
 # Matches one or more Vietnamese syllables without diacritics, written together.
 SYLLABLES = re.compile(
@@ -23,9 +23,9 @@ SYLLABLES = re.compile(
 class Pieces(dict[str, str]):
     """Caches the words, joined by spaces, of each part of a text between two spaces.
 
-    `phrases` has the searched names by their letters. `lengths` maps the first `shortest` letters of names to
-    the lengths of these names. `raised` collects the parts of texts that have raised letters (footnote
-    marks).
+    `phrases` maps the letters of searched names to the names. `lengths` maps the first `shortest` letters of
+    names to the lengths of these names. `raised` collects text parts with raised letters, which are mostly
+    footnote marks.
     """
 
     def __init__(
@@ -96,5 +96,5 @@ class Openers(dict[str, bool]):
         return opens
 
     def open(self, word: str) -> bool:
-        """Returns whether a searched name may begin with this word, judged by the first letters of both."""
+        """Returns whether a searched name may begin with this word, judged by its first letters."""
         return word[: self.shortest] in self.heads or word in self.beginnings

@@ -79,12 +79,11 @@ _ALWAYS = _listed(PLACES) | _listed(HISTORIC_PERSONS)
 
 
 def shared_names(records: Records) -> tuple[frozenset[Name], frozenset[Name]]:
-    """Returns two sets of names that are not only those of people.
+    """Returns names that things or historic persons bear too, as two sets of normalised names.
 
-    The first has names of places and historic persons, the second names of units, places, movements and
-    documents. A person's name inside a name of the second set may mean the unit only if a word of the unit's
-    name precedes it, as in “Trường Hoàng Tú Nam”. Otherwise a record named after a withheld person would
-    permit that name everywhere.
+    The first set has names of places and historic persons, the second names of units, places, movements and
+    documents. A person's name at the beginning of a name of the second set still means the person. It may
+    mean the unit only after another word of the unit's name, as in “Trường Hoàng Tú Nam”.
     """
     units = {
         text for unit in records.units.values() for name in unit.names for text in (name.name, name.short)

@@ -31,7 +31,11 @@ _TEXTS = frozenset(
 
 
 def records(library: Library) -> Iterator[tuple[Kind, str, Value]]:
-    """Yields every record of a library once, as (kind, reference, record)."""
+    """Yields every record of a library once, as (kind, reference, record).
+
+    The reference is the id of the record, with the id of its unit before it if it belongs to a unit:
+    “thpt-a/lan”.
+    """
     for kind in KINDS:
         held = getattr(library, kind.attribute)
         by_ref = {"site": held} if kind.name == "site" else held
@@ -116,7 +120,7 @@ def page_texts(library: Library) -> Iterator[tuple[str, str, Path, str, int | No
 
 
 def forget_texts(library: Library) -> None:
-    """Deletes the list that `all_texts` stored on the library, to free a tenth of its memory."""
+    """Deletes the list of all texts that `all_texts` stored, which takes a tenth of the library's memory."""
     library.__dict__.pop("_texts", None)
 
 

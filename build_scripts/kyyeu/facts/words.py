@@ -26,7 +26,7 @@ def document_number_and_date(number: str | None, day: date | None) -> str:
 def citation(document: Document) -> str:
     """Returns the citation of a document, such as 'Chỉ thị số 34-CT/TW ngày 07/4/2014 của Bộ Chính trị'.
 
-    Its form is that in which official guidance cites documents: type, number, date, issuer.
+    It has type, number, date and issuer of the document, as in citations of the official guidance.
     """
     if document.cited_as:
         return document.cited_as

@@ -169,8 +169,7 @@ def _refuse_bombs(archive: zipfile.ZipFile, path: Path, office: OfficeFormat) ->
                 count.feed(chunk)
 
 
-# The state in which the reading of one file of an archive is: not yet begun, not XML, XML, or XML in which
-# the parser met an error.
+# What is known of a file in an archive while it is read: nothing yet, not XML, XML, or XML with an error.
 _Kind = Enum("_Kind", ["UNREAD", "BINARY", "XML", "FAULTY"])
 
 
@@ -202,7 +201,7 @@ class _XmlCount:
         parser.EntityDeclHandler = self._entity
 
     def feed(self, chunk: bytes) -> None:
-        """Counts the XML in the next piece of the file, given as unpacked bytes."""
+        """Counts the XML in the next piece of the unpacked file."""
         if self._kind is _Kind.UNREAD:
             self._kind = _Kind.BINARY if chunk.startswith(_NO_XML) else _Kind.XML
         if self._kind is _Kind.BINARY:
@@ -257,8 +256,8 @@ def xml_elements(content: bytes, path: Path, office: OfficeFormat, part: str) ->
     `content` are the bytes of the Office file. `part` is the path of the XML file inside it. Damaged XML
     raises UsageError, whose message names `path`.
     """
-    # A read error in the XML becomes a UsageError. An error in the loop of the caller, who uses this
-    # generator, keeps its type.
+    # Only errors of reading the XML become a UsageError. Errors in the code that uses the yielded elements
+    # keep their type.
     with (
         # zipfile raises KeyError if the archive has no file of this name.
         refuse_damage(path, office, (*ARCHIVE_ERRORS, KeyError)),
