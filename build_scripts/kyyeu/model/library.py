@@ -15,9 +15,9 @@ class Library(Records):
 
     `declared` has the references of all records by kind, including invalid records. `places` has the
     positions of each record's values, by (kind, reference). The positions in prose pages have the kind
-    "page". `faulty` has the invalid records of people without the wrong fields, and their positions, by
-    (kind, reference); only the wording of messages uses it. `unusable` has the files beside records that
-    cannot be shown as pictures. For these files, `attachments` has the value None.
+    "page". `faulty` has, by (kind, reference), each invalid record of a person without its wrong fields, and
+    the positions of its values; only the wording of messages uses it. `unusable` has the files beside records
+    that cannot be shown as pictures. For these files, `attachments` has the value None.
     """
 
     faulty: Mapping[tuple[str, str], tuple[Value, Positions]] = field(

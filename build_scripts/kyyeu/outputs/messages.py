@@ -1,6 +1,6 @@
-"""Decides who reads what a command prints, and words problems and other messages for these readers.
+"""Decides who reads what a command prints, and adapts the wording of messages to these readers.
 
-All commands print their problems through the class Messages.
+All commands print their problems (messages about the content) through the class Messages.
 """
 
 import os
@@ -99,7 +99,10 @@ class Messages:
         return self._wording.text(text, typed=frozenset(sys.argv)) or _UNTOLD
 
     def private(self, lines: Sequence[str]) -> Sequence[str]:
-        """Returns lines that quote records. For OUTSIDE readers, a single line replaces them."""
+        """Returns lines that quote records.
+
+        If the reader is OUTSIDE (not known to be an editor), a single line replaces them.
+        """
         if self.reader is Audience.EDITOR or not lines:
             return lines
         return [f"({len(lines)} dòng nêu nội dung hồ sơ, chỉ in cho người làm nội dung: --audience editor)"]
@@ -109,7 +112,10 @@ class Messages:
         return file if self.reader is Audience.EDITOR else self._wording.file(file)
 
     def fault(self, error: BaseException) -> str:
-        """Returns the traceback of a bug. OUTSIDE readers get it without the values in the error message."""
+        """Returns the traceback of a bug.
+
+        If the reader is OUTSIDE (not known to be an editor), the error message and its values are left out.
+        """
         if self.reader is Audience.EDITOR:
             return "".join(traceback.format_exception(error))
         frames = [

@@ -1,6 +1,7 @@
 """Decides which words a message may contain if readers outside the office will see it.
 
-Such a message may quote words of the program and names of published records, but no names of withheld people.
+Such a message may quote the program's own words and names of published records, but no names of withheld
+people. People are withheld if they may not be published.
 """
 
 import re
@@ -142,7 +143,7 @@ class KnownOutside:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Returns all texts that any message may quote: words of the program and of published records."""
+        """Returns all texts that any message may quote: the program's words and published records' words."""
         words = {LEFT_OUT, *_OF_ADVICE, *self.files, *(file.rpartition("/")[2] for file in self.files)}
         words |= {*(kind.label for kind in KINDS), *_words_of_model()}
         for owner in self._published:

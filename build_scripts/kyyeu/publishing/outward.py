@@ -44,11 +44,11 @@ _FEW_DIGITS = re.compile(r"\D*(?:\d\D*){0,8}")
 
 
 class Caution(Enum):
-    """Says which values a message may quote, besides words of the program and names of published records.
+    """Says which values a message may quote, besides the program's own words and names of published records.
 
-    NAMES allows all values except the names of withheld people. SHAPES is stricter: it also forbids values
-    that look like a name or an id. WORDS allows no further values. It is used if the message is about a
-    withheld person, or if nobody can tell whether it is.
+    NAMES allows all values except the names of people who may not be published. SHAPES is stricter: it also
+    forbids values that look like a name or an id. WORDS allows no further values. It is used if the message
+    is about a person who may not be published, or if nobody can tell whether it is.
     """
 
     NAMES = "names"
@@ -134,7 +134,7 @@ class OutwardWording:
         return match[0].replace(value, LEFT_OUT) if value and telling else match[0]
 
     def _may_say(self, value: str) -> bool:
-        """Returns whether a value is a word of the program, a small number, or a published record's name."""
+        """Returns whether a value is a small number, a published name, or a word of the program itself."""
         if value in self._known.words or value in self._known.folders:
             return not self._known.names.are_in(value)
         return not any(char.isalpha() for char in value) and _FEW_DIGITS.fullmatch(value) is not None

@@ -29,7 +29,8 @@ Máy sẽ tự kiểm tra, nói nội dung đổi những gì và dựng bản x
 """
 _FOLDERS = ("content/units", "data/units")
 # For each forge (git host): the path of its CODEOWNERS file, the patterns for all files and for one folder,
-# the heading of a section, and whether the section of a school or office lists only its own editors.
+# and the heading of a section. The last value says whether the section of a school or office lists only its
+# own editors.
 _FORGES = (
     (".github/CODEOWNERS", "*", "/{}", "# {}\n", False),
     (".gitlab/CODEOWNERS", "*", "/{}", "[{}]\n", True),

@@ -173,8 +173,8 @@ def _choices(choices: type[Choice], field: Field) -> FormField:
 def _reference(kind: str, many: bool) -> FormField:
     """Returns a web editor field in which the user chooses a record of the kind `kind`.
 
-    The records of the user's own school or office are looked up in the files that the web editor has loaded,
-    so that a new record can be chosen at once.
+    The web editor has loaded the files of the user's own school or office. Records of this school or office
+    are looked up there, so that a new record can be chosen at once.
     """
     several = {"multiple": True} if many else {}
     if kind not in _OWN:

@@ -34,8 +34,7 @@ def render_feed(feed: Feed) -> bytes:
 def _entry(feed: Feed, item: FeedEntry) -> str:
     """Returns the Atom entry of a news item.
 
-    The item's date is given both as the day of publication and as the day of the last change, because no
-    other date is known.
+    The item's date is used as the day of publication and of the last change, because no other date is known.
     """
     body = render_markdown(item.body, lambda address: feed.site + address)
     if item.conference:

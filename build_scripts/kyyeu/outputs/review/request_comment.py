@@ -1,7 +1,7 @@
 """Posts a review as a comment on a pull request of GitHub, GitLab or Forgejo.
 
-The author of a pull request can influence the text, so the comment is limited in length and can contain no
-link, picture or HTML and notify nobody.
+The author of a pull request can influence the text. The comment is therefore limited in length. It can
+contain no link, picture or HTML, and it notifies nobody.
 """
 
 import json
