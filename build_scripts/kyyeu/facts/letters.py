@@ -14,24 +14,25 @@ from kyyeu.vietnamese import spelling
 # Pairs of letters: a letter of another alphabet or of an unusual Latin form, then the usual Latin letter that
 # it looks like. The pairs are chosen from the confusables of Unicode Technical Standard 39.
 _LOOK_ALIKE = (
-    # Cyrillic capitals and small letters
+    # Cyrillic letters, each followed by the Latin letter that it looks like.
     "АAВBЕEЁEЅSІIЇIЈJКKМMНHОOРPСCТTУYҮYХXҺHԀDԌGԚQԜWЗEЬbӀI"
     "аaвbеeёeѕsіiїiјjкkмmнhоoрpсcтtуyүyхxһhԁdԍgԛqԝwгrпnиuьbцuɡgӏl"
-    # Greek capitals and small letters
+    # Greek letters, each followed by the Latin letter that it looks like.
     "ΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXϹCϺM"
     "αaβbγyεeηnιiκkνvοoρpσoτtυuχxωwϲcϳjμuςs"
-    # Armenian, Cherokee, Coptic and Lisu letters
+    # Armenian, Cherokee, Coptic and Lisu letters, each followed by the Latin letter that it looks like.
     "օoսuհhոnցgզqԼLՕOՍUՏSᎪAᏴBᏟCᎠDᎬEᎻHᎥiᎫJᏦKᏞLᎷMΝNᏢPᎡRᏚSᎢTᏙVᏔWᎩYᏃZᏀG"
     "ⲞOⲟoⲢPⲣpⲤCⲥcⲦTⲀAⲂBⲈEⲎHⲒIⲔKⲘMⲚNⲬXⲨYꓐBꓑPꓓDꓔTꓖGꓗKꓙJꓚCꓜZꓝFꓟMꓠNꓡLꓢSꓣRꓦVꓧHꓪWꓫXꓬYꓮAꓰEꓲIꓳOꓴU"
-    # unusual Latin letters, among them small capitals
+    # Unusual Latin letters, such as small capitals, each followed by the usual letter that it looks like.
     "ıiȷjɑaɒaƅbɓbƃbɔcɗdɛeǝeəeɠgɩiɪiʝjƙkɭlłlŁLɱmɲnŋnɳnɵoøoØOʠqɾrɼrƨsʂsʈtʊuʋvƿpʏyʐzƶz"
     "ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhᴊjᴋkʟlᴍmɴnᴏoᴘpꞯqʀrꜱsᴛtᴜuᴠvᴡwᴢzⱯAꞬGꞮIꮯCꭺAꭼEꮎo"
 )
 _BASES = dict(zip(map(ord, _LOOK_ALIKE[::2]), _LOOK_ALIKE[1::2], strict=True)) | {
-    **{0x1F1E6 + place: chr(65 + place) for place in range(26)},  # The letters of which flag emojis consist.
+    # Flag emojis consist of special letters, which count as capitals.
+    **{0x1F1E6 + place: chr(65 + place) for place in range(26)},
     **{
         first + place: chr(65 + place) for first in (0x1F150, 0x1F170) for place in range(26)
-    },  # Capital letters that are white on a black circle or square.
+    },  # Letters in white on a black circle or square count as capitals.
 }
 _STROKE = "\u0335"
 _D = {**dict.fromkeys(map(ord, "đðɖꟈ"), "d"), **dict.fromkeys(map(ord, "ĐÐƉꟇᴆ"), "D")}

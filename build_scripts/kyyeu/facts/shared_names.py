@@ -79,7 +79,7 @@ _ALWAYS = _listed(PLACES) | _listed(HISTORIC_PERSONS)
 
 
 def shared_names(records: Records) -> tuple[frozenset[Name], frozenset[Name]]:
-    """Returns names that things or historic persons bear too, as two sets of normalised names.
+    """Returns two sets of names that not only private persons bear, in normalised spelling.
 
     The first set has names of places and historic persons, the second names of units, places, movements and
     documents. A person's name at the beginning of a name of the second set still means the person. It may

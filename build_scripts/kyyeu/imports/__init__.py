@@ -1,1 +1,1 @@
-"""Turns files that schools send (Excel workbooks, Word reports, photos) into records or problems."""
+"""Turns files from schools (Excel workbooks, Word reports, photos) into records; reports their problems."""

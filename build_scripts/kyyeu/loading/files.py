@@ -1,6 +1,6 @@
-"""Decides by its path what a file of the project is.
+"""Decides by a file's path what the file is to the project.
 
-It holds records, belongs to a record, is a prose page, or is misplaced.
+It may hold records, belong to a record, be a prose page, or be misplaced.
 """
 
 import errno

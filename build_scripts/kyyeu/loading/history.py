@@ -25,11 +25,12 @@ from kyyeu.work.memory import recall, remember
 # The maximum number of old versions of the units' lists of submissions that are read from git. The oldest are
 # read.
 VERSIONS = 5_000
-# The maximum size in bytes of a version of such a list. Larger versions are skipped.
+# The maximum size in bytes of a version of a unit's list of submissions. Larger versions are not read from
+# git.
 LONGEST = 200_000
 # The cache file that keeps the days on which records arrived between runs.
 MEMORY = Path(".cache/history.json")
-Ref = tuple[str, str]  # The kind and reference of a record, as in `Library.places`.
+Ref = tuple[str, str]  # The kind and reference of a record, such as ("report", "thpt-a/2015-2020").
 # The content of the cache file: a hash of the state of all branches; and for each record, the day of its
 # arrival and whether the current branch contains it.
 REMEMBERED = TypeAdapter(tuple[str, list[tuple[Ref, tuple[date, bool]]]])

@@ -26,8 +26,7 @@ def build_record(
     """Turns `tree`, the values written in a file, into a record, and lists a Problem for each wrong value.
 
     The record is None if any field is wrong. `given` holds fields that are not written in the file, such as
-    the id, the unit or the Markdown body. `effort` limits for how many Problems of a file detailed advice is
-    computed.
+    the id, the unit or the Markdown body. `effort` limits how many Problems of a file get a detailed message.
     """
     if tree is None:
         tree = {}
@@ -56,8 +55,8 @@ def build_record(
         details = [
             detail
             for detail in error.errors(include_url=False)
-            # A list with only wrong items also counts as too short. The items are reported, so the list is
-            # not.
+            # pydantic also reports a list as too short if all its items are wrong. The items are reported
+            # anyway, so that error is skipped.
             if detail["type"] != "too_short" or not detail.get("input")
         ]
         effort = effort or Effort()

@@ -19,8 +19,8 @@ from kyyeu.vietnamese import nfc
 
 MAX_DEPTH = 24
 MAX_OPEN_BRACKETS = 200
-# The largest number of keys and values in a file, and the size in characters for which it is allowed; a
-# larger file may have more. The movements of a unit have 900 keys and values.
+# The largest number of keys and values in a file of up to 2,000,000 characters; longer files may have more in
+# proportion. The movements of a unit have 900 keys and values.
 MAX_NODES, _PIECE = 100_000, 2_000_000
 # A path that ends with this word points to the key of a mapping, and not to the value of that key.
 KEY = "@key"
@@ -92,7 +92,7 @@ _SYNTAX = (
         "Có dấu gạch chéo ngược \\ trong ngoặc kép.",
         "Dùng ngoặc đơn thay cho ngoặc kép.",
     ),
-    # The empty text is part of every message, so this last row fits all other errors.
+    # The empty search text of this last row occurs in every message, so the row fits all other errors.
     (
         "",
         "Chương trình không hiểu cách viết ở đây.",
@@ -238,7 +238,7 @@ def read_marked(text: str, file: str, first_line: int) -> YamlNodes:
 
 
 def _too_deep_from(text: str) -> int | None:
-    """Returns the offset of the outermost bracket of a nest that is too deep for the C parser of YAML.
+    """Returns the offset of the outermost of the brackets that are nested too deeply for the YAML parser.
 
     Returns None if brackets are not nested too deeply.
     """
@@ -265,7 +265,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str, first_line: int) -> 
 
 
 class _Unusual(Exception):
-    """Raised by a reading of a YAML document that meets something because of which it has to stop."""
+    """Raised to stop reading a YAML document that is nested too deeply or needs the slower reading."""
 
 
 class _Builder:

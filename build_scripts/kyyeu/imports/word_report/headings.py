@@ -68,7 +68,7 @@ def heading_number(text: str) -> HeadingNumber:
 def _chained(parts: list[str], rest: str) -> HeadingNumber:
     """Reads chained numbers before a heading, such as 'II.1', '1.a', 'I.2.b' or '1.II.1.b'.
 
-    In a chain like the last one, the first number is that of the part (Phần).
+    In '1.II.1.b', the first number is that of the part (Phần) of the report.
     """
     known: dict[str, str] = {}
     for part in parts:

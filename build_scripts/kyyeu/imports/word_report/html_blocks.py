@@ -266,8 +266,8 @@ def _plain_end(children: list[_Node | str], which: int) -> str:
 def _marked(text: str, mark: str, before: str, after: str) -> str:
     """Puts Markdown emphasis (* or **) around a text; spaces at the ends of the text stay outside.
 
-    The text is returned without emphasis if the asterisks would touch a letter outside, since Markdown would
-    then display them as characters.
+    The text is returned without emphasis if an asterisk would touch a letter before or after the text.
+    Markdown would then display the asterisks.
     """
     inner = text.strip()
     if (

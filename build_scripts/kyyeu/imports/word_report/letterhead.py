@@ -1,7 +1,7 @@
 """Reads a Word report's letterhead and signature block into fields; ambiguous text is not used.
 
-Such blocks are laid out with tables, tabs or lines, as NĐ 30/2020/NĐ-CP, Phụ lục I, prescribes (until 2020 TT
-01/2011/TT-BNV).
+Their layout follows NĐ 30/2020/NĐ-CP, Phụ lục I (until 2020 TT 01/2011/TT-BNV). In Word it may be made with
+tables, tabs or lines.
 """
 
 import re

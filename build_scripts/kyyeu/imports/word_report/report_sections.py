@@ -237,9 +237,9 @@ def _split_headings(blocks: Sequence[TextBlock], outline: Outline) -> list[TextB
 def _section_code(
     block: TextBlock, titles: Mapping[str, OutlineSection], order: Mapping[str, int], current: str
 ) -> str:
-    """Returns the code of the section whose heading a block of the Word report is.
+    """Returns the code of a section of the report outline if a block of the Word report is its heading.
 
-    Returns "" if the block is no heading of a section in the report outline.
+    Returns "" for any other block.
     """
     if block.shape is BlockShape.TABLE or len(block.plain) > _LONGEST:
         return ""

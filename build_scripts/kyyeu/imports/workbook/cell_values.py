@@ -182,8 +182,7 @@ def _number(cell: CellContent, column: SheetColumn) -> str:
         return str(int(cell.value)) if cell.value == int(cell.value) else repr(cell.value)
     text = tidy(str(cell.value))
     if re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3}){2,}|-?[1-9]\d{0,2}(,\d{3}){2,}", text):
-        # In a number with two or more groups of three digits after its first digits, such as 1.234.567, the
-        # points can only separate thousands.
+        # In a number such as 1.234.567, with two or more points, the points can only separate thousands.
         return re.sub("[.,]", "", text)
     if re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", text):
         advice = f"Viết {re.sub('[.,]', '', text)} nếu là hàng nghìn"
@@ -275,7 +274,8 @@ _TIME_ADVICE = "Gõ giờ:phút theo 24 giờ, ví dụ 07:30 hoặc 14:00."
 def _clock(cell: CellContent) -> str:
     """Returns a time of day as HH:MM.
 
-    It is read from a text (7h30, 7g30, 7 giờ 30), or from the fraction of a day as which Excel stores times.
+    It is read from a text (7h30, 7g30, 7 giờ 30), or from a number, since Excel stores times as fractions of
+    a day.
     """
     value = cell.value
     if cell.type is CellType.NUMBER and 0 <= value < 1 and abs(value * 1440 - round(value * 1440)) < 1e-3:

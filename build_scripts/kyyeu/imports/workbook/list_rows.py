@@ -1,6 +1,7 @@
 """Reads the rows of workbook sheets that hold list items of records, such as an exemplar's awards.
 
-Finds the record of every row. The row names it, or continues rows that do. Errors are reported at their cell.
+Finds the record of every row. The row names the record, or is below a row that names it. Errors are reported
+at their cell.
 """
 
 from collections.abc import Mapping
@@ -26,9 +27,9 @@ def read_list_rows(
 ) -> None:
     """Reads the rows of a sheet that holds list items, such as awards, and adds them to `rows`.
 
-    `renamed` has the unit's records with the names that the workbook gives them. A row of an article's
-    paragraph belongs to the record that is named in it or nearest above it. If the unit has only one record,
-    rows need not name it.
+    `renamed` has the unit's records with the names that the workbook gives them. A row with a paragraph of an
+    article belongs to the record that is named in this row or nearest above it. If the unit has only one
+    record that could have the list, rows need not name it.
     """
     lists = rows.lists[sheet.code] = {}
     names = record_names(sheet.parent, renamed[sheet.parent], rows.terms)
@@ -87,8 +88,8 @@ def read_list_rows(
 def _continues(row: SheetRow, sheet: WorkbookSheet) -> bool:
     """Returns whether a row only adds to the inner list of the list item in the row above.
 
-    An inner list belongs to one list item, as the people in a picture belong to the picture. The second
-    person has a row, in which the picture's own columns are blank.
+    An inner list belongs to one list item, such as the people in a picture to the picture. The row of the
+    second person leaves the picture's own columns blank.
     """
     return sheet.inner is not None and all(
         column.key not in row.places or row.values.get(column.key, "wrong") is None

@@ -83,9 +83,9 @@ def merge_list(
 
 
 def _row_values(row: SheetRow, sheet: WorkbookSheet) -> list[Any]:
-    """Returns the values of a row and of the rows that continue it, in the form that `item_values` returns.
+    """Returns the values of a row, and of the rows that continue it, as `item_values` does for a list item.
 
-    In this form, rows can be compared with the list items of the record file.
+    In this form, rows of the workbook can be compared with list items of the record file.
     """
     values = [row.values.get(column.key) for column in sheet.columns]
     return [*values, _inner_values(row, sheet.inner)] if sheet.inner else values

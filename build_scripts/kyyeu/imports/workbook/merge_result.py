@@ -53,7 +53,8 @@ def takes_new(
 
     `marks` are the fingerprints of the record's values when the workbook was made. If they are unknown
     (None), the workbook's value is used. If both workbook and file were changed since then, the file's value
-    stays. A conflict is then reported at the cell `place`, which quotes the file's value as `old_text`.
+    stays. A conflict is then reported at the cell `place`; its message quotes the file's value, given as
+    `old_text`.
     """
     if new == old or (marks is not None and fingerprint(new) == marks.get(key, "")):
         return False
@@ -96,7 +97,7 @@ def put(tree: Any, keys: Sequence[str], value: Any) -> None:
     key, *rest = keys
     if rest:
         group = tree.get(key)
-        # Instead of a group of fields, such as those of a decision, a file may give only the id of a record.
+        # A file may refer to another record, such as a decision, by a plain id instead of a group of fields.
         if isinstance(group, str):
             group = {"id": group}
         elif not isinstance(group, dict):

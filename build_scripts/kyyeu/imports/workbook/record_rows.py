@@ -120,8 +120,8 @@ def _identify(
 ) -> None:
     """Finds the record that a row describes, by its id or else by its name, and sets `row.record`.
 
-    "" means a new record. `written_ids` are the ids in all rows of the sheet. A record whose id is among them
-    belongs to another row, and is matched by name only if no other record fits.
+    For a new record, `row.record` becomes "". `written_ids` are the ids in all rows of the sheet. A record
+    whose id is among them belongs to another row, and is matched by name only if no other record fits.
     """
     row_id = row.values.get("id")
     same_name = _same_name(row, sheet, trees)

@@ -64,7 +64,7 @@ class WorkbookLayout:
 def cell_place(title: str, row: int, column: int) -> Place:
     """Returns the place of a cell for a problem message, with a file name such as `Sheet!B5`.
 
-    No file of the project can have such a name, so that the two cannot be confused.
+    No file of the project can have such a name, so that cells and files cannot be confused.
     """
     return Place(f"{title}!{cell_name(row, column)}", row, column)
 

@@ -70,7 +70,7 @@ def record_problems(
 ) -> dict[tuple[str, str], list[Problem]]:
     """Returns the problems that the data model finds in records that the workbook adds or changes.
 
-    They are given by (sheet code, record id), each at its workbook cell.
+    The result maps (sheet code, record id) to the problems of the record, each at its workbook cell.
     """
     columns = _columns_by_place(rows)
     all_problems = {}
