@@ -70,9 +70,10 @@ def _movements_of_unit(records: Records, unit: str) -> Iterator[ListedMovement]:
 def _movements_of_sector(records: Records) -> Iterator[ListedMovement]:
     """Yields every movement (emulation campaign) once, however many units joined it.
 
-    The year of a movement is that of its launching document, else that of the organiser's plan to join it,
-    else the first year in which a unit joined it. The plan also supplies a missing document or period, since
-    the column of the printed table is called "Văn bản hoặc Kế hoạch" (document or plan).
+    The year of a movement is that of its launching document. If this is unknown, it is the year of the
+    organiser's plan to join the movement, or else the first year in which a unit joined it. A missing
+    document or period is taken from the plan, too, since the printed column is called "Văn bản hoặc Kế hoạch"
+    (document or plan).
     """
     organiser = records.unit_movements.get(records.site.organiser)
     plans = {joined.movement: joined for joined in organiser.joined} if organiser else {}

@@ -1,7 +1,7 @@
 """Joins the letters of a text into one row without spaces, in which people's names are searched for.
 
-If a name may begin at a letter of the row, tells which of its diacritics the text lacks, what precedes it,
-and where in the text it is.
+For a name in this row, tells which diacritics of the name the text lacks, what precedes the name, and at
+which offset of the text it is.
 """
 
 import re

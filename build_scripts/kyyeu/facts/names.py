@@ -107,8 +107,8 @@ class Names:
         """Maps the letters of each searched name to longer names of the given kind that contain the name.
 
         The kind is "known", "shared" or "titles". Each longer name comes with the number of its letters
-        before the searched name. A shared name or title is shortened to the searched name and one word before
-        it, because texts shorten “Trường THPT Nguyễn Trãi” to “THPT Nguyễn Trãi”.
+        before the searched name. Texts shorten “Trường THPT Nguyễn Trãi” to “THPT Nguyễn Trãi”. Shared names
+        and titles are therefore cut to the searched name and one word before it.
         """
         covers = defaultdict(list)
         longest = max((len(name) for name in self.sought), default=0)

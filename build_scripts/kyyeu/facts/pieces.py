@@ -51,8 +51,8 @@ class Pieces(dict[str, str]):
     def parted(self, word: str) -> str:
         """Puts a space before each searched name that follows other letters in the same word.
 
-        This is done only for names of three or more syllables, and only if the letters before the name form
-        syllables, or cannot be pronounced together with it.
+        The name must have three or more syllables. The letters before it must form syllables themselves, or
+        be unpronounceable together with its first syllable.
         """
         parts, begin = [], 0
         for start in range(1, len(word) - self.shortest + 1):

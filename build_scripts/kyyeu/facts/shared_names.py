@@ -14,9 +14,9 @@ from kyyeu.model.records import Records
 _PLACE_KIND = re.compile(
     r"^(?:tỉnh|thành phố|TP\.?|quận|huyện|thị xã|thị trấn|phường|xã|đặc khu)\s+", re.IGNORECASE
 )
-# Names of places: the provinces and cities of Vietnam until 30/6/2025 (Nghị quyết 22/2003/QH11 and
-# 15/2008/NQ-QH12) and since (Nghị quyết 202/2025/QH15), and rivers, islands and regions that occur in school
-# texts.
+# Names of places. They are the provinces and cities of Vietnam until 30/6/2025 (Nghị quyết 22/2003/QH11 and
+# 15/2008/NQ-QH12) and since (Nghị quyết 202/2025/QH15). Rivers, islands and regions that occur in school
+# texts are added.
 PLACES = """
 An Giang, Bà Rịa, Vũng Tàu, Bà Rịa - Vũng Tàu, Bắc Giang, Bắc Kạn, Bạc Liêu, Bắc Ninh, Bến Tre, Bình Định,
 Bình Dương, Bình Phước, Bình Thuận, Cà Mau, Cần Thơ, Cao Bằng, Đà Nẵng, Đắk Lắk, Đắk Nông, Điện Biên,
@@ -27,10 +27,10 @@ Quảng Trị, Sóc Trăng, Sơn La, Tây Ninh, Thái Bình, Thái Nguyên, Than
 Trà Vinh, Tuyên Quang, Vĩnh Long, Vĩnh Phúc, Yên Bái, Sài Gòn, Gia Định, Thăng Long, Trường Sa, Hoàng Sa,
 Trường Sơn, Việt Nam, Tây Nguyên, Hồng Hà, Cửu Long, Bạch Đằng
 """
-# Historic persons after whom schools, streets and movements are named: the fourteen heroes of the nation
-# (Công văn 2296/BVHTTDL-MTNATL of 21/6/2013), with their other names; early leaders of the Party and the
-# State; and kings, scholars, writers, teachers, soldiers and young heroes of the school books of history and
-# literature.
+# Historic persons after whom schools, streets and movements are named. They are the fourteen heroes of the
+# nation (Công văn 2296/BVHTTDL-MTNATL of 21/6/2013), with their other names, and early leaders of the Party
+# and the State. Kings, scholars, writers, teachers, soldiers and young heroes from the school books of
+# history and literature are added.
 HISTORIC_PERSONS = """
 Hùng Vương, An Dương Vương, Hai Bà Trưng, Trưng Trắc, Trưng Nhị, Trưng Vương, Bà Triệu, Triệu Thị Trinh,
 Lý Nam Đế, Lý Bí, Triệu Quang Phục, Mai Thúc Loan, Mai Hắc Đế, Phùng Hưng, Khúc Thừa Dụ, Khúc Hạo,

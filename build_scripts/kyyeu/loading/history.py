@@ -31,8 +31,8 @@ LONGEST = 200_000
 # The cache file that keeps the days on which records arrived between runs.
 MEMORY = Path(".cache/history.json")
 Ref = tuple[str, str]  # The kind and reference of a record, such as ("report", "thpt-a/2015-2020").
-# The content of the cache file: a hash of the state of all branches; and for each record, the day of its
-# arrival and whether the current branch contains it.
+# The content of the cache file. It has a hash of the state of all branches. For each record, it has the day
+# of arrival and whether the current branch contains the record.
 REMEMBERED = TypeAdapter(tuple[str, list[tuple[Ref, tuple[date, bool]]]])
 _ID = r"([a-z0-9]+(?:-[a-z0-9]+)*)"
 _PATTERNS = {

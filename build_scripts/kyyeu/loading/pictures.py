@@ -18,8 +18,8 @@ from kyyeu.work.source import digest_of
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 MAX_BYTES = 60_000_000
 # Largest number of pixels of a picture by its format. Within it, decoding takes at most 400 MB and 2 s. The
-# decoder needs 16 bytes for each pixel of a WebP, and at most 2 bytes for each of the three colours of a JPEG
-# pixel, because a large JPEG is only decoded at a reduced size (outputs/picture_file.py).
+# decoder needs 16 bytes for each pixel of a WebP. It needs at most 2 bytes for each of the three colours of a
+# JPEG pixel, because a large JPEG is only decoded at a reduced size.
 MAX_PIXELS = {"JPEG": 61_000_000, "PNG": 25_000_000, "WEBP": 16_000_000}
 # Smallest and largest number of pixels on each side of a picture. Pictures that are smaller or longer could
 # be cropped to nothing or to a single line.

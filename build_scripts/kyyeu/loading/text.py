@@ -109,9 +109,9 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
 
 
 def _conflict(text: str) -> int | None:
-    """Returns the offset at which an unresolved merge conflict begins in a text, or None.
+    """Returns the offset at which an unresolved merge conflict begins in a text; None if there is none.
 
-    git marks such a conflict with lines of <<<<<<<, ======= and >>>>>>>.
+    Git marks such a conflict with lines of <<<<<<<, ======= and >>>>>>>.
     """
     lines = f"\n{text}"
     start = lines.find("\n<<<<<<< ")

@@ -14,8 +14,8 @@ from kyyeu.imports.word_report.letterhead import is_day, is_office, is_signature
 from kyyeu.model.reports import Outline, OutlineSection
 from kyyeu.vietnamese import fold
 
-# Smallest similarity to the title of a section, from 0 to 1, at which a line counts as the heading of the
-# section. The first is for any line, the second for a line in bold or capitals, the third for a line with the
+# A line counts as the heading of a section from this similarity to the title of the section on (0 to 1). The
+# first value is for any line, the second for a line in bold or capitals. The third is for a line with the
 # number of the section.
 _SURE, _NEAR, _NUMBERED = 0.78, 0.62, LEAST
 # Lines of a Word report with more letters than this are no headings. The longest title in the report outline

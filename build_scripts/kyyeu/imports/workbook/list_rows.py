@@ -106,9 +106,10 @@ def _report_no_parent(rows: WorkbookRows, row: SheetRow, title: str, names: Mapp
 
 
 def _complete_item_code(rows: WorkbookRows, row: SheetRow) -> None:
-    """Gives a programme item without a code the code of the official programme item with the same title.
+    """Completes the code of a programme item in a row that has only a title.
 
-    If no official item has this title, the code is made from the title.
+    The code is that of the official programme item with the same title. If there is none, it is made from the
+    title.
     """
     if row.values.get("code", "there") or "title" not in row.values:
         return
@@ -121,8 +122,8 @@ def _complete_item_code(rows: WorkbookRows, row: SheetRow) -> None:
             "Chọn ở cột “Mục chính thức”, hoặc ghi tên mục riêng ở cột “Nội dung”.",
         )
         del row.values["code"]
-    # Programme items that exist only in this conference are listed with their code as their name. Only items
-    # with another name are official.
+    # An item that exists only in this conference is listed with its code as its name. Only an item with
+    # another name is official.
     elif (official := rows.terms.ref(ITEM, title)) and rows.terms.name(ITEM, official) != official:
         row.values |= {"code": official, "title": None}
     else:

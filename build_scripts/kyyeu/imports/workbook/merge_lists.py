@@ -99,8 +99,8 @@ def _inner_values(row: SheetRow, inner: InnerList) -> list[list[Any]]:
 def _pairs(new: Sequence[Any], old: Sequence[Any], telling: int | None) -> dict[int, int]:
     """Pairs new list items with the old ones that they replace, as a dict from new index to old index.
 
-    Items that are equal in all columns are paired first, then those that are equal in the column with the
-    index `telling`, then the rest in order.
+    Items that are equal in all columns are paired first. Next are those that are equal in the column with the
+    index `telling`. The rest is paired in order.
     """
     pairs: dict[int, int] = {}
     unpaired = [*range(len(old))]

@@ -1,7 +1,7 @@
 """Merges the rows of a filled-in workbook into a unit's records; data that is not in the workbook stays.
 
-The baseline, which has fingerprints of all values at the time when the workbook was made, tells whether the
-workbook, the file or both have changed a value since.
+The baseline has fingerprints of all values when the workbook was made. It tells whether the workbook, the
+file or both have changed a value since.
 """
 
 import copy
@@ -85,7 +85,7 @@ def _merge_emptied_lists(
     *,
     delete: bool,
 ) -> None:
-    """Handles lists of records, such as awards, for which the workbook no longer has any row.
+    """Handles lists of records, such as the awards of an exemplar, of which the workbook has no rows left.
 
     They are kept with a note to the user, or removed if `delete` is set.
     """
