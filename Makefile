@@ -14,7 +14,7 @@ TEMPLATES := theme/pages theme/status $(wildcard theme/site/*.html theme/site/pa
 install: $(READY) ## install the program into .venv, as forges do before each command
 
 site: $(READY) ## set up, check, build the site into site/ and the booklets into site/an-pham/ and print/
-	@$(BIN)/kyyeu build
+	@$(BIN)/python -m kyyeu build
 
 test: $(READY_TO_TEST) $(if $(shell command -v npm),$(EDITOR)) ## lint, types, import order and every test, browser ones included
 	@$(MAKE) --no-print-directory lint
@@ -24,12 +24,12 @@ attack: $(READY_TO_TEST) ## many random faults: damaged input, kills, full disks
 	@N=$(or $(N),1) $(BIN)/python -m pytest tests/attack
 
 serve: $(READY) ## build, serve on http://127.0.0.1:8000 and build again after each edit
-	@$(BIN)/kyyeu serve
+	@$(BIN)/python -m kyyeu serve
 
 editor: $(EDITOR) ## bundle the web editor, which the next build puts at /bien-tap/; wants Node
 
 check: $(READY) ## check the content only
-	@$(BIN)/kyyeu check
+	@$(BIN)/python -m kyyeu check
 
 lint: $(READY_TO_TEST) ## ruff, djhtml, mypy, import-linter
 	@$(BIN)/ruff check .
@@ -39,7 +39,7 @@ lint: $(READY_TO_TEST) ## ruff, djhtml, mypy, import-linter
 	@$(BIN)/lint-imports --no-cache
 
 audit: $(READY_TO_TEST) site ## Lighthouse (mobile) and the Nu checker over site/, LibreOffice over print/; wants Node, Java and LibreOffice
-	@$(BIN)/kyyeu print >/dev/null
+	@$(BIN)/python -m kyyeu print >/dev/null
 	@$(BIN)/python -m tests.audit
 
 licences: $(READY) ## list what is shipped: each package and font with version, licence and last release

@@ -4,12 +4,14 @@ Red bars between both pages mark the changes.
 """
 
 import http.server
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -84,15 +86,23 @@ def page_pictures(
     browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if browser is None or not pages:
         return []
-    pictures = []
-    with _local_site(before) as old_site, _local_site(after) as new_site:
-        for page in [page for page in pages if page.after is not None][:MOST]:
-            sides = [
-                _screenshot(browser, f"{site}{page.address}") if wanted else None
+    shown = [page for page in pages if page.after is not None][:MOST]
+    with (
+        _local_site(before) as old_site,
+        _local_site(after) as new_site,
+        ThreadPoolExecutor(os.cpu_count() or 1) as browsers,
+    ):
+        shots = [
+            [
+                browsers.submit(_screenshot, browser, f"{site}{page.address}") if wanted else None
                 for site, wanted in ((old_site, old_too and page.before is not None), (new_site, True))
             ]
+            for page in shown
+        ]
+        pictures = []
+        for page, (old, new) in zip(shown, shots, strict=True):
             name = f"{slug(page.address) or 'trang-chu'}.png"
-            _side_by_side(*sides).save(folder / name)
+            _side_by_side(old.result() if old else None, new.result() if new else None).save(folder / name)
             pictures.append((name, page.title))
     return pictures
 
