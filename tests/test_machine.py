@@ -229,3 +229,31 @@ def test_a_file_in_the_place_of_the_cache(root: Path) -> None:
     assert done.returncode == 2 and done.stderr.startswith(
         "kyyeu: tệp làm việc của bản dựng bị xóa hoặc thay"
     )
+
+
+INTERRUPTED = """
+import os, signal, sys, threading, time
+from kyyeu import cli
+from kyyeu.commands.command import Command
+
+class Lock:
+    def __enter__(self): pass
+    def __exit__(self, *error): raise RuntimeError("release unlocked lock")
+
+def run(options):
+    with Lock():  # As in Python's own library, which a signal can reach while it holds a lock.
+        for _ in range(3):
+            os.kill(os.getpid(), signal.SIGINT)
+            try:
+                time.sleep(0.1)
+            finally:
+                os.kill(os.getpid(), signal.SIGTERM)
+
+cli.COMMANDS = (Command("thu", "", run, needs_project=False),)
+sys.exit(cli.main(["thu"]))
+"""
+
+
+def test_a_second_signal_does_not_interrupt_the_clean_up_after_the_first(tmp_path: Path) -> None:
+    run = subprocess.run([sys.executable, "-c", INTERRUPTED], cwd=tmp_path, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (130, "Đã dừng theo yêu cầu. Trang đã dựng vẫn trọn vẹn.\n")

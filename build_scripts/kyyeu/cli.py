@@ -34,7 +34,7 @@ from kyyeu.loading.load import load
 from kyyeu.outputs.messages import Audience, Messages
 from kyyeu.problems import ContentError
 from kyyeu.work.machine import refusal
-from kyyeu.work.stopping import report_stop, stop_on_signals
+from kyyeu.work.stopping import report_stop, stop_behind, stop_on_signals
 
 COMMANDS = (
     check.COMMAND,
@@ -123,6 +123,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _discard_output()
         return CONTENT
     except Exception as error:
+        if stop := stop_behind(error):
+            return report_stop(stop)
         # The message about the error cannot be printed if standard error is a file on a full disk.
         with suppress(OSError):
             return _fail(error, messages(options))

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -14,6 +15,8 @@ from types import FrameType
 # The signals that ask a program to end: Ctrl-C, `kill`, and the closing of the terminal. Windows has no
 # SIGHUP.
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+GRACE = 3  # How many seconds a program that is asked to end may clean up before a second signal ends it.
 
 
 class Stopped(KeyboardInterrupt):
@@ -32,13 +35,40 @@ def stop_on_signals() -> None:
     """
     if threading.current_thread() is not threading.main_thread():
         return  # Python allows only the main thread to set how signals are handled.
+    handler = _StopHandler()
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, _stop)
+            signal.signal(number, handler)
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise Stopped(number)
+class _StopHandler:
+    """Raises Stopped at the first signal.
+
+    Further signals are ignored for GRACE seconds, in which the program cleans up: a second exception could
+    interrupt the handling of the first one anywhere in Python's own library. Later ones end it at once.
+    """
+
+    def __init__(self) -> None:
+        self.first: float | None = None
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        now = time.monotonic()
+        if self.first is None:
+            self.first = now
+            raise Stopped(number)
+        if now > self.first + GRACE:
+            os._exit(128 + number)
+
+
+def stop_behind(error: BaseException | None) -> Stopped | None:
+    """Returns the Stopped during whose handling an error was raised, if there is one.
+
+    A signal can interrupt Python's own library while it holds a lock. Then its clean-up fails, with an error
+    that is no bug of the program.
+    """
+    while error is not None and not isinstance(error, Stopped):
+        error = error.__context__
+    return error
 
 
 def ignore_signals() -> None:
