@@ -1,4 +1,7 @@
-"""Tests that published addresses stay or redirect, and files for web servers and search engines."""
+"""Tests that published page addresses keep working, directly or by a redirect.
+
+Also tests the files that are written for web servers and search engines.
+"""
 
 import re
 import shutil
@@ -22,7 +25,7 @@ LIST = "data/addresses.txt"
 
 @pytest.fixture(scope="module")
 def built(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A built copy of the sample whose list of page addresses is up to date."""
+    """Returns a built copy of the sample project whose list of published page addresses is up to date."""
     root = copy_sample(tmp_path_factory.mktemp("addresses") / "sample", cache=built_sample)
     assert re.fullmatch(
         r"Đã ghi (\d+) địa chỉ: thêm \1, bỏ 0 của hồ sơ không còn đăng\.\n",
@@ -63,9 +66,10 @@ def test_a_withheld_record_keeps_no_old_address(copy: Path) -> None:
 
 
 def test_an_address_that_goes_stops_the_build(copy: Path) -> None:
-    """If a published address is lost, the build fails until one of two things is done.
+    """A build fails if a page address that was once published no longer exists.
 
-    Either the new record states its old id, or the address is deleted from the list of published addresses.
+    There are two remedies: the record under the new address states its old id, or the old address is deleted
+    from the list of published addresses.
     """
     new = copy / PROFILE.replace("dang-huong-tram", "tram-dang")
     (copy / PROFILE).rename(new)
@@ -107,10 +111,10 @@ def test_the_list_holds_every_address_of_the_site(built: Path) -> None:
 
 
 def test_comparing() -> None:
-    """Compares the list of published addresses with the present files of the site.
+    """Comparing the list of published addresses with the site's files updates the list.
 
-    Old addresses keep their order, new ones are added in order, those of withheld records are removed, and
-    those missing from the site are reported by line number.
+    Old addresses keep their order, and new ones are added at the end. Addresses of withheld records are
+    removed. Addresses that are missing from the site are reported with their line in the list.
     """
     comparison = compare(
         "# đầu\n/\na/\nb/\nhidden/\n",
@@ -123,7 +127,10 @@ def test_comparing() -> None:
 
 
 def test_the_sitemap(built: Path) -> None:
-    """The sitemap lists booklets and all pages except moved ones; no date in it is later than the build's."""
+    """The sitemap lists all booklets and all pages, except pages that only redirect to a new address.
+
+    No date in the sitemap is later than the day of the build.
+    """
     site, prefix = built / "site", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     days = {
         page.findtext(f"{prefix}loc"): page.findtext(f"{prefix}lastmod")
@@ -146,7 +153,7 @@ def test_sitemap_of_awkward_addresses() -> None:
 
 
 def test_headers_for_hosts(built: Path) -> None:
-    """The file _headers for web hosts has the same security policy as the pages.
+    """The file _headers, which web hosts read, has the same content security policy as the pages.
 
     It also has the HTTP headers that a page cannot set in its HTML.
     """

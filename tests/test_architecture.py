@@ -1,4 +1,4 @@
-"""Tests those house rules of the code that a program can check, such as the direction of imports."""
+"""Tests the house rules of the code that a program can check, such as which module may import which."""
 
 import ast
 import subprocess
@@ -20,7 +20,7 @@ NAMES = [path.relative_to(HOME).as_posix() for path in MODULES]
 MAX_STATEMENTS, MAX_DOCSTRING = 220, 4
 PACKAGE = HOME / "build_scripts" / "kyyeu"
 PURE = ("views", "checks", "model", "facts", "publishing")
-# The modules that pure modules may import; none of these opens a file or reads the clock.
+# The modules and names that pure modules of Kyyeu may import. None of them opens a file or reads the clock.
 HARMLESS = [
     "__future__",
     "annotated_types",
@@ -55,11 +55,12 @@ HARMLESS = [
     "kyyeu.loading.yaml_nodes.KEY",
 ]
 EXCEPTIONS = {
-    # The records of a large project are checked in several processes.
+    # Exception: this module may start processes, because checking a large project is shared between several.
     "checks/run.py": ("kyyeu.work.share",),
-    "model/read.py": ("sys",),  # sys.intern keeps one copy of texts that recur
-    "publishing/outward.py": ("kyyeu.loading.files.match_kind",),  # tells by a path what a file holds
-    # The leak scan has to read the finished files.
+    "model/read.py": ("sys",),  # allowed for sys.intern, which keeps one copy of equal texts
+    # allowed because it looks only at a file's path, not at the file
+    "publishing/outward.py": ("kyyeu.loading.files.match_kind",),
+    # Exception: the leak scan has to open the finished files to search them for withheld names.
     "publishing/leak_scan.py": ("io", "json", "pathlib", "pikepdf", "zipfile", "kyyeu.work.source"),
 }
 BUILTINS_THAT_REACH_OUT = {"open", "print", "input", "breakpoint", "eval", "exec", "__import__"}
@@ -113,7 +114,7 @@ def test_a_code_is_not_registered_twice() -> None:
 
 
 def _imported(module: Path) -> Iterator[str]:
-    """The full name of everything that a module imports, at its top or inside a function."""
+    """Returns the full names of everything that a module imports, at its top or inside a function."""
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -126,7 +127,7 @@ def _within(name: str, allowed: Iterable[str]) -> bool:
 
 
 def _names(tree: ast.AST) -> Iterator[str]:
-    """Every identifier of a syntax tree: variables, parameters, functions, classes, attributes, keywords."""
+    """Returns every identifier in a syntax tree, such as variables, functions, classes and keywords."""
     for node in ast.walk(tree):
         for field in ("id", "arg", "name", "attr", "asname"):
             if isinstance(name := getattr(node, field, None), str):
@@ -172,7 +173,10 @@ def test_a_public_class_has_a_name_of_its_own() -> None:
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
-    """Imports inside functions count too: they hide a circle, they do not open it."""
+    """No modules of the program import each other in a circle.
+
+    Imports inside functions count too, since such an import only hides the circle.
+    """
     graph = grimp.build_graph("kyyeu", cache_dir=None)
     TopologicalSorter(
         {each: graph.find_modules_directly_imported_by(each) for each in graph.modules}

@@ -1,6 +1,7 @@
-"""Checks the conference's backdrop: its PDF has the size of the cloth.
+"""Tests the backdrop of a conference (the large printed cloth behind the stage).
 
-The panel with the title also leaves the places of flags, emblem and bust free.
+Its PDF has the size of the cloth. The panel with the conference's title leaves the places free where the
+flags, the emblem and the bust will stand.
 """
 
 from dataclasses import replace
@@ -25,11 +26,11 @@ LONG = (
     "HỘI NGHỊ",
     "TÔN VINH ĐIỂN HÌNH TIÊN TIẾN",
 )
-METRE = 72 / 0.0254  # One metre in points.
+METRE = 72 / 0.0254  # One metre in PDF points.
 
 
 def backdrop_files(worker: Worker, settings: dict[str, object], **changes: object) -> dict[str, Path]:
-    """Returns the files of the backdrop of the school's conference, by the id of their edition."""
+    """Returns the PDF files of the backdrop for the sample school's conference, by their edition's id."""
     library = publish(read_project(), PRINT, TODAY)
     school = library.conferences["thpt-ban-trang/2015-2020"].model_copy(update=changes)
     shown = catalogue(
@@ -74,7 +75,7 @@ def test_the_panel_stands_whole_and_large_beside_the_symbols(
     assert all(word.top >= top and word.bottom <= bottom for word in words)
     wide = max(word.right for word in words) - min(word.left for word in words)
     high = max(word.bottom for word in words) - min(word.top for word in words)
-    # The title panel fills most of the backdrop's free area, in width or in height.
+    # The panel with the title is nearly as wide or nearly as high as the backdrop's free area.
     assert wide > 0.75 * (right - left) or high > 0.68 * (bottom - top)
     with Image.open(files["led"]) as picture:
         assert (picture.format, picture.width) == ("PNG", 3840)

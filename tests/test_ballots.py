@@ -1,4 +1,7 @@
-"""Checks ballots and the minutes of the count: order, number of ballots, numbering, recorded votes."""
+"""Tests the printed ballots and the minutes of counting the votes.
+
+The tests look at the order of candidates, the number of ballots, their numbering and the votes recorded.
+"""
 
 import re
 import subprocess
@@ -16,7 +19,7 @@ from tests.building import printable
 from tests.printing import MM, print_works, words_of
 
 SCHOOL = "thpt-ban-trang/2015-2020"
-PERFORATION = 9 + 44  # where the stub of a ballot ends, in mm from the left edge
+PERFORATION = 9 + 44  # distance from a ballot's left edge to the perforation that ends its stub, in mm
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +29,7 @@ def printed(library: Library, worker: Worker) -> dict[str, Path]:
 
 
 def test_candidates_stand_in_alphabetical_order_without_withheld_people(library: Library) -> None:
-    """Quản Hải Yến, the third candidate, gave no consent."""
+    """The ballot lists candidates alphabetically and omits Quản Hải Yến, who gave no consent."""
     new_names = {"Âu Đức Long": "Nguyễn Thị Ân", "Thân Ngọc Bích": "Trần Văn Ăn"}
     renamed = {
         ref: delegate.model_copy(update={"name": new_names.get(delegate.name, delegate.name)})

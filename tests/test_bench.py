@@ -1,4 +1,7 @@
-"""Checks the content invented for the benchmark: measurements are only useful if the content is valid."""
+"""Tests the content invented for the benchmark.
+
+It must be valid, because measurements with faulty content would mean nothing.
+"""
 
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from tests.building import TODAY, tree
 def test_province_passes_every_check_and_withholds_its_share(tmp_path: Path) -> None:
     write_province(tmp_path / "province", 64)
     checked = reading.check(tmp_path / "province", TODAY)
-    # The invented province has no photographs of people.
+    # The only problem reported is the missing portraits, because the invented province has no photographs.
     assert {problem.code for problem in checked.problems} == {"portrait-missing"}
     assert sum(checked.withheld.values()) == 64 // 16
 
@@ -25,9 +28,9 @@ def test_province_has_the_same_bytes_each_time(tmp_path: Path) -> None:
 
 
 def test_the_peers_get_the_whole_book(tmp_path: Path) -> None:
-    """The inputs of the benchmark's rival programs contain the same book as Kyyeu's.
+    """The programs that the benchmark compares with Kyyeu are given the same book as Kyyeu.
 
-    The HTML page for Chromium and the source for Typst both hold the name of every profile of the book.
+    The HTML page for Chromium and the source file for Typst both hold the name of every profile of the book.
     """
     write_province(tmp_path / "province", 12)
     book = ky_yeu_of(tmp_path / "province")

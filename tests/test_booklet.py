@@ -1,6 +1,6 @@
-"""Checks the PDF of the kỷ yếu (commemorative yearbook): people, text, fonts, tags and links.
+"""Tests the PDF of the kỷ yếu (the book of a conference): its people, text, fonts, tags and links.
 
-Also checks that the same content always gives a PDF with the same bytes.
+Also tests that the same content always gives a PDF with the same bytes.
 """
 
 import dataclasses
@@ -67,7 +67,7 @@ def book_of(library: Library, edition: Edition = SCREEN) -> Book:
 
 @pytest.fixture(scope="module")
 def editions(built_sample: Path, library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the screen and press PDF editions of a book and the cache that was used.
+    """Returns a folder with a book's screen PDF, its press PDF, and the cache used to make them.
 
     Both PDFs are made by a worker with two processes.
     """
@@ -82,7 +82,7 @@ def editions(built_sample: Path, library: Library, tmp_path_factory: pytest.Temp
 
 
 def text_of(path: Path) -> str:
-    """Returns the text that a reader can copy out of a PDF, on one line."""
+    """Returns the text that a reader can copy out of a PDF, as one line."""
     command = ["pdftotext", "-enc", "UTF-8", str(path), "-"]
     return re.sub(r"\s+", " ", subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
@@ -166,9 +166,10 @@ def test_contents_lead_to_the_pages_they_name(editions: Path) -> None:
 
 
 def test_the_watermark_is_an_artifact(editions: Path) -> None:
-    """Headers, footers and watermark are marked in the PDF as artifacts (not content) and drawn last.
+    """Running heads, folios and the watermark are tagged in the PDF as artifacts, which are not content.
 
-    The watermark is drawn as a shape, not written as text.
+    They are drawn after the content. The watermark is drawn as a shape, so its letters cannot be copied as
+    text.
     """
     with pikepdf.open(editions / "screen.pdf") as pdf:
         for page in pdf.pages:
@@ -177,7 +178,7 @@ def test_the_watermark_is_an_artifact(editions: Path) -> None:
                 rb"/Artifact <</Type /Page>> BDC .*? EMC\n?$|[Q\s]+$", b"", content, flags=re.DOTALL
             )
             assert re.search(rb"/Artifact <</Type /Pagination>> BDC q /Furniture\d+ Do Q EMC$", last)
-    # The word MẪU (specimen) is text only in the imprint; the watermark is drawn as shapes.
+    # The word MẪU (specimen) occurs as text only in the imprint, because the watermark's letters are shapes.
     assert text_of(editions / "screen.pdf").count("MẪU") == 1
 
 
@@ -216,9 +217,10 @@ def test_one_word_renders_one_part_and_the_join(editions: Path, library: Library
 def test_photos_too_coarse_for_a_larger_book_are_named(
     editions: Path, library: Library, tmp_path: Path
 ) -> None:
-    """A photograph that has 305 dpi in an A5 book has only 215 dpi in an A4 book, and is reported.
+    """A photograph whose resolution is too low for the size of a printed book is reported by name.
 
-    The edition for reading on screen is not checked for resolution.
+    The same photograph has 305 dpi in an A5 book, which is enough, but only 215 dpi in an A4 book. The
+    edition for reading on screen is not checked for resolution.
     """
     shutil.copytree(editions / "cache", tmp_path / "cache")
     large = dataclasses.replace(
@@ -263,7 +265,7 @@ def test_collectives_people_and_models_stand_in_parts_of_their_own(library: Libr
 
 
 def names_of_people(book: Book) -> list[str]:
-    """Returns the names of the individuals who have a profile in a book, in its order."""
+    """Returns the names of the persons who have a profile in a book, in the order of the book."""
     return [
         part.view.name
         for part in book.parts
@@ -285,7 +287,8 @@ def test_settings_choose_format_order_and_place_of_the_contents(library: Library
 def test_indexes_name_everyone_with_the_page_where_they_stand(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "bang-tra" not in {part.name for part in book_of(library).parts}  # too few people for an index
+    # The sample's book has no index of names, because it has too few people for one.
+    assert "bang-tra" not in {part.name for part in book_of(library).parts}
     monkeypatch.setattr(ky_yeu_lists, "FEWEST_FOR_INDEX", 1)
     book = book_of(library)
     first = place_parts(book, {part.name: 1 for part in book.parts}).first

@@ -1,4 +1,7 @@
-"""Checks that any Markdown of a record can be printed in the fonts of the books, with working links only."""
+"""Tests that any Markdown text of a record can be printed in the fonts of the books.
+
+Also tests that the printed text has only links that work.
+"""
 
 import io
 import json
@@ -48,13 +51,16 @@ LINKS = (
 
 @pytest.fixture(scope="module")
 def fonts(built_sample: Path) -> Fonts:
-    """The names by which style sheets ask for fonts, each with the font file."""
+    """Returns the font files of the books, by the font names that style sheets use."""
     return font_files(built_sample / ".cache/results")
 
 
 @pytest.fixture(scope="module")
 def theme(tmp_path_factory: pytest.TempPathFactory) -> FileSet:
-    """Copies the theme and adds two templates: one for a text alone, one with links to parts of a book."""
+    """Returns a copy of the print theme with two more templates.
+
+    One template prints only a text; the other prints links to two parts of a book, one of them missing.
+    """
     folder = tmp_path_factory.mktemp("theme")
     shutil.copytree(THEME / "print", folder / "print")
     shutil.copy(THEME / "tokens.css", folder)
@@ -74,7 +80,10 @@ def laid_out(
 
 
 def targets(data: bytes) -> list[str]:
-    """Returns the address of each link of a PDF, "inside" for a link within it, or "" for a dead link."""
+    """Returns the target of each link in a PDF, in the order of the pages.
+
+    A web link gives its address, a link to a place in the same PDF gives "inside", and a dead link gives "".
+    """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return [
             str(link.A.URI) if "/A" in link else "inside" if "/Dest" in link else ""

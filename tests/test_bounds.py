@@ -1,4 +1,4 @@
-"""Checks that hostile files are refused quickly, and the longest allowed texts rendered quickly."""
+"""Tests that hostile files are refused quickly, and that the longest permitted texts are rendered quickly."""
 
 import io
 import os

@@ -1,7 +1,7 @@
-"""Tests the checks on faulty projects: each mistake is reported in the expected words at its place.
+"""Tests the checks on faulty projects: each mistake is reported at its place in the expected words.
 
-Each folder of tests/broken describes one project: change.diff alters the sample (tests/sample), and
-expected.txt lists the Problems to be reported.
+Each folder of tests/broken describes one faulty project: change.diff says how it differs from the sample
+project in tests/sample, and expected.txt lists the problems that must be reported.
 """
 
 import difflib
@@ -49,7 +49,9 @@ def test_a_line_says_what_to_do_and_points_into_its_file(case: str, tmp_path: Pa
         try:
             text = (root / match["file"]).read_text(encoding="utf-8")
         except UnicodeDecodeError:
-            continue  # In a file that is not valid UTF-8, columns cannot be counted.
+            # Columns are not compared for a file that is not valid UTF-8, because they cannot be counted in
+            # it.
+            continue
         rows = text.splitlines() if "\x0b" not in text else text.split("\n")
         assert 1 <= int(match["line"]) <= len(rows), line
         assert 1 <= int(match["column"]) <= len(rows[int(match["line"]) - 1]), line
@@ -57,9 +59,9 @@ def test_a_line_says_what_to_do_and_points_into_its_file(case: str, tmp_path: Pa
 
 @pytest.mark.parametrize("case", [*CASES, "all"])
 def test_a_case_holds_only_what_differs(case: str) -> None:
-    """Each folder in tests/broken (a case) contains only files that differ from those of the sample.
+    """Each folder in tests/broken contains only what differs from the sample project.
 
-    A text file is changed by a change.diff, unless the diff would be as long as the file.
+    A changed text file is given as change.diff, unless that would be as long as the file itself.
     """
     for path in (BROKEN / case).rglob("*"):
         twin = SAMPLE / path.relative_to(BROKEN / case)

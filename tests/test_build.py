@@ -1,4 +1,7 @@
-"""Checks builds as users run them: what is rendered or kept, and what remains after a failure or a kill."""
+"""Tests builds as users run them: which files are made anew and which are kept.
+
+Also tests what remains of the site after a build has failed or was killed.
+"""
 
 import json
 import re
@@ -23,21 +26,21 @@ ADDRESS = "dien-hinh/thpt-ban-trang/pham-ngan-ha/"
 
 @pytest.fixture(scope="module")
 def built(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A built copy of the sample, which no test changes."""
+    """Returns a built copy of the sample project, which tests read but do not change."""
     return built_again(built_sample, tmp_path_factory.mktemp("built") / "sample")
 
 
 @pytest.fixture
 def copy(built: Path, tmp_path: Path) -> Path:
-    """Returns a built copy of the sample that a test may change."""
+    """Returns a built copy of the sample project that a test may change."""
     return built_again(built, tmp_path / "sample")
 
 
 def built_again(source: Path, folder: Path) -> Path:
-    """Copies a project and builds the copy.
+    """Returns a copy of a built project, after building the copy too.
 
-    A new build is needed because the files of a build are recognised by inode and time, which copying
-    changes.
+    The second build is needed because builds recognise their own files by inode and modification time.
+    Copying a file changes both.
     """
     shutil.copytree(source, folder)
     build(folder)
@@ -61,21 +64,22 @@ def test_one_word_renders_only_what_shows_it(copy: Path) -> None:
     profile.write_text(f"{profile.read_text().rstrip()} Thêm một câu ngắn.\n")
     before = tree(copy / "site")
     rendered = build(copy)["rendered_names"]
-    # The edited profile is in the books (kỷ yếu) of the department and of the school, and in the department's
-    # press and imposed editions.
+    # The edited profile stands in two books (kỷ yếu): the department's, which has three editions, and the
+    # school's.
     assert set(rendered["booklet"]) == {
         *(f"{edition}/ky-yeu/so-gddt/2015-2020" for edition in ("imposed", "press", "screen")),
         "screen/ky-yeu/thpt-ban-trang/2015-2020",
     }
-    assert len(rendered["preflight"]) == 4  # each changed book has one preflight report
-    # The files of the search index that depend on the text of the edited profile.
+    assert len(rendered["preflight"]) == 4  # one preflight report for each of the four changed PDFs
+    # Only these files of the search index depend on the text of the edited profile.
     assert rendered["search"] == [
         "assets/search/#0",
         "assets/search/p-0",
     ]
     assert rendered["chunk"] == [f"ky-yeu/thpt-ban-trang/{ADDRESS.rstrip('/')}"]
     assert rendered.keys() == {"booklet", "preflight", "search", "chunk", "page"}
-    # Besides the changed profile, only pages that state the size of a changed booklet are rendered again.
+    # Besides the page of the edited profile, only the pages that state the file size of a changed book are
+    # rendered.
     sized = rendered["page"]
     others = [page for page in sized if not page.startswith(("hoi-nghi/", "don-vi/"))]
     assert set(others) - {"", "an-pham/"} == {ADDRESS} and others.count(ADDRESS) == 1
@@ -169,7 +173,7 @@ def test_what_was_not_built_is_kept_or_named(copy: Path) -> None:
 
 @pytest.fixture
 def mkdocs_root(built: Path, tmp_path: Path) -> Path:
-    """A copy of the sample, not yet built, in which `mkdocs build` runs."""
+    """Returns a copy of the sample project, not yet built, in which tests run `mkdocs build`."""
     root = copy_sample(tmp_path / "sample", cache=built)
     shutil.copytree(HOME / "theme", root / "theme")
     shutil.copy(HOME / "mkdocs.yml", root)
@@ -177,7 +181,6 @@ def mkdocs_root(built: Path, tmp_path: Path) -> Path:
 
 
 def mkdocs_build(root: Path) -> subprocess.CompletedProcess[str]:
-    """Runs `mkdocs build` in a project."""
     command = [sys.executable, "-m", "mkdocs", "build"]
     return subprocess.run(command, check=False, cwd=root, capture_output=True, text=True)
 
@@ -188,7 +191,10 @@ def test_mkdocs_gives_the_same_site(built: Path, mkdocs_root: Path) -> None:
 
 
 def test_mkdocs_reads_nothing_that_the_checks_refuse(mkdocs_root: Path) -> None:
-    """The checks run first, because the parsers that MkDocs uses hang on hostile input."""
+    """`mkdocs build` runs Kyyeu's checks before MkDocs parses any file.
+
+    The parsers that MkDocs uses could hang on hostile input, which the checks refuse.
+    """
     (mkdocs_root / "content/units/thpt-ban-trang/exemplars/nham.md").write_text("---\ntype: person\n---\n")
     refused = mkdocs_build(mkdocs_root)
     assert refused.returncode == 1 and "nham.md:2:7: lỗi [choice]" in refused.stdout
@@ -221,7 +227,10 @@ def test_every_published_exemplar_stands_once(built: Path, library: Library) -> 
 
 
 def test_nobody_withheld_is_anywhere(built: Path, library: Library) -> None:
-    """Texts, metadata and names of all files of the site and the print folder name nobody withheld."""
+    """No file of the finished site or of print/ names a withheld person.
+
+    The test reads the text, the metadata and the name of every file.
+    """
     for folder, scopes in (("site", SITE), ("print", PRINT)):
         published = publish(library, scopes, TODAY)
         names = withheld_names(library, published)

@@ -1,4 +1,7 @@
-"""Reads exported calendars with another library: every session is in them once, under a lasting id."""
+"""Tests exported calendars by reading them with another library.
+
+Every session of a conference is in its calendar once, under an id that does not change.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -46,7 +49,10 @@ def school_events(shown: Catalogue) -> list[dict[str, Any]]:
 
 
 def test_all_sessions_stand_in_the_calendar_of_all(shown: Catalogue) -> None:
-    """The calendar of all conferences describes sessions briefly; a conference's own has the programme."""
+    """The calendar of all conferences describes each session briefly.
+
+    The calendar of a single conference also describes the programme.
+    """
     events = read(render_calendar(all_conferences(shown)))
     names = ("uid", "start", "end", "title", "venue", "url", "status", "sequence")
     sector = "[Bản minh họa] Hội nghị điển hình tiên tiến ngành Giáo dục tỉnh Hoa Ban"
@@ -133,7 +139,10 @@ def test_two_sessions_of_one_kind_have_two_ids(shown: Catalogue) -> None:
 
 
 def test_any_text_survives_being_folded_into_short_lines() -> None:
-    """No line is longer than 75 bytes or ends within a letter, and reading gives the text back."""
+    """Lines of a calendar file have at most 75 bytes and never split a letter of several bytes.
+
+    Reading the folded lines gives the original text back.
+    """
     text = "Nghị quyết; số 5, “\\n” \\ ; , \r\nBEGIN:VEVENT\nđường " + "Nghiêng nghiêng " * 30 + "\x07END"
     event = CalendarEvent(
         "a@b", date(2020, 1, 2), "2020-01-02T07:00", "", text, text, text, "https://x.example/", False

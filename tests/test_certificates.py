@@ -1,7 +1,7 @@
-"""Checks that there is one certificate for each line of an award decision.
+"""Tests that there is one certificate for each line of the list in an award decision.
 
-Pre-printed blanks must get the same words at the same places as certificates that are printed with their
-frame.
+Certificates for paper with a preprinted frame have the same words at the same places as certificates that are
+printed with their frame.
 """
 
 import dataclasses
@@ -57,8 +57,7 @@ def test_a_decision_not_in_force_gives_no_certificate(library: Library, status: 
 def test_a_blank_gets_the_same_words_at_the_same_places(library: Library, worker: Worker) -> None:
     """A text has the same place on a preprinted form as on a certificate that is printed with its frame.
 
-    Even the longest texts lie within the frame, and nothing that the form already shows is printed on it
-    again.
+    Even the longest texts lie within the frame. Words that are already on the form are not printed again.
     """
     decision = library.decisions["qd-hoi-nghi-nganh"]
     names = (
@@ -83,7 +82,7 @@ def test_a_blank_gets_the_same_words_at_the_same_places(library: Library, worker
 
 
 def _words(whole: Catalogue, worker: Worker) -> set[tuple[int, int, str]]:
-    """Returns the left edge, the top (in points) and the text of each word of the certificates."""
+    """Returns each word of the printed certificates, with its left edge and its top in points."""
     (booklet,) = print_works(worker, whole, ["giay-khen"])
     words = words_of(worker.cache.source(booklet.key).path)
     assert {word.page for word in words} == {0, 1} and all(word.right < 842 - 40 for word in words)

@@ -1,4 +1,7 @@
-"""Checks charts, their tables and files, the years of movements and units, and the statistics page."""
+"""Tests charts, the tables and CSV files with the same figures, and the statistics page.
+
+Also tests the lists of years of movements (patriotic emulation campaigns) and of units.
+"""
 
 import csv
 import io
@@ -34,7 +37,10 @@ RESULTS = (
 
 
 def test_columns_of_a_result() -> None:
-    """A result known for one year only has no chart; a year without a value keeps its place, with a dash."""
+    """A result of a movement that is known for one year only gets no chart.
+
+    In the chart of a result, a year without a value keeps its place and shows a dash.
+    """
     [chart] = result_charts(result_table(RESULTS), "x.csv")
     assert (chart.title, chart.measure, chart.labels, chart.values, chart.words) == (
         "Sáng kiến",
@@ -60,7 +66,10 @@ def test_columns_of_a_result() -> None:
 
 @pytest.mark.parametrize("form", [COLUMNS, ROWS, SHARE])
 def test_drawings_hold_neither_styles_nor_scripts(form: str) -> None:
-    """Labels are escaped, and the typography of spans of years puts no HTML into the drawing."""
+    """Charts in SVG hold no styles or scripts, even if a label contains HTML.
+
+    Labels are escaped. Setting spans of years such as “2015 – 2020” adds no HTML to the SVG either.
+    """
     labels = ('<script>alert("1")</script> & sons', "Giai đoạn 2015 - 2020", "Năm học 2015 – 2016")
     counts = [LabelledCount(str(count), label, count) for label, count in zip(labels, (3, 0, 5), strict=True)]
     chart = count_chart("id", form, "T", "H", "M", counts)
@@ -88,7 +97,11 @@ def test_nothing_counted_is_no_chart() -> None:
 
 
 def test_the_file_of_a_chart_opens_in_a_spreadsheet() -> None:
-    """The file has a byte order mark, decimal points and empty unknown cells, and holds no formula."""
+    """The CSV file of a chart opens correctly in a spreadsheet program.
+
+    It has a byte order mark and decimal points, leaves the cells of unknown values empty, and holds no
+    formula.
+    """
     data = render_figures(
         FigureTable(
             ("Tên", "Số"), (('=HYPERLINK("x")', 1.0), ("@a, “b”", None), ("Đỗ", -2.5), ("lớn", 12345678.0))
@@ -143,9 +156,9 @@ def test_years_of_a_unit(shown: Catalogue) -> None:
 
 
 def test_statistics_count_what_is_published(shown: Catalogue) -> None:
-    """Every chart has as many table rows as values, and a CSV file.
+    """Every chart of the statistics page has a CSV file, and a table with one row for each value.
 
-    The values add up to the number of exemplars (honoured people and groups) or of awards.
+    The values add up to the number of published exemplars (honoured people and groups) or of awards.
     """
     view = figures(shown)
     charts = {chart.id: chart for _, _, group in view.groups for chart in group}

@@ -1,4 +1,4 @@
-"""Tests that the content checks report faults in every way of writing them, and report nothing else."""
+"""Tests that the checks of the content report a fault however it is written, and report nothing else."""
 
 import shutil
 import time
@@ -18,7 +18,7 @@ def codes(root: Path) -> list[str]:
 
 
 def codes_after(root: Path, file: str, old: str, new: str) -> list[str]:
-    """Returns the codes of the problems of a copy of the sample in which a text has been replaced."""
+    """Returns the codes of the problems in a copy of the sample project, after replacing a text in it."""
     edit(copy_sample(root) / file, (old, new))
     return codes(root)
 
@@ -172,7 +172,7 @@ def test_a_longer_name_of_someone_shown_may_hold_a_withheld_one(
 
 
 def test_the_name_of_a_unit_is_no_withheld_name(tmp_path: Path) -> None:
-    """A school that is itself an unpublished exemplar may still be named as a school."""
+    """A school may be named as a school even if its own record as an exemplar is not published."""
     profile = copy_sample(tmp_path) / "content/units/thpt-ban-trang/exemplars/ca-truong.md"
     profile.write_text(
         "---\ntype: collective\ngroup: collective\nname: Trường THPT Hoa Ban\ncycle: 2015-2020\n"
@@ -275,6 +275,9 @@ def test_a_stated_sum_is_compared_with_the_appendix(sentence: str, code: list[st
 
 
 def test_a_problem_about_a_withheld_name_does_not_repeat_it(tmp_path: Path) -> None:
-    """The output of a check reaches more readers than the records do, so it must not hold the name."""
+    """A problem about the name of a withheld person does not quote the name.
+
+    The output of the checks has more readers than the records have.
+    """
     edit(copy_sample(tmp_path) / TRAM, ("cho sách.", "cho sách cùng Vũ An Khê."))
     assert "Khê" not in "\n".join(str(problem) for problem in check(tmp_path, TODAY).problems)

@@ -1,4 +1,7 @@
-"""Checks the command line: usage in Vietnamese, exit codes, JSON, and that it never asks a question."""
+"""Tests the command line: help in Vietnamese, exit codes, and output as JSON.
+
+Also tests that no command waits for an answer where there is no terminal.
+"""
 
 import argparse
 import json

@@ -1,4 +1,7 @@
-"""Prints on a Dask cluster whose worker is killed on the way: the PDF has the bytes of a local print."""
+"""Tests printing on a Dask cluster, one of whose workers is killed.
+
+The resulting PDF must have the same bytes as a local print.
+"""
 
 import json
 import os
@@ -19,7 +22,7 @@ WORK = ("print", "ky-yeu", "--unit", "so-gddt", "--edition", "screen", "--date",
 
 @contextmanager
 def process(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Runs a process of the test's Dask cluster, and kills it in the end even if the test fails."""
+    """Starts a process of the test's Dask cluster, and kills it at the end even if the test fails."""
     started = subprocess.Popen(
         [sys.executable, "-m", *arguments],
         cwd=HOME,
@@ -43,9 +46,9 @@ def wait_for(path: Path) -> None:
 
 
 def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(built_sample: Path, tmp_path: Path) -> None:
-    """Prints one project locally, and its copy on a cluster that loses a worker.
+    """A project printed on a cluster that loses a worker gives the same PDF bytes as a local print.
 
-    Both start with the fonts in their caches, since making fonts takes long.
+    Both prints start with the font files in their caches, because making those takes long.
     """
     here, there = copy_sample(tmp_path / "here", cache=built_sample), copy_sample(tmp_path / "there")
     kyyeu(here, *WORK, "--jobs", "2")
@@ -83,7 +86,8 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(built_sample: Path, 
                 stderr=subprocess.STDOUT,
             )
             while not list((there / ".cache/results").glob("??/*/facts.json")) and printing.poll() is None:
-                # One cluster worker is killed once the first parts of the books are laid out.
+                # One worker of the cluster is killed as soon as the first parts of the books have been laid
+                # out.
                 time.sleep(0.05)
             os.killpg(doomed.pid, signal.SIGKILL)
             output, _ = printing.communicate(timeout=300)

@@ -1,4 +1,7 @@
-"""Damaged workbooks and reports are refused in Vietnamese; a bug in our own code keeps its traceback."""
+"""Tests that damaged Excel and Word files are refused with a message in Vietnamese.
+
+An error in Kyyeu's own code is not taken for a damaged file, but shows its traceback.
+"""
 
 import re
 import shutil
@@ -42,7 +45,7 @@ def report(root: Path) -> Path:
 
 
 def changed(good: Path, part: str, change: Change, bad: Path) -> Path:
-    """A copy of an Office file in which one part is changed, or left out if the change gives None."""
+    """Copies an Office file with one of its parts changed; the part is left out if `change` returns None."""
     with zipfile.ZipFile(good) as source, zipfile.ZipFile(bad, "w") as target:
         for name in source.namelist():
             content = change(source.read(name)) if name == part else source.read(name)
@@ -74,7 +77,7 @@ SHEET = "xl/worksheets/sheet2.xml"
         ("xl/styles.xml", replaced(rb'fontId="\d+"', b'fontId="many"')),
         ("xl/sharedStrings.xml", CUT),
         (SHEET, CUT),
-        # The cell refers to a shared text by a word instead of a number.
+        # The cell should hold the number of a shared text, but holds a word.
         (SHEET, replaced(rb' t="s"><v>\d+', b' t="s"><v>word')),
         (SHEET, replaced(rb' t="s"><v>\d+', b' t="s"><v>999999')),
         ("[Content_Types].xml", CUT),
@@ -102,8 +105,8 @@ def test_a_damaged_report_is_refused(part: str, change: Change, report: Path, tm
 
 TOO_MUCH = "chứa quá nhiều dữ liệu"
 MEBIBYTE = 1 << 20
-# Files that unpack to far more than they need, or that an XML parser reads for minutes: name and content of a
-# part, and what is said about it.
+# Office files that unpack to far too much data, or that an XML parser reads for minutes. Each has the name of
+# a part, a function that makes the part's content, and the message by which the file is refused.
 BOMBS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "behind spaces": (
         "word/media/a.png",

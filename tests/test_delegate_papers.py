@@ -1,4 +1,4 @@
-"""Checks invitations, badges and table signs: their order, and that every word lies within its piece."""
+"""Tests invitations, badges and table signs: their order, and that every word lies within its card."""
 
 import dataclasses
 import io
@@ -30,9 +30,9 @@ Box = tuple[float, float, float, float]
 
 @pytest.fixture(scope="module")
 def called() -> Catalogue:
-    """The sample project with 22 more delegates to the education department's conference.
+    """Returns the sample project's printable records, with 22 more delegates to the department's conference.
 
-    Most of the delegates have long names and even longer offices.
+    Most of the added delegates have long names and even longer offices.
     """
     library = read_project()
     office = (
@@ -74,7 +74,7 @@ def printed(called: Catalogue, worker: Worker) -> dict[str, Path]:
 
 
 def pieces(work: str) -> list[Box]:
-    """Returns the boxes of the pieces on a sheet of a work: left, top, right and bottom in mm."""
+    """Returns the boxes of the cards on a sheet of a printed work: left, top, right and bottom in mm."""
     width, height, columns, rows, tall = SIZES[work]
     left, top = ((297 if work == "bien-ten" else 210) - columns * width) / 2, (tall - rows * height) / 2
     return [
@@ -105,7 +105,7 @@ def test_every_word_lies_within_its_piece_and_the_printers_reach(printed: dict[s
 
 
 def lies_within(word: Word, box: Box) -> bool:
-    """Whether a word is at least 2 mm from the left and right edge of a card, 1 mm from top and bottom."""
+    """Tells whether a word keeps 2 mm from its card's left and right edges, and 1 mm from top and bottom."""
     left, top, right, bottom = box
     return left + 2 < word.left and top + 1 < word.top and word.right < right - 2 and word.bottom < bottom - 1
 
@@ -174,8 +174,8 @@ def test_a_press_gets_every_piece_alone_with_its_ground_over_the_edge(
         (min(max(x, slug + 1), slug + width - 1), min(max(y, slug + 1), slug + height - 1))
         for x, y in outside
     ]
-    # Colours just outside and inside the cut may differ slightly, since the drum in the background has fine
-    # lines.
+    # The colours just outside and just inside the cut may differ slightly, because the bronze drum in the
+    # background is drawn in fine lines.
     for out, within in zip(outside, inside, strict=True):
         assert (
             max(
@@ -188,12 +188,12 @@ def test_a_press_gets_every_piece_alone_with_its_ground_over_the_edge(
 
 
 def _colour(picture: Image.Image, place: tuple[float, float]) -> tuple[int, ...]:
-    """Returns the colour of a picture at a place in mm, where 5 pixels are 1 mm."""
+    """Returns the colour of a picture at a place given in mm; the picture has 5 pixels per mm."""
     return picture.getpixel((round(place[0] * 5), round(place[1] * 5)))  # type: ignore[return-value]
 
 
 def words_by_piece(work: str, path: Path) -> list[tuple[int, int, str]]:
-    """Returns each word on sheets of cards, with the sheet (from 0) and the card's place on the sheet."""
+    """Returns each word on sheets of cards, with the sheet's number (from 0) and the card's place on it."""
     return [
         (word.page, place, word.text)
         for word in words_of(path, MM)
@@ -206,10 +206,10 @@ def words_by_piece(work: str, path: Path) -> list[tuple[int, int, str]]:
 def test_sheets_to_be_cut_hold_the_same_words_at_the_same_places(
     printed: dict[str, Path], work: str, sheets: int
 ) -> None:
-    """When cut as one pile, the sheets give invitations or badges in the order of the list.
+    """Sheets of cards that are cut as one pile give the cards in the order of the list of delegates.
 
-    Each word must have the same place on its card as in the edition that is not sorted for cutting, and only
-    the card's place on the sheets differs.
+    Each card has the same words at the same places as in the edition that is not sorted for cutting. Only the
+    card's place on the sheets differs.
     """
     per = len(pieces(work))
     before = [(page * per + place, word) for page, place, word in words_by_piece(work, printed[work])]

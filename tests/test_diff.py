@@ -1,4 +1,7 @@
-"""Tests `kyyeu diff` and `kyyeu check --base` on a real repository: the words for each kind of change."""
+"""Tests `kyyeu diff` and `kyyeu check --base` on a real git repository.
+
+For each kind of change, the output must have the expected words.
+"""
 
 import json
 import re
@@ -21,7 +24,7 @@ NAME = "Trường THPT Hoa Ban"
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """Commits the sample on main and returns its folder with the branch "sua" checked out."""
+    """Commits the sample project on the branch main; returns its folder with the branch "sua" checked out."""
     root = copy_sample(tmp_path / "kho")
     (root / ".gitignore").write_text(".cache/\nsite/\nprint/\n")
     commit_all(root)
@@ -30,7 +33,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def edit(root: Path, file: str, *changes: tuple[str, str]) -> None:
-    """Replaces each old text of a file by its new one, once."""
+    """Replaces each given text of a file, once, by the new text given for it."""
     text = (root / file).read_text(encoding="utf-8")
     for old, new in changes:
         assert old in text, f"{file} holds no {old!r}"
@@ -49,7 +52,7 @@ def diff(root: Path, *options: str) -> dict[str, Any]:
 
 
 def changes_of_unit(root: Path) -> dict[str, Any]:
-    """Returns the changes of records of a unit; fails unless exactly one unit has changes."""
+    """Returns the changed records of the only unit that has changes; fails if several units have any."""
     (unit,) = diff(root, "--records")["units"]
     return dict(unit)
 
@@ -171,9 +174,9 @@ def test_a_consent_withdrawn_names_nobody(repository: Path) -> None:
 
 
 def test_a_name_taken_out_of_a_text_is_not_quoted(repository: Path) -> None:
-    """A name removed from a news text, because consent for it is withdrawn, is not quoted in a review.
+    """`kyyeu diff` does not quote a removed name if the same pull request withdraws that person's consent.
 
-    Both changes are made in one pull request.
+    The name is removed from the text of a news report.
     """
     news = next((repository / SCHOOL / "news").glob("*.md"))
     text = news.read_text(encoding="utf-8")
@@ -186,7 +189,7 @@ def test_a_name_taken_out_of_a_text_is_not_quoted(repository: Path) -> None:
 
 
 def commit_on_main(root: Path) -> None:
-    """Commits all changes, and moves main to this commit."""
+    """Commits all changes, and makes the branch main point to this commit."""
     commit_all(root)
     git(root, "branch", "-f", "main", "HEAD")
 
@@ -235,7 +238,10 @@ def test_nothing_changed_and_unknown_branches(repository: Path) -> None:
 
 
 def test_files_that_are_no_content_are_listed(repository: Path) -> None:
-    """Files outside the content are listed, so that a reviewer sees code that might run after the merge."""
+    """`kyyeu diff` lists changed files outside the content.
+
+    The reviewer of a pull request must see such files, since they may be code that runs after the merge.
+    """
     edit(repository, *NEW_FIGURE)
     for number in range(16):
         (repository / f"ghi-{number:02d}_chu.py").write_text("print()\n")
@@ -271,7 +277,10 @@ def test_a_file_hidden_from_archives_is_seen(repository: Path) -> None:
 
 
 def test_a_forged_tree_writes_nothing(repository: Path, tmp_path: Path) -> None:
-    """`kyyeu diff` writes no file if a forged git tree has one name twice or leads out of the folder."""
+    """`kyyeu diff` writes no file if the git tree of a pull request is forged.
+
+    A forged tree has one name twice, or has names that lead out of the folder.
+    """
 
     def stored(kind: str, data: bytes) -> str:
         run = subprocess.run(
@@ -311,9 +320,9 @@ def test_a_forged_tree_writes_nothing(repository: Path, tmp_path: Path) -> None:
 
 
 def test_pages_and_pictures(repository: Path, tmp_path: Path) -> None:
-    """A changed figure changes one page of the site and one of each printed work.
+    """If one figure is edited, `kyyeu diff` reports one changed page of the site and of each printed work.
 
-    The pictures show each page before and after the change.
+    For each of these pages it makes a picture from before and one from after the change.
     """
     edit(repository, *NEW_FIGURE)
     changes = diff(repository, "--pictures", str(tmp_path / "anh"))
@@ -344,9 +353,9 @@ def test_a_pull_request_with_errors_has_its_changes_too(repository: Path) -> Non
 
 
 def test_the_check_sets_old_problems_apart(repository: Path) -> None:
-    """A pull request fails for the problems that it causes, even in files that it does not change.
+    """`kyyeu check --base main` fails only for problems that a pull request causes.
 
-    It does not fail for problems that the main branch already has.
+    Problems that it causes in files it does not change count too. Problems that main already has do not.
     """
     check = ("check", "--base", "main", "--date", DAY)
     edit(repository, *WRONG_AWARD)
@@ -367,7 +376,11 @@ def test_the_check_sets_old_problems_apart(repository: Path) -> None:
 
 
 def test_nobody_withheld_is_told_by_a_review(repository: Path) -> None:
-    """Titles of deleted speeches, ids of unknown people, and file and page names are not quoted."""
+    """The output of `kyyeu diff` does not reveal who is withheld.
+
+    It quotes no title of a deleted speech, no id of an unknown person, and no file or page name with a
+    withheld name.
+    """
     speech = repository / f"{SCHOOL}/speeches/2015-2020-nguoi-giu-lua.md"
     head = "conference: thpt-ban-trang/2015-2020\nexemplar: thpt-ban-trang/dang-huong-tram\n"
     speech.write_text(f"---\ntitle: Người giữ lửa bản Cuông\n{head}---\n\nBài.\n", encoding="utf-8")

@@ -28,7 +28,10 @@ TARGETS = set(re.findall(r"^([a-z]+):", (HOME / "Makefile").read_text(encoding="
 
 @pytest.mark.parametrize("page", [*DOCUMENTS, *GUIDE], ids=lambda page: page.stem)
 def test_commands_and_options_that_a_page_names_exist(page: Path) -> None:
-    """Readers type commands as they stand; an ellipsis or a name in capitals is left for them to fill in."""
+    """Commands and options in the documentation exist, so that readers can type them as they stand.
+
+    An ellipsis or a word in capitals is a placeholder, which readers replace by a value of their own.
+    """
     text = page.read_text(encoding="utf-8").replace("\\|", "/")
     lines = re.findall(r"(?:^|`)(?:\.venv/bin/)?((?:kyyeu|make) [^`\n|]+)", text, re.MULTILINE)
     assert lines or page in GUIDE
@@ -42,10 +45,10 @@ def test_commands_and_options_that_a_page_names_exist(page: Path) -> None:
 
 
 def test_contributing_names_every_command_option_and_target() -> None:
-    """CONTRIBUTING.md names every option of every command.
+    """CONTRIBUTING.md names every command, option and Makefile target.
 
-    Options are looked for in the command's row of the table, and in the sentence below the table about
-    options that several commands share.
+    An option must stand in its command's row of the table, or in the sentence below the table about options
+    that several commands share.
     """
     text = (HOME / "CONTRIBUTING.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(make|kyyeu) ([a-z]+)([^`]*)` \|", text, re.MULTILINE)
@@ -89,7 +92,7 @@ def test_the_map_names_what_is_there() -> None:
 
 @pytest.fixture(scope="module")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration, built from this checkout's content and data as `make site` builds it."""
+    """Returns the demonstration project, built from the content in this repository as `make site` does."""
     root = tmp_path_factory.mktemp("demonstration")
     for folder in ("content", "data"):
         shutil.copytree(HOME / folder, root / folder)
@@ -100,14 +103,13 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["site", "booklet"])
 def test_pictures_look_like_what_is_built(demonstration: Path, name: str) -> None:
-    """The pictures in the README look like the pages of the present site.
+    """The pictures in the README look like pages of the site as it is built today.
 
-    `make site` and `python -m demonstration.pictures` draw them again.
+    After a deliberate change, `make site` and `python -m demonstration.pictures` draw the pictures again.
     """
     with Image.open(pictures.PICTURES / f"{name}.png") as kept:
-        with ThreadPoolExecutor(
-            1
-        ) as thread:  # Playwright runs once per thread, and may be running in this one already.
+        # Playwright runs in a new thread, since this thread may be running another Playwright already.
+        with ThreadPoolExecutor(1) as thread:
             drawn = thread.submit(pictures.DRAW[name], demonstration).result()
         assert pictures.difference(kept, drawn) <= pictures.ALIKE
         assert pictures.difference(kept, Image.new("RGB", kept.size, "white")) > pictures.ALIKE
@@ -133,7 +135,10 @@ def test_nothing_of_one_machine_is_tracked() -> None:
 
 
 def test_everything_that_is_shipped_has_a_licence() -> None:
-    """`make licences` names all that the locks and theme/fonts hold; offline only days are unknown."""
+    """`make licences` lists every package of the lock files and every font of theme/fonts, with its licence.
+
+    Without a network, only the days of the packages' last releases are unknown.
+    """
     packages = licences.shipped()
     locked = re.findall(r"^([a-z0-9-]+)==", (HOME / "requirements.txt").read_text("utf-8"), re.MULTILINE)
     assert {package.name for package in packages if package.source == "python"} == set(locked)

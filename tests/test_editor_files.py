@@ -1,4 +1,7 @@
-"""Checks what `kyyeu editor` writes: schemas that agree with the content checks, and the page of fields."""
+"""Tests the files that `kyyeu editor` writes for text editors, and the page that describes all fields.
+
+The JSON schemas for text editors must accept and refuse the same values as the checks of the content.
+"""
 
 import json
 import re
@@ -18,7 +21,7 @@ from tests.building import HOME, copy_broken, kyyeu
 
 
 class _Core(yaml.SafeLoader):
-    """Reads YAML as language servers do, roughly by the core schema of YAML 1.2: dates and times are text."""
+    """Reads YAML as text editors do, by the core schema of YAML 1.2: dates and times are read as text."""
 
 
 _Core.yaml_implicit_resolvers = {
@@ -36,7 +39,7 @@ _Core.add_implicit_resolver(
 
 
 def tree_of(path: Path) -> Any:
-    """Returns what a YAML file, or the front matter of a Markdown file, holds."""
+    """Returns the data of a YAML file, or of the front matter of a Markdown file."""
     text = path.read_text(encoding="utf-8")
     return yaml.load(
         text.partition("---\n")[2].partition("\n---\n")[0] if path.suffix == ".md" else text, _Core
@@ -44,7 +47,7 @@ def tree_of(path: Path) -> Any:
 
 
 def kinds_by_file(root: Path) -> dict[str, Kind]:
-    """Returns the record kind of each file that people write, by the file's path below the project."""
+    """Returns the record kind of each file that people write, by the file's path within the project."""
     return {file: kind for file in record_files(root) if (kind := kind_of(file)) and not kind.register}
 
 

@@ -1,4 +1,7 @@
-"""Checks final editions and errata slips, which list changes by printed page and name nobody withheld."""
+"""Tests the register of final editions, and errata slips, which are laid into books that are already printed.
+
+A slip lists what has changed since the print, page by page, and names no withheld person.
+"""
 
 import hashlib
 import shutil
@@ -12,7 +15,7 @@ from tests.building import DAY, copy_sample, edit, kyyeu, pdf_text, read_project
 UNIT, REGISTER = "thpt-ban-trang", "data/units/thpt-ban-trang/editions.yml"
 BOOK = ("print", "ky-yeu", "--unit", UNIT, "--date", DAY)
 PEOPLE = f"content/units/{UNIT}/exemplars"
-EDITS = (  # the file, the text it holds, and the text that replaces it
+EDITS = (  # Each edit has a file, a text in that file, and the text that replaces it.
     (f"{PEOPLE}/cao-viet-ha.md", "name: Cao Việt Hà", "name: Cao Việt Hạ"),
     (f"{PEOPLE}/au-duc-long.md", "date: 2020-01-10", "date: 2020-01-09"),
     (f"{PEOPLE}/to-ngoai-ngu.md", "cùng nghe lại và cùng sửa", "cùng nghe kỹ và cùng sửa"),
@@ -28,7 +31,7 @@ EDITS = (  # the file, the text it holds, and the text that replaces it
 
 @pytest.fixture(scope="module")
 def final(printed_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample on the day when a school's book is registered as final and handed over."""
+    """Returns a copy of the sample project in which a school's book is registered as a final edition."""
     root = copy_sample(tmp_path_factory.mktemp("final") / "sample", cache=printed_sample)
     assert kyyeu(root, *BOOK, "--edition", "press", "--final").stderr.splitlines()[-1] == (
         f"Đã ghi bản số 1 chốt ngày 23/11/2026 vào {REGISTER}. Hãy gửi tệp này lên kho cùng nội dung."
@@ -153,9 +156,9 @@ def test_what_cannot_be_final_is_refused(final: Path, arguments: str, complaint:
 
 
 def test_a_page_turns_within_a_line() -> None:
-    """Marks of page turns are set at the right words.
+    """The number of each printed page is marked in a text before the word with which that page begins.
 
-    Different line breaks, capitals and added headings in the printed text do not matter.
+    It makes no difference if the printed text has other line breaks, capitals or additional headings.
     """
     pages = ["Đầu đề\nTÊN NGƯỜI\nmột hai\nba", "Khen thưởng\nbốn\u00a0năm"]
     assert list(

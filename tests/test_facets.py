@@ -1,4 +1,7 @@
-"""Checks the list of exemplars: facets with counts, pages by letter, and the data that a browser filters."""
+"""Tests the list of exemplars (honoured people and groups) on the site.
+
+The list has facets (filters) with counts, pages by initial letter, and data that the browser filters.
+"""
 
 import json
 from dataclasses import replace
@@ -35,7 +38,7 @@ def pages(crowd: Catalogue) -> dict[str, ExemplarsView]:
 
 
 def test_facets_of_the_sample(shown: Catalogue) -> None:
-    """A search filter (facet) offers only choices that some exemplar (honoured person or group) has.
+    """A facet (filter of the list of exemplars) offers only choices that apply to at least one exemplar.
 
     The choices are in the order of the data model, of the law, or of the alphabet.
     """
@@ -87,7 +90,10 @@ def test_a_short_list_stands_on_one_page(shown: Catalogue) -> None:
 
 
 def test_a_long_list_has_pages_by_letter(crowd: Catalogue, pages: dict[str, ExemplarsView]) -> None:
-    """Every exemplar is on exactly one page, at most PER_PAGE to a page; each page links to the next."""
+    """Every exemplar is on exactly one page of the list, and each page of the list links to the next.
+
+    A page of the list has at most PER_PAGE exemplars.
+    """
     (address, first), *letters = pages.items()
     assert address == "dien-hinh/" and len(first.entries) == LEADING and not first.whole and first.facets
     addresses, views = [address for address, _ in letters], [view for _, view in letters]
@@ -139,9 +145,9 @@ def test_one_edit_changes_one_page(crowd: Catalogue, pages: dict[str, ExemplarsV
 
 
 def test_columns_say_what_the_records_say(crowd: Catalogue) -> None:
-    """The data file for the filters of the list holds each exemplar's codes, unit, title and picture.
+    """The data file for filtering exemplars in the browser agrees with the records.
 
-    The browser builds the list of exemplars (honoured people and groups) from this file.
+    It holds the codes, unit, title and picture of each exemplar (honoured person or group).
     """
     photos = [
         Photo(f"assets/photos/{place:016x}", ((240, 320), (480, 640))) if place % 3 else None

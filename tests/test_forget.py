@@ -17,7 +17,10 @@ NEWS = "content/units/thpt-ban-trang/news/2020-01-03-chuan-bi-hoi-nghi.md"
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A git repository whose branches, tags, merges, messages and files name the person to be erased."""
+    """Returns a git repository that names the person to be erased in many places.
+
+    The name stands in branches, tags, merges, commit messages and files.
+    """
     root = copy_sample(tmp_path / "kho")
     (root / ".gitignore").write_text("/site/\n/print/\n/.cache/\n")
     commit_all(root, "Hồ sơ thầy Âu Đức Long")
@@ -28,7 +31,7 @@ def repository(tmp_path: Path) -> Path:
     with zipfile.ZipFile(root / "so.docx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", "<w:t>Âu Đức </w:t><w:t>Long</w:t>")
     photo = Image.Exif()
-    photo[0x9C9D] = "Âu Đức Long".encode("utf-16-le")  # XPAuthor, as Windows writes it
+    photo[0x9C9D] = "Âu Đức Long".encode("utf-16-le")  # the Exif tag XPAuthor, encoded as Windows does
     Image.new("RGB", (9, 9)).save(root / "anh.jpg", exif=photo)
     commit_all(root, "Thêm")
     git(root, "mv", "ghi-chu.txt", "cũ.txt")
@@ -43,12 +46,12 @@ def repository(tmp_path: Path) -> Path:
 
 
 def forget(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs `kyyeu forget` about the person whom the tests erase."""
+    """Runs `kyyeu forget` for Âu Đức Long, the person whom these tests erase."""
     return kyyeu(root, "forget", LONG, "--date", DAY, *arguments, check=False)
 
 
 def objects(root: Path) -> Iterator[str]:
-    """Yields the content of every object of a repository as text, those without a branch included."""
+    """Yields the content of every object in a git repository as text, even if no branch contains it."""
     names = git(root, "cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)").stdout
     for name, kind in map(str.split, names.splitlines()):
         data = subprocess.run(
@@ -79,7 +82,7 @@ def test_nothing_is_left_in_any_object(repository: Path) -> None:
     assert "Âu Đức Long" not in "".join(
         path.read_text() for top in ("content", "data") for path in (repository / top).rglob("*.[my][dm]*")
     )
-    # The history keeps its shape, with one commit more, and the working folder is clean.
+    # The history has all its commits and one more, and the working folder has no uncommitted change.
     assert int(git(repository, "rev-list", "--all", "--count").stdout) == int(commits) + 1
     assert git(repository, "status", "--porcelain").stdout == ""
     assert kyyeu(repository, "check", "--date", DAY).returncode == 0

@@ -1,6 +1,7 @@
-"""Tests `kyyeu format`: it keeps all data and comments, and formatting twice changes nothing more.
+"""Tests `kyyeu format`, which rewrites record files in one style: no data and no comment may be lost.
 
-Parsers of YAML 1.1 and 1.2 read the same data from a formatted file.
+Formatting twice gives the same as formatting once. Parsers of YAML 1.1 and 1.2 read the same data from a
+formatted file.
 """
 
 import unicodedata
@@ -86,7 +87,7 @@ texts = st.one_of(awkward, st.text(letters, max_size=20)).map(lambda text: unico
 
 
 def trees(record: Any, depth: int = 0) -> st.SearchStrategy[dict[str, Any]]:
-    """Generates record data as editors might write it, for tests with random data.
+    """Generates random data of a record, as people might write it in a file.
 
     The known keys come in any order, some are missing, and texts are arbitrary.
     """
@@ -107,7 +108,7 @@ def _values(field: Field, depth: int) -> st.SearchStrategy[Any]:
 
 
 def as_read(tree: Any) -> Any:
-    """Returns a tree as records read it: with all text stripped of surrounding blanks."""
+    """Returns nested data as a record would read it: without blanks at the start and end of texts."""
     if isinstance(tree, dict):
         return {key: as_read(value) for key, value in tree.items()}
     if isinstance(tree, list):
@@ -134,7 +135,7 @@ def test_the_form_means_what_the_tree_means(kind: Kind, data: st.DataObject) -> 
 
 
 def test_readers_of_both_versions_agree() -> None:
-    """A YAML 1.1 reader (PyYAML) gets the same texts, numbers and dates back as a YAML 1.2 reader."""
+    """A reader of YAML 1.1 (PyYAML) gets the same values from a formatted file as a reader of YAML 1.2."""
     kind, file = BY_NAME["document"], "data/documents.yml"
     for text in MISREAD:
         tree = {"ma": {"subject": text, "number": text}}
@@ -274,7 +275,10 @@ def test_no_comment_is_lost(kind: str, ref: str, root: Path) -> None:
 
 
 def test_formatting_changes_no_record(root: Path) -> None:
-    """The sample loads alike after formatting from reversed keys, CRLF, byte order marks and NFD."""
+    """`kyyeu format` changes no record of the sample project, however its files are written.
+
+    Before formatting, the files have reversed keys, CRLF line ends, byte order marks and decomposed Unicode.
+    """
     before, _ = load(root)
     for file, kind in kinds_by_file(root).items():
         if kind.shape is not Shape.SECTIONS:
@@ -323,7 +327,10 @@ def test_what_cannot_be_read_stays(root: Path) -> None:
 
 
 def test_every_field_has_a_widget() -> None:
-    """The model states each field's kind of value, on which the web editor, schemas and workbook rely."""
+    """The model declares what kind of value each field of a record has.
+
+    The web editor, the JSON schemas and the workbooks rely on these declarations.
+    """
     form = written_fields(BY_NAME["exemplar"])
     assert list(form)[:4] == ["type", "group", "name", "form_of_address"]
     assert not {"id", "unit", "body"} & set(form)

@@ -1,4 +1,7 @@
-"""A repository that is damaged, hostile, or of another user ends a command with one Vietnamese sentence."""
+"""Tests commands on a git repository that is damaged, hostile, or owned by another user.
+
+Each command ends with one sentence in Vietnamese.
+"""
 
 import shutil
 from collections.abc import Callable
@@ -13,13 +16,13 @@ from tests.building import DAY, commit_all, copy_sample, edit, git
 from tests.filling import run
 
 PROFILE = "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md"
-# Every command that asks git.
+# All commands of Kyyeu that run git.
 COMMANDS = (("check", "--base", "main"), ("diff", "main", "--records"), ("status",))
 
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository with a branch main and a branch of a pull request."""
+    """Returns a git repository with the sample project on main, and a branch of a pull request."""
     root = copy_sample(tmp_path_factory.mktemp("git") / "sample")
     commit_all(root)
     git(root, "switch", "-qc", "sua")
@@ -86,7 +89,7 @@ def test_without_git_only_what_needs_it_fails(repository: Path, monkeypatch: pyt
 
 @pytest.mark.parametrize("text", ["[core\n", '[submodule "x"]\n\tpath = ../..\n\turl = -x\n', "\0" * 999])
 def test_a_pull_request_with_a_hostile_gitmodules_is_read(text: str, repository: Path) -> None:
-    """A pull request may have a broken .gitmodules, and a submodule for which git looks it up."""
+    """Commands still read a pull request that adds a submodule and a broken or hostile .gitmodules file."""
     commit = git(repository, "rev-parse", "main").stdout.strip()
     (repository / ".gitmodules").write_text(text)
     git(repository, "add", ".gitmodules")

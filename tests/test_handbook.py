@@ -1,7 +1,7 @@
-"""Checks the delegates' handbook.
+"""Tests the delegates' handbook, a booklet with the programme and the lists of delegates.
 
-Guests are listed by protocol, groups of delegates by number, and substitutes last. Blank pages fill the last
-sheet, and chapters without content are left out.
+Guests stand in order of protocol, groups of delegates by number, and substitutes last. Blank pages fill the
+last sheet, and chapters without content are left out.
 """
 
 from collections.abc import Iterable
@@ -75,5 +75,5 @@ def test_sheets_are_full_and_what_is_missing_has_no_chapter() -> None:
             book, {part.name: 1 + (longer if part.name == "chuong-trinh" else 0) for part in book.parts}
         )
         last = max(placement.first[name] for name in placement.first if name.startswith("ghi-chep"))
-        # At most one page stays blank between the last page for notes and the back cover.
+        # At most one blank page lies between the last page for notes and the back cover.
         assert placement.pages % 4 == 0 and placement.pages - last <= 2

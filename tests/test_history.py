@@ -1,4 +1,7 @@
-"""Tests on which day a document was received, as read from the history of real git repositories."""
+"""Tests how the program learns from the git history on which day a document was received.
+
+The tests use real git repositories.
+"""
 
 import os
 import shlex
@@ -20,9 +23,9 @@ SENT = "2015-2020-{0}:\n  cycle: 2015-2020\n  item: {0}\n  state: {1}\n"
 
 
 def git(folder: Path, *commands: str, at: str = "2020-01-02T08:00:00+07:00") -> str:
-    """Runs git commands in a folder and returns the output of the last.
+    """Runs several git commands in a folder; returns the output of the last one.
 
-    All commits have the same author, and `at` as their time.
+    All commits have the same author, and the time `at`.
     """
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     dates = {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at, "GIT_CONFIG_GLOBAL": os.devnull}
@@ -45,9 +48,9 @@ def write(root: Path, file: str, text: str) -> None:
 
 
 def commit(root: Path, at: str, **files: str) -> None:
-    """Commits reports of units to git.
+    """Commits new report texts of units to git.
 
-    Each keyword is a unit's id with "_" instead of "-", and its value is the text of the unit's report.
+    Each keyword argument is a unit's id, with "_" instead of "-"; its value is the text of the unit's report.
     """
     for unit, text in files.items():
         write(root, REPORT.format(unit.replace("_", "-")), text)
@@ -56,7 +59,10 @@ def commit(root: Path, at: str, **files: str) -> None:
 
 @pytest.fixture
 def forge(tmp_path: Path) -> Path:
-    """A bare git repository, as on a git server, with the sample; the report of one school is left out."""
+    """Returns a bare git repository, as on a git server, that holds the sample project.
+
+    The report of one school is left out.
+    """
     root = copy_sample(tmp_path / "seed")
     (root / REPORT.format("thpt-ban-trang")).unlink()
     git(root, "init -qb main", "add -A", "commit -qm 'Khởi đầu'", at="2019-12-01T08:00:00+07:00")
@@ -153,7 +159,8 @@ def test_a_submission_arrives_when_the_register_marks_it_as_sent(office: Path) -
         for ref, arrival in arrivals.items()
         if ref[0] == "submission" and ref[1].startswith(unit)
     } == {
-        # The sample's first commit already contains this submission, so it has the date of that commit.
+        # The project's first commit already contains this submission, so its day of receipt is that commit's
+        # day.
         ("submission", f"{unit}/2015-2020-result"): date(2019, 12, 1),
         ("submission", f"{unit}/2015-2020-plan"): date(2020, 1, 25),
     }
@@ -185,7 +192,7 @@ def test_without_git_nothing_is_known_and_nothing_is_printed(
 ) -> None:
     assert read_history(root, TIMEZONE, tmp_path / "memory.json") == History()
     git(root, "init -q")
-    assert read_history(root, TIMEZONE) == History()  # there is no commit yet
+    assert read_history(root, TIMEZONE) == History()  # a repository without commits
     monkeypatch.setenv("PATH", str(tmp_path))
     assert read_history(root, TIMEZONE) == History()
     assert capfd.readouterr() == ("", "") and not (tmp_path / "memory.json").exists()
@@ -196,7 +203,8 @@ def test_arrivals_are_remembered_until_a_branch_moves(office: Path) -> None:
     commit(office, "2020-02-08T16:00:00+07:00", thpt_ban_trang="một")
     first = read_history(office, TIMEZONE, memory)
     memory.write_text(memory.read_text().replace("2020-02-08", "2020-02-07"))
-    assert read_history(office, TIMEZONE, memory) == first  # A file that was edited is not believed.
+    # a remembered file that somebody has edited is ignored
+    assert read_history(office, TIMEZONE, memory) == first
     mark, days = recall(memory, REMEMBERED) or ("", [])
     earlier = [(ref, (day - timedelta(days=1), merged)) for ref, (day, merged) in days]
     remember(memory, REMEMBERED, (mark, earlier))

@@ -1,4 +1,4 @@
-"""`kyyeu import` of a workbook: mistakes are named by their cells, and nothing is lost on the way."""
+"""Tests `kyyeu import` of a workbook: mistakes are reported at their cells, and no data is lost."""
 
 import shutil
 import unicodedata
@@ -32,10 +32,12 @@ SAME = "Không có gì thay đổi.\n"
 
 
 MISTAKES: tuple[tuple[str, str, int, Any, str], ...] = (
-    # Each row: sheet, column, row, the wrong value in that cell, and the code of the problem it must cause
-    ("Điển hình", "consent.id", 0, 17, "text-number"),  # Excel drops the zeros that an id begins with
+    # Each mistake: its sheet, column and row, the wrong value, and the code of the problem to be reported
+    # a number, because Excel drops zeros at the start of an id
+    ("Điển hình", "consent.id", 0, 17, "text-number"),
     ("Khen thưởng", "decision.number", 1, 0.5, "text-number"),
-    ("Thành tích", "figure", 2, datetime(2018, 3, 2), "text-date"),  # Excel turns “2-3” into a date
+    # a date, because Excel turns the text “2-3” into one
+    ("Thành tích", "figure", 2, datetime(2018, 3, 2), "text-date"),
     ("Điển hình", "consent.date", 3, "9/25/2025", "date"),  # an American date, with the month first
     ("Điển hình", "consent.date", 4, "5/10/25", "date"),
     ("Điển hình", "consent.date", 5, "31/04/2025", "date"),
@@ -63,7 +65,7 @@ MISTAKES: tuple[tuple[str, str, int, Any, str], ...] = (
     ("Tôn vinh", "conference", 27, "th-thcs-suoi-may/2016-2021", "reference"),
     ("Tôn vinh", "level", 28, "Quốc gia", "choice"),
     ("Điển hình", "id", 30, "Mã số 30", "id"),
-    # This error is found by a check, not by the model's classes.
+    # This error is reported by a check of the content, not when the record's values are read.
     ("Khen thưởng", "rank", 63, "Hạng Nhất", "award-rank"),
     ("Điển hình", "summary", 33, "x" * 500, "too-long"),
 )
@@ -80,8 +82,8 @@ def test_forty_people_thirty_mistakes_then_forty_files(root: Path, tmp_path: Pat
     result = import_json(root, filled, "--photos", str(photos))
     expected = {filled.name(sheet, key, row): code for sheet, key, row, _, code in MISTAKES}
     assert len(expected) == 30
-    # A person's name was overwritten, so the rows of other sheets that name this person have no record to
-    # belong to.
+    # One mistake overwrites a person's name. Rows of other sheets refer to the person by name, so that they
+    # now belong to no record.
     orphans = {"Thành tích": (17,), "Khen thưởng": (34, 35), "Tôn vinh": (17,), "Bài viết": (34,)}
     expected |= {filled.name(sheet, "@", row): "parent" for sheet, rows in orphans.items() for row in rows}
     assert errors(result) == expected
@@ -257,7 +259,8 @@ def test_nothing_is_lost_that_the_workbook_does_not_hold(root: Path) -> None:
         {"reason": "Việc tốt"},
     )
     filled.put("Đại biểu", row_of(filled, "Đại biểu", "id", "au-duc-long"), {"name": "Âu Đức Long Vân"})
-    result = import_json(root, filled)  # Rows of other sheets still contain the old name.
+    # Rows of other sheets still refer to the delegate by the old name, which the import must accept.
+    result = import_json(root, filled)
     assert (errors(result), result["kept"], result["files"]) == (
         {},
         [],
@@ -289,7 +292,8 @@ def test_rows_that_are_gone_are_kept_and_reported_or_deleted_when_asked(root: Pa
         in output
     )
     assert output.endswith(SAME) and tree(root) == before
-    # The list of an award decision still names this person, so the import is refused and nothing is deleted.
+    # The list of an award decision still names the person whose row was deleted. So the import with --delete
+    # is refused, and nothing is deleted.
     assert "data/decisions.yml" in errors(import_json(root, file, "--delete")) and tree(root) == before
     decisions = root / "data/decisions.yml"
     text = decisions.read_text(encoding="utf-8")
@@ -442,12 +446,15 @@ ENTITIES = f'<?xml version="1.0"?><!DOCTYPE a [{_ENTITY_LIST}]><a>&l11;</a>'.enc
 
 
 def holding(name: str, data: bytes) -> Callable[[Path], None]:
-    """Returns a function that puts a file with the given name and data into a workbook."""
+    """Returns a function that adds a file with the given name and content to a workbook's zip archive."""
     return lambda path: rewrite_zip(path, lambda members: members.update({name: data}))
 
 
 def renamed(path: Path) -> None:
-    """Gives a sheet inside the workbook the file name of a picture, and fills it with 60 MB of spaces."""
+    """Makes a workbook that hides a large sheet from a check of sizes.
+
+    The sheet has 60 MB of spaces, and its file within the workbook is named like a picture.
+    """
 
     def change(members: dict[str, bytes]) -> None:
         members["xl/worksheets/sheet4.xml"] = BOMB
@@ -463,7 +470,7 @@ def open_document(path: Path) -> None:
         out.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
 
 
-# first bytes of a file of Office 2003, and also of a present-day file that is locked by a password
+# the first bytes of an Office 2003 file, and also of a newer Office file that is protected by a password
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED = OLD + b"\0" * 1000 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 100
 HOSTILE: tuple[tuple[str, Callable[[Path], Any], str], ...] = (
@@ -491,7 +498,7 @@ HOSTILE: tuple[tuple[str, Callable[[Path], Any], str], ...] = (
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Returns the path of a workbook without mistakes; a copy of the sample is in the same folder."""
+    """Returns the path of a workbook without mistakes, in a folder with a copy of the sample project."""
     root = copy_sample(tmp_path_factory.mktemp("good") / "sample")
     return sent_workbook(root).save(root.parent / "good.xlsx")
 

@@ -1,4 +1,4 @@
-"""Tests `kyyeu import` for conferences, speeches and news.
+"""Tests `kyyeu import` of the conferences, speeches and news in a unit's workbook.
 
 Mistakes must be reported at their cells, and no data of the workbook may be lost.
 """
@@ -34,10 +34,10 @@ def copy_demonstration(folder: Path) -> Path:
 
 @pytest.mark.parametrize("project", [copy_sample, copy_demonstration], ids=["sample", "demonstration"])
 def test_every_unit_s_workbook_comes_back_without_a_difference(project: Any, tmp_path: Path) -> None:
-    """If units send back their workbooks unchanged, no record changes.
+    """If units send back their workbooks unchanged, importing them changes no record.
 
-    The hidden sheet of fingerprints is deleted first, so that the import must compare all cells with the
-    files.
+    The workbook's hidden sheet of checksums is deleted first, so that the import has to compare every cell
+    with the record files.
     """
     root = project(tmp_path / "project")
     before = tree(root)
@@ -88,7 +88,7 @@ def test_an_agenda_as_a_secretary_types_it(root: Path, tmp_path: Path) -> None:
     launch = {"title": "Phát động phong trào thi đua giai đoạn 2020 - 2025", "minutes": 3}
     filled.add({"Chương trình": [photograph, {"presenters.titles": "Hiệu trưởng"}, launch]})
     filled.put("Phiên họp", -1, {"end": "11 giờ 30 phút"})
-    # The new row is between the first two programme items and the third.
+    # Inserts a row between the second and the third programme item.
     filled.book["Chương trình"].insert_rows(5)
     filled.book["Chương trình"]["C5"] = "Trình chiếu ảnh cũ"
     file = filled.save(tmp_path / "a.xlsx")
@@ -144,7 +144,8 @@ def test_days_and_hours_with_one_possible_reading_are_taken(root: Path) -> None:
 
 
 MISTAKES: tuple[tuple[str, int, dict[str, Any], dict[str, str]], ...] = (
-    # Each mistake has: sheet, row, wrong values by column, and codes of the problems by column.
+    # Each mistake: the sheet, the row, the wrong values by column, and the codes of the expected problems by
+    # column.
     (
         "Hội nghị",
         0,
@@ -194,7 +195,7 @@ MISTAKES: tuple[tuple[str, int, dict[str, Any], dict[str, str]], ...] = (
         "Phiên họp",
         6,
         {"day": "03/09/2019", "start": "08:00"},
-        {"@": "parent-missing"},  # a session must name its conference, because the file now has two
+        {"@": "parent-missing"},  # the workbook has two conferences now, so a session must name its own
     ),
     (
         "Chương trình",
@@ -296,8 +297,8 @@ def test_problems_of_the_checks_name_cells_in_words_of_the_workbook(root: Path) 
 def test_a_first_conference_with_its_speech_and_news_from_nothing(root: Path, tmp_path: Path) -> None:
     """A unit's first conference can be imported together with its speech, programme and news.
 
-    Rows need not name the conference if the unit has only one; the speech and the programme refer to each
-    other.
+    Rows need not name the conference, because the unit has only one. The speech and the item of the programme
+    refer to each other.
     """
     unit = "thcs-suoi-may"
     photos = tmp_path / "photos"
@@ -440,9 +441,9 @@ Nhà trường họp trù bị.
 
 
 def test_nobody_leaves_a_picture_unasked(root: Path, tmp_path: Path) -> None:
-    """Importing a workbook without the row of a person in a picture does not remove the person.
+    """A person in a picture stays recorded even if an imported workbook lacks the person's row.
 
-    Otherwise a picture could be published without that person's consent. Only --delete removes the person.
+    Otherwise the picture could be published without this person's consent. Only --delete removes the person.
     """
     file = f"content/units/{UNIT}/news/{NEWS}.md"
     edit(root / file, ("    alt: Một buổi họp", "    focus:\n      - 40\n      - 60\n    alt: Một buổi họp"))
@@ -465,7 +466,7 @@ def test_pictures_go_with_their_rows_when_rows_are_deleted(root: Path, tmp_path:
     filled = sent_workbook(root)
     page = filled.book["Ảnh tin"]
     for row in [cell.row for cell in page["B"] if cell.value == "hop-to.jpg"][::-1]:
-        # Each picture has two rows; the second one names another person in the picture.
+        # Each picture has two rows, one for each person in it.
         page.delete_rows(row, 2)
     file = filled.save(tmp_path / "a.xlsx")
     news, picture = (f"content/units/{UNIT}/news/{name}" for name in (f"{NEWS}.md", "hop-to.jpg"))

@@ -1,4 +1,4 @@
-"""`kyyeu import` of a report in Word: every paragraph goes into its section or is listed as left out."""
+"""Tests `kyyeu import` of a Word report: every paragraph is put into its section or listed as left out."""
 
 import re
 import unicodedata
@@ -43,7 +43,7 @@ def outline() -> Outline:
 
 
 def words(text: str) -> Counter[str]:
-    """Counts the words of a text, without regard to case and to how accents are encoded."""
+    """Returns how often each word occurs in a text, without regard to case or to Unicode composition."""
     return Counter(re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold().replace("_", " ")))
 
 

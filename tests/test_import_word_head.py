@@ -1,4 +1,7 @@
-"""`kyyeu import` of a report in Word: head and foot become fields of the report, pictures become files."""
+"""Tests `kyyeu import` of a Word report's letterhead, signature block and pictures.
+
+The letterhead and the signature block become fields of the report, and the pictures become files.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -43,7 +46,7 @@ def fields_of(root: Path) -> dict[str, Any]:
 
 
 def above(*lines: str) -> str:
-    """Returns the sentence by which the import says which lines before the first section it left out."""
+    """Returns the message of the import about lines that it left out before the report's first section."""
     return (
         f"Trước đầu mục thứ nhất, không nhập {len(lines)} dòng "
         f"(phần đầu văn bản do chương trình tự lập khi in): {'; '.join(lines)}."
@@ -211,7 +214,7 @@ def test_words_on_every_page_are_reported(root: Path, tmp_path: Path) -> None:
 
 
 def illustrated(page: Document) -> None:
-    """Writes a report with the same photograph twice in a section, and another one after the last section."""
+    """Writes a Word report with pictures: one twice in a section, another after the last section."""
     own_headings(page)
     page.paragraphs[3].add_run().add_picture(photograph("navy"))
     page.paragraphs[7].add_run().add_picture(photograph("navy"))
@@ -244,7 +247,7 @@ def test_pictures_that_can_not_be_used_are_reported(root: Path, tmp_path: Path) 
     word = written(illustrated, tmp_path / "a.docx")
 
     def change(members: dict[str, bytes]) -> None:
-        """Turns the Word file's first picture into an EMF file, and the second into a link to a file."""
+        """Turns a Word file's first picture into an EMF file, and its second into a link to a file."""
         first, second = sorted(name for name in members if name.startswith("word/media/"))
         members["word/media/image9.emf"] = members.pop(first)
         for name, old, new in (

@@ -1,4 +1,8 @@
-"""Checks imposition: each page lies once, where folding puts it, on sheets of exact size for any length."""
+"""Tests imposition, the placing of pages on sheets that are folded into booklets.
+
+Every page lies on a sheet once, at the place that folding demands. The sheets have the exact size, whatever
+the number of pages.
+"""
 
 import io
 import re
@@ -30,7 +34,7 @@ SIZES = {"a5": ((148, 210), (297, 210)), "a4": ((210, 297), (420, 297)), "19x27"
 
 
 def folded(pages: int, sheets: int | None, covered: bool = True) -> list[int | None]:
-    """Returns the pages in reading order after the sheets of each signature are stacked and folded."""
+    """Imposes a booklet, folds its sheets signature by signature, and returns its pages in reading order."""
     order: list[int | None] = []
     per = sheets or len(sides(pages, None)) // 2
     printed = sides(pages, sheets, covered)
@@ -46,7 +50,7 @@ def folded(pages: int, sheets: int | None, covered: bool = True) -> list[int | N
 def test_a_folded_book_reads_in_order(pages: int, sheets: int | None) -> None:
     read = folded(pages, sheets)
     assert [page for page in read if page] == list(range(1, pages + 1))
-    # The last page is the back cover, on the outside of the booklet, so all blank pages come just before it.
+    # All blank pages come just before the last page, because that is the back cover and must stay outside.
     assert len(read) % 4 == 0 and read[-1] == pages
     blanks = [place for place, page in enumerate(read) if page is None]
     assert blanks == list(range(pages - 1, len(read) - 1)) and len(blanks) < 4 * (sheets or 1)
@@ -59,7 +63,10 @@ def test_a_paper_without_a_cover_begins_outside_and_ends_in_blanks(pages: int) -
 
 @given(pages=st.integers(4, 1000))
 def test_a_thick_book_is_sewn_with_few_blanks(pages: int) -> None:
-    """A book too thick for staples has signatures of four to eight sheets, whichever leaves fewest blanks."""
+    """A book that is too thick for staples is imposed in signatures of four to eight sheets.
+
+    The number of sheets is the one that leaves the fewest blank pages.
+    """
     sheets, per = -(-pages // 4), signature(pages)
     assert (per is None) is (sheets <= 16)
     if per:
@@ -146,7 +153,10 @@ def test_a_paper_of_a4_is_folded_from_a4_or_a3(
     font: Source,
     tmp_path: Path,
 ) -> None:
-    """A document is reduced to fit A4 sheets, or keeps its size on A3 sheets; a landscape page is turned."""
+    """An A4 document is imposed on A4 sheets at a reduced size, or on A3 sheets at full size.
+
+    A landscape page is turned.
+    """
     with pikepdf.open(io.BytesIO(impose(book(tmp_path, 6, page), font, folded=size, covered=False))) as pdf:
         assert len(pdf.pages) == 4
         for side in pdf.pages:
@@ -173,11 +183,14 @@ def test_piles_laid_on_one_another_are_in_order(pieces: int, places: int) -> Non
     assert {len(sheet) for sheet in sheets} == {places} and len(sheets) == -(-pieces // places)
     read = [sheet[place] for place in range(places) for sheet in sheets]
     assert [piece for piece in read if piece is not None] == list(range(pieces))
-    assert None not in read[:pieces]  # All blank places lie at the end.
+    assert None not in read[:pieces]  # Places without a card lie at the end of the order.
 
 
 def pieces(folder: Path, count: int, size: tuple[float, float]) -> Source:
-    """Writes pieces as a press gets them: one to a page, red up to the edge of the bleed, with crop marks."""
+    """Writes a PDF of cards as for a press, with one card on each page.
+
+    Each page has crop marks and is red up to the edge of the bleed.
+    """
     path = book(folder, count, size).path
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         for page in pdf.pages:
@@ -212,7 +225,7 @@ def test_pieces_lie_close_in_the_middle_of_a4(
                 placed[page] = (number, *matrix(drawn, page)[4:])
             _within_reach(drawn, layout)
             for form in sheet.Resources.XObject.values():
-                # The box around a card includes 3 mm of bleed, but not the press's crop marks.
+                # The box around a card includes 3 mm of bleed, but not the crop marks.
                 assert [float(edge) for edge in form.BBox] == pytest.approx(
                     [-3 * MM, -3 * MM, (size[0] + 3) * MM, (size[1] + 3) * MM], abs=0.01
                 )
@@ -223,12 +236,12 @@ def test_pieces_lie_close_in_the_middle_of_a4(
         (round((top - y) / size[1] / MM), round((x - left) / size[0] / MM), sheet)
         for sheet, x, y in (placed[page] for page in range(1, count + 1))
     ]
-    # The pieces fill the first place of every sheet, then the second place of every sheet, and so on.
+    # The cards fill the first place of every sheet, then the second place of every sheet, and so on.
     assert order == sorted(order)
 
 
 def _within_reach(drawn: str, laid: PieceGrid) -> None:
-    """Asserts that crop marks keep clear of the cut-out pieces and at least 5 mm from the sheet's edge."""
+    """Asserts that crop marks stay outside the cards, and at least 5 mm away from the sheet's edge."""
     strokes = [
         [float(number) for number in match]
         for match in re.findall(r"([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l", drawn.split("\n")[0])

@@ -1,4 +1,4 @@
-"""Tests the first steps of a user: the wheel runs alone, and `kyyeu init` writes a project for it."""
+"""Tests the first steps of a user: the wheel works alone, and `kyyeu init` writes a new project."""
 
 import json
 import os
@@ -23,7 +23,10 @@ print(kyyeu.__file__)
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Returns a folder with the installed package, built from a copy so that the checkout stays clean."""
+    """Returns a folder into which the program's wheel is installed.
+
+    The wheel is built from a copy of the source code, so that the repository stays clean.
+    """
     source = tmp_path_factory.mktemp("source")
     shutil.copytree(
         HOME / "build_scripts",
@@ -42,7 +45,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(installed: Path, *arguments: str) -> str:
-    """Runs Python outside any project, with only the installed package; returns what it prints."""
+    """Runs Python outside any project with only the installed program; returns what Python prints."""
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=installed.parent,
@@ -89,7 +92,7 @@ PARTICULARS = ("--url=https://kyyeu.mau.example", "--email=vp@mau.example", "--c
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Returns the folder of a new project that no test changes."""
+    """Returns the folder of a project that `kyyeu init` has made, which tests do not change."""
     root = tmp_path_factory.mktemp("moi") / "ky-yeu"
     run = kyyeu(HOME, "init", str(root), "--department", DEPARTMENT.format("tỉnh Mẫu"), *PARTICULARS)
     assert run.stdout.startswith("Đã viết") and not run.stderr
@@ -97,7 +100,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def texts(root: Path) -> str:
-    """Returns everything in the record files and pages of a project, without the guide."""
+    """Returns the text of all record files and pages of a project, except the user guide."""
     return "\n".join(
         path.read_text(encoding="utf-8")
         for path in sorted(root.rglob("*"))
@@ -141,7 +144,7 @@ def test_a_project_holds_no_program_code(project: Path) -> None:
 
 @pytest.fixture(scope="module")
 def libraries(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Returns a folder with the installed libraries, but without this program."""
+    """Returns a folder with links to all installed Python libraries except Kyyeu."""
     folder = tmp_path_factory.mktemp("thu-vien")
     for path in Path(sysconfig.get_path("purelib")).iterdir():
         if "kyyeu" not in path.name and not path.name.endswith(".pth"):
@@ -152,7 +155,10 @@ def libraries(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_make_site_in_a_new_project(
     project: Path, installed: Path, libraries: Path, built_sample: Path, tmp_path: Path
 ) -> None:
-    """The wheel alone makes site and booklets, by the project's own Makefile and by MkDocs."""
+    """A new project can be built if nothing but the wheel is installed.
+
+    Both `make site` and `mkdocs build` make the same site with its booklets.
+    """
     root = tmp_path / "ky-yeu"
     shutil.copytree(project, root)
     [wheel] = installed.parent.glob("*.whl")
@@ -160,7 +166,8 @@ def test_make_site_in_a_new_project(
     subprocess.run([sys.executable, "-m", "venv", root / ".venv"], check=True)
     [packages] = (root / ".venv/lib").glob("python*/site-packages")
     (packages / "libraries.pth").write_text(f"{libraries}\n")
-    copy_results(built_sample, root)  # Saves the time of making fonts.
+    # Copies the cached font files from the built sample, because making them takes long.
+    copy_results(built_sample, root)
     surroundings = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PIP_NO_INDEX": "1", "LANG": "C.UTF-8"}
     site = subprocess.run(
         ["make", "site", f"PYTHON={sys.executable}"],
@@ -184,7 +191,7 @@ def test_make_site_in_a_new_project(
 
 
 def test_a_first_unit_gets_its_page(project: Path, built_sample: Path, tmp_path: Path) -> None:
-    """A new unit gets its page on the site once its kind and name are filled in."""
+    """A unit added to a new project gets its page on the site once its kind and name are filled in."""
     root = tmp_path / "ky-yeu"
     shutil.copytree(project, root)
     copy_results(built_sample, root)

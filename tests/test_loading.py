@@ -1,4 +1,7 @@
-"""Checks loading: no input crashes it, each problem has its right place, and one bad file breaks no links."""
+"""Tests the loading of record files: no input crashes it, and each problem has the right line and column.
+
+A file that cannot be read causes no further problems about links to its records.
+"""
 
 import tempfile
 import time
@@ -37,7 +40,7 @@ trees = st.recursive(
 
 
 def assert_sound(problems: list[Problem], text: str) -> None:
-    """Asserts that each problem's place lies within the file, and that its sentence is short and complete."""
+    """Asserts that each problem's line and column lie within the file, and that its sentence is short."""
     for problem in problems:
         assert problem.place.file == "f.yml" and problem.place.column >= 1
         assert 1 <= problem.place.line <= text.count("\n") + 2
@@ -62,7 +65,7 @@ def test_random_bytes_are_text_or_a_problem(data: bytes) -> None:
 
 
 def assert_both_ways_alike(text: str) -> None:
-    """Asserts that the fast YAML reader and the one that records positions give the same result."""
+    """Asserts that the fast YAML reader and the one that also records positions give the same data."""
     nodes, marked = read_yaml(text, "f.yml", 3), read_marked(text, "f.yml", 3)
     assert (nodes.tree, dict(nodes.marks)) == (marked.tree, dict(marked.marks))
     assert nodes.problems == marked.problems
@@ -322,12 +325,12 @@ adress: x
     )
     assert record is None
     assert sorted((problem.place.line, problem.place.column, problem.code) for problem in problems) == [
-        (2, 1, "field-missing"),  # The record has no name.
+        (2, 1, "field-missing"),  # The exemplar lacks its name.
         (2, 7, "choice"),
         (6, 1, "field-empty"),
         (7, 9, "list"),
         (10, 11, "number-range"),
-        (11, 5, "field-missing"),  # The second achievement has no text.
+        (11, 5, "field-missing"),  # The second achievement of the exemplar lacks its text.
         (13, 9, "file-name"),
         (19, 7, "choice"),
         (20, 9, "date"),
@@ -387,7 +390,10 @@ def test_line_and_column(offset: int, place: tuple[int, int]) -> None:
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_problem(file: str, data: str, root: Path) -> None:
-    """Links to the records of an unreadable file are not reported as broken as well."""
+    """A file that cannot be read causes exactly one problem.
+
+    Links to the records of this file are not reported as broken.
+    """
     text = (root / file).read_text(encoding="utf-8")
     spoiled = {
         "utf-16": text.encode("utf-16"),
@@ -410,7 +416,7 @@ def test_missing_site_settings_are_one_problem(root: Path) -> None:
         "data/units/so-gddt/unit.yml.txt",
         "data/units/so-gddt/unit.YML",
         "data/units/so-gddt/conferencs/2015-2020.yml",
-        # MkDocs would copy the following files to the site as they are.
+        # Without a check, MkDocs would copy the following files to the site as they are.
         "content/a.html",
         "content/a.js",
         "content/a.svg",
