@@ -1,4 +1,7 @@
-"""Checks that faults of the machine are reported in one sentence, and that locks end with their owner."""
+"""Tests that faults of the computer, such as a full disk, are each reported in one sentence.
+
+Also tests that locks and worker processes end with the command that owns them.
+"""
 
 import ctypes
 import errno
@@ -41,7 +44,7 @@ with lock(Path(sys.argv[1])):
 
 
 def hold_lock(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    """Starts a process that takes the lock of a folder and keeps it until it is killed."""
+    """Starts a process that takes the lock of a folder and keeps it until a test kills the process."""
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(folder), *arguments], cwd=HOME, stdout=subprocess.PIPE, text=True
     )
@@ -74,10 +77,10 @@ def test_a_lock_and_the_workers_end_with_their_owner(tmp_path: Path, number: sig
     assert holder.stdout and holder.stdout.readline().startswith("working")
     holder.send_signal(number)
     assert holder.wait() == -number
-    # The lock is free, although the workers may still be ending.
+    # The lock must be free at once, although worker processes of the ended command may still be running.
     with lock(tmp_path, until=0):
         pass
-    # The pipe ends only when the last worker, which holds it too, has ended.
+    # All worker processes write into one pipe, so reading it ends only when the last worker has ended.
     holder.communicate(timeout=60)
 
 
@@ -103,7 +106,7 @@ def test_temporary_files_of_a_killed_build_go(tmp_path: Path) -> None:
 
 
 def end(numbers: list[int]) -> list[bytes]:
-    """Ends its process by a signal in the midst of a long answer, if the signal is not 0."""
+    """Ends its own worker process by the signal with the given number; returns 10 MB if the number is 0."""
     if numbers[0]:
         os.kill(os.getpid(), numbers[0])
         time.sleep(600)
@@ -120,7 +123,7 @@ def test_a_worker_killed_from_outside_is_told_from_a_crash() -> None:
 
 
 def test_the_pool_starts_no_process_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If a thread cannot be started, the processes that were started before it do not stay."""
+    """If the pool of processes cannot start a thread, the processes that it has already started end again."""
     import multiprocessing
     import threading
 
@@ -150,7 +153,7 @@ FAULTS: list[tuple[BaseException, str]] = [
     (WorkerLost(), "một tiến trình con bị dừng giữa chừng, thường là vì máy hết bộ nhớ; "),
     (FileNotFoundError(errno.ENOENT, "x", "/a/.cache/results/ab/abc"), "tệp làm việc của bản dựng bị xóa"),
     (FileNotFoundError(errno.ENOENT, "No usable temporary directory found in []"), "không có thư mục tạm"),
-    # These are bugs, or are reported elsewhere.
+    # For these errors there is no sentence, because they are bugs of the program or are reported elsewhere.
     (FileNotFoundError(errno.ENOENT, "x", "/a/content/b.md"), ""),
     (OSError("image file is truncated"), ""),
     (RuntimeError("x"), ""),
@@ -160,7 +163,8 @@ FAULTS: list[tuple[BaseException, str]] = [
 
 @pytest.mark.parametrize(("error", "sentence"), FAULTS, ids=lambda each: repr(each)[:60])
 def test_a_fault_of_the_machine_has_its_sentence(error: BaseException, sentence: str) -> None:
-    # The error may come from a worker process, or be the reason of another one.
+    # A fault is also recognised if it comes pickled from a worker process, or if it is the cause of another
+    # error.
     outer = ValueError("x")
     outer.__cause__ = error
     for each in (error, pickle.loads(pickle.dumps(error)), outer):
@@ -170,9 +174,10 @@ def test_a_fault_of_the_machine_has_its_sentence(error: BaseException, sentence:
 
 
 def obey_permissions() -> None:
-    """Makes a process that runs as root obey the permissions of files, as everyone else has to."""
+    """Takes from a process that runs as root the right to ignore the permissions of files."""
     if os.geteuid() == 0:
-        for capability in (1, 2, 3):  # to write, to read and to change any file
+        # the numbers of the Linux capabilities to write, read and change any file
+        for capability in (1, 2, 3):
             ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
 
 

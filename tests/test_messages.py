@@ -1,4 +1,7 @@
-"""Tests who reads messages, and that readers outside the office do not learn who a withheld person is."""
+"""Tests how messages are worded for their readers, who are editors or anybody outside the office.
+
+Readers outside the office must not learn who a withheld person is.
+"""
 
 import json
 import re
@@ -18,10 +21,10 @@ from kyyeu.reading import check
 
 from tests.building import BROKEN, DAY, TODAY, copy_broken, copy_sample, edit, kyyeu, read_project
 
-# On this day no consent form is in force yet, so that everybody is withheld.
+# A day on which no consent form of the sample is in force yet, so that everybody is withheld.
 BEFORE = date(2000, 1, 1)
 CASES = sorted(folder.name for folder in BROKEN.iterdir())
-# In these cases, the words for an editor tell who is withheld.
+# In these folders of tests/broken, the messages for an editor reveal who a withheld person is.
 TELLING = {
     *("alias-collides", "as-printed", "decision-list", "delegate-exemplar", "exemplar-doubled"),
     *("file-misplaced", "name-differs", "photo-missing", "photo-shared", "name-withheld-address"),
@@ -30,7 +33,10 @@ SCHOOL = "content/units/thpt-ban-trang"
 
 
 def telling(library: Library) -> set[str]:
-    """Returns all texts that tell who the people of a project are: names, ids, file names, titles."""
+    """Returns all texts that would reveal who the people of a project are, in lower case.
+
+    These are names, ids, the names of picture files, and titles of speeches.
+    """
     words = {name for exemplar in library.exemplars.values() for name in (exemplar.name, *exemplar.aliases)}
     words |= {delegate.name for delegate in library.delegates.values()}
     words |= {each.picture.file for each in pictures(library) if each.kind == "exemplar"}
@@ -46,13 +52,16 @@ def telling(library: Library) -> set[str]:
 
 
 def held_in(text: str, needles: set[str]) -> set[str]:
-    """Returns which of the needles a text holds."""
+    """Returns those texts of `needles`, which are in lower case, that occur in `text` in any case."""
     return {needle for needle in needles if needle in text.casefold()}
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_no_problem_tells_outside_who_is_withheld(case: str, tmp_path: Path) -> None:
-    """Each problem of tests/broken, with everybody withheld, is worded without name, id, title and path."""
+    """No problem of tests/broken, as worded for readers outside the office, reveals a withheld person.
+
+    Everybody in these projects is withheld, so no name, id, title or file name of a person may occur.
+    """
     result = check(copy_broken(case, tmp_path), BEFORE)
     needles = telling(read_project()) | (telling(result.library) if result.library else set())
     wording = OutwardWording(result.library, BEFORE)
@@ -65,19 +74,20 @@ def test_no_problem_tells_outside_who_is_withheld(case: str, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("case", "outward"),
     [
-        # Of people who are published, the words stay as they are.
+        # About published people, readers outside the office get the same words as editors.
         (
             "name-differs",
             (f"{SCHOOL}/exemplars/au-duc-long.md:46:17", "“Âu Đưc Long” khác tên trong hồ sơ: “"),
         ),
         ("photo-small", (f"{SCHOOL}/exemplars/pham-ngan-ha.md:18:9", "Ảnh 210 × 280 điểm ảnh")),
-        # A record with a fault is judged without its faulty field.
+        # If one field of a record is faulty, the other fields still decide whether its person is withheld.
         ("number-range", (f"{SCHOOL}/exemplars/to-ngoai-ngu.md:11:11", "Trường “year” (Năm) ghi “219”")),
         ("school-year", (f"{SCHOOL}/exemplars/to-ngoai-ngu.md:14:18", "gặp “2018-2020”")),
-        # The person of a draft, or of a record that could not be read, is called by the record's number.
+        # A withheld record, or one that could not be read, is named only by its number in the unit's folder.
         ("photo-shared", (f"{SCHOOL}/exemplars:12:9", "Hồ sơ số 5: Ảnh “…” giống hệt ảnh")),
         ("front-matter", (f"{SCHOOL}/exemplars:1:1", "Hồ sơ số 8: Phần khai báo chưa đóng.")),
-        # A name in a decision's list that differs from the record's is nobody's who agreed.
+        # If a decision's list and the record spell a name differently, the spelling in the list is not
+        # quoted.
         ("as-printed", ("data/decisions.yml:8:19", "Danh sách in “…”, hồ sơ ghi “Âu Đức Long”.")),
         ("name-withheld-page", ("content/index.md:7:6: ", "[name-withheld] Tên ở đây là của một người")),
     ],
@@ -144,7 +154,10 @@ def warnings(count: int, file: str = "content/units/a/exemplars/{}.md", size: st
 
 @pytest.mark.parametrize("size", ["", "{} × 40 "])
 def test_equal_problems_are_grouped(size: str) -> None:
-    """Of 850 warnings people see the number, three examples and how to see all; figures may differ."""
+    """Of 850 equal warnings, messages show the number, three examples and how to see all of them.
+
+    Warnings that differ only in figures count as equal.
+    """
     problems = [Problem(Place("a.yml"), "choice", "Sai.", "Sửa."), *warnings(850, size=size)]
     first, *group, how = messages().lines(problems)
     assert first == str(problems[0]) and how == "Xem đủ từng chỗ: thêm --all vào lệnh kyyeu."
@@ -184,7 +197,10 @@ def test_a_bug_is_reported_outside_without_values() -> None:
 
 @pytest.fixture
 def withheld(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The sample on a server for continuous integration, with warnings and an error about a draft."""
+    """Returns a copy of the sample with faults in the data of a withheld person, and sets the variable CI.
+
+    With CI set, as on a server for continuous integration, commands word their messages for readers outside.
+    """
     root = copy_sample(tmp_path / "kho")
     edit(root / "data/decisions.yml", ("as_printed: Ông Hoàng Tú Nam", "as_printed: Ông Hoàng Tứ Năm"))
     (root / SCHOOL / "exemplars/hoang-tu-nam-2.jpg").write_bytes(

@@ -1,4 +1,4 @@
-"""Checks the model: names and parents of units in time, periods, and the labels and help of all fields."""
+"""Tests the data model: names and parents of units on a day, periods, and labels and help of all fields."""
 
 import types
 import typing
@@ -34,10 +34,10 @@ UNIT = Unit.model_validate(
     [
         (date(1990, 1, 1), "Trường Một", "Một"),
         (date(2016, 8, 31), "Trường Một", "Một"),  # the last day on which the unit had its first name
-        # This is the first day on which the second name is valid.
+        # the first day on which the unit had its second name
         (date(2016, 9, 1), "Trường Hai", "Trường Hai"),
         (date(2019, 12, 31), "Trường Hai", "Trường Hai"),
-        # The unit has no name for this day, so its previous name is used.
+        # The record gives the unit no name for this day, so its earlier name is used.
         (date(2020, 6, 1), "Trường Hai", "Trường Hai"),
         (date(2021, 1, 1), "Trường Ba", "Ba"),
         (date(2090, 1, 1), "Trường Ba", "Ba"),
@@ -92,7 +92,7 @@ def fields_of(model: type[Value], seen: set[type]) -> typing.Iterator[tuple[str,
 
 
 def classes_in(annotation: typing.Any) -> typing.Iterator[type]:
-    """Yields the classes that a type annotation names, such as `date` of `tuple[date, ...] | None`."""
+    """Yields the classes that a type annotation contains, such as `date` in `tuple[date, ...] | None`."""
     if typing.get_origin(annotation) in (types.UnionType, typing.Union, tuple, dict, typing.Annotated):
         for argument in typing.get_args(annotation):
             yield from classes_in(argument)

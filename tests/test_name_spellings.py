@@ -1,7 +1,7 @@
-"""Says for many spellings of a withheld name what the checks, the publishing gate and the leak scan give.
+"""Tests what the checks, the publishing gate and the leak scan do with many spellings of a withheld name.
 
-ERROR: the checks report an error, the gate leaves the text out, and the leak scan stops. WARNING: the checks
-and the leak scan warn. OUTSIDE: nobody finds it; docs/decisions.md gives the reasons for these limits.
+A spelling in ERROR is an error for the checks, is left out by the gate and stops the leak scan. One in
+WARNING only causes warnings. One in OUTSIDE is not found, for the reasons in docs/decisions.md.
 """
 
 import html
@@ -43,7 +43,7 @@ SMALL_CAPITALS = str.maketrans("aehinoptuq", "ᴀᴇʜɪɴᴏᴘᴛᴜꞯ")
 
 
 def _math(text: str, capital: int, small: int) -> str:
-    """Replaces the letters A–Z and a–z of a text by those of a mathematical alphabet of Unicode.
+    """Replaces the letters A–Z and a–z of a text by letters of one of Unicode's mathematical alphabets.
 
     `capital` and `small` are the code points of that alphabet's A and a.
     """
@@ -252,7 +252,8 @@ OUTSIDE = (
     "Quang Thị Hoàng Bình",
     "Quang Thị Hoà Bỉnh",
 )
-# HTML is data in a text, but markup in a finished page: the gate reads texts, the leak scan finished pages.
+# HTML tags interrupt the name in these spellings. The leak scan reads a finished page as browsers show it,
+# without tags. The checks and the publishing gate read the source text of a record.
 IN_TAGS = (
     "Quang <b>Thị</b> Hoà Bình",
     "Qu<b>ang</b> Thị Hoà Bình",
@@ -274,7 +275,11 @@ def _given(finds: list[Find]) -> str:
 def test_checks_gate_and_leak_scan_agree_about_spellings(
     spellings: tuple[str, ...], given: str, tmp_path: Path
 ) -> None:
-    """Checks and gate read the spelling in a text, and the leak scan in a page and in a table."""
+    """Each spelling gives the same result (error, warning or not found) in all three places.
+
+    The functions of the checks and of the publishing gate are given a text with the spelling. The leak scan
+    is given an HTML page and a CSV table with it.
+    """
     for number, spelling in enumerate(spellings):
         assert _given(WITHHELD.found_in(f"Có {spelling} ở đây.")) == given, spelling
         for text in (spelling, f"Có {spelling} ở đây."):
@@ -309,7 +314,7 @@ def test_enough_spellings_are_tried() -> None:
         ("LÊ AN", "error"),
         ("Lê-An", "error"),
         ("em lê an", "error"),
-        ("lê an", "warning"),  # Two words in small letters may be ordinary words.
+        ("lê an", "warning"),  # Without capitals, the two syllables may be ordinary words instead of a name.
         ("gặp Lê. An ở lại", "warning"),
         ("gặp Lê, An và Bình", "warning"),
         ("Le An", "outside"),

@@ -1,4 +1,7 @@
-"""Checks that the leak scan finds names in finished files of all kinds without repeating them."""
+"""Tests that the leak scan finds names of withheld people in finished files of all kinds.
+
+Its messages must not repeat these names.
+"""
 
 import json
 import re
@@ -78,7 +81,10 @@ def test_work_grows_no_faster_than_a_hostile_text(text: str) -> None:
 
 
 def _calls_for(text: str) -> int:
-    """Returns how many functions a search of a text calls, and asserts that no name is certain."""
+    """Returns how many calls and returns of functions Python counts while a text is searched for names.
+
+    Asserts that the search finds no name for certain.
+    """
     calls = 0
 
     def count(*_: object) -> None:
@@ -210,7 +216,10 @@ def test_a_name_shown_in_another_spelling_is_not_sought(library: Library) -> Non
 def test_the_leak_scan_stops_what_the_checks_overlook(
     name: str, places: list[str], printed_sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If a profile names a withheld person, nothing is published, and no problem repeats the name."""
+    """If a profile names a withheld person and the checks overlook it, the leak scan stops the command.
+
+    Nothing is then published or printed, and the messages do not repeat the name.
+    """
     root = copy_sample(tmp_path / "sample", cache=printed_sample)
     profile = root / LONG
     profile.write_text(
@@ -226,8 +235,8 @@ def test_the_leak_scan_stops_what_the_checks_overlook(
         with pytest.raises(ContentError) as caught:
             command()
         problems = caught.value.problems
-        # Leaks in other editions and in schools' books are counted as leaks in the screen edition of the
-        # education department's book.
+        # To keep the expected list short, all books and editions in which a name leaks are counted as one
+        # book: the screen edition of the education department's.
         leaks |= {
             re.sub(
                 "thpt-ban-trang/ky|-nha-in|-binh-trang",
@@ -244,7 +253,10 @@ def test_the_leak_scan_stops_what_the_checks_overlook(
 
 
 def test_every_part_of_a_booklet_says_its_text(built_sample: Path) -> None:
-    """The texts of printed parts, which the leak scan reads, hold alternative texts of pictures too."""
+    """Each laid-out part of a booklet is stored with its text, in which the leak scan searches for names.
+
+    This text includes the alternative texts of pictures.
+    """
     cache = Cache(built_sample / ".cache/results")
     results = [cache.sources(path.name) for path in cache.folder.glob("keys/*/*")]
     texts = [json.loads(files[FACTS].read())["text"] for files in results if FACTS in files]
@@ -266,7 +278,10 @@ def test_every_part_of_a_booklet_says_its_text(built_sample: Path) -> None:
 def test_a_pupil_whose_age_is_not_stated_is_a_child(
     group: str, minor: Minor | None, expected: Minor, library: Library
 ) -> None:
-    """Nobody has signed this test's consent form for the person, so it is valid only for an adult."""
+    """A pupil whose record does not state the age counts as a child of seven or more.
+
+    The person's consent form has no signature of a child or guardian, so it is in force only for an adult.
+    """
     person = library.exemplars["thpt-ban-trang/au-duc-long"]
     changed = Exemplar.model_validate({**person.model_dump(), "group": group, "minor": minor})
     assert age_group(changed) is expected

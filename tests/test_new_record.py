@@ -1,4 +1,4 @@
-"""Checks `kyyeu new`: the new file of every record kind loads with no problem but its blanks."""
+"""Tests `kyyeu new`: the file that it writes for a new record has no problem except its empty fields."""
 
 from pathlib import Path
 
@@ -48,7 +48,8 @@ def test_a_new_record_lacks_only_its_blanks(kind: Kind, root: Path) -> None:
     required = {
         info.title
         for name, info in kind.record.model_fields.items()
-        # These fields follow from the path of the record's file.
+        # A new record file has no blank for its id, unit or booklet, because these follow from the file's
+        # path.
         if info.is_required() and name not in ("id", "unit", "booklet")
     }
     assert {problem.sentence.partition("(")[2].partition(")")[0] for problem in problems} == required

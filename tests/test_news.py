@@ -1,4 +1,4 @@
-"""Checks news on the site and in the feed: order, neighbours, permitted pictures, films only as links."""
+"""Tests the news on the site and in the feed: their order, links to the next piece, pictures and films."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -90,7 +90,10 @@ def test_the_feed_reads_as_atom(shown: Catalogue) -> None:
 
 
 def test_the_feed_holds_whatever_an_author_writes(shown: Catalogue) -> None:
-    """Markup, control characters and script addresses leave the feed well-formed and harmless."""
+    """Whatever an author writes into a piece of news, the feed stays well-formed XML without scripts.
+
+    The piece in this test has markup, a control character and a javascript: address.
+    """
     wild = edited(
         shown.published,
         "news",
@@ -116,7 +119,10 @@ def test_a_province_without_news_has_an_empty_feed_and_list(shown: Catalogue) ->
 
 
 def test_one_piece_of_news_changes_only_what_shows_it(built_sample: Path, tmp_path: Path) -> None:
-    """An edit renders only the page of the piece and the feed again; a second build renders nothing."""
+    """After one piece of news is edited, a build renders only the page of this piece and the feed again.
+
+    A build without any edit renders nothing.
+    """
     root = copy_sample(tmp_path / "sample", cache=built_sample)
     assert build(root)["rendered_names"] == {}
     [path] = (root / "content" / "units" / "so-gddt" / "news").glob("*.md")

@@ -1,4 +1,7 @@
-"""Measures official documents against Thông tư 01/2011 and Nghị định 30/2020, in PDF, Word and Excel."""
+"""Measures official documents in PDF, Word and Excel against the rules for their form.
+
+The rules are Thông tư 01/2011 and, for later documents, Nghị định 30/2020.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -39,8 +42,8 @@ DOCUMENTS = [
     f"{place}{work}-2015-2020" for place in (UNIT, SECTOR) for work in ("bao-cao", "ke-hoach", "ket-qua")
 ]
 REGULAR, BOLD, ITALIC, BOTH = (f"KyYeu-Termes{style}" for style in ("", "-Bold", "-Italic", "-Bold-Italic"))
-# For the line that begins with a text: its smallest and largest type size in points, and its font face (Nghị
-# định 30/2020, Phụ lục I, mục II).
+# The type that a line must have, by the text with which the line begins: smallest and largest size in points,
+# and font face (Nghị định 30/2020, Phụ lục I, mục II).
 PARTS = {
     "CỘNG HÒA XÃ HỘI": (12, 13, BOLD),
     "Độc lập": (13, 14, BOLD),
@@ -58,7 +61,7 @@ PARTS = {
     "a) Các phong trào": (13, 14, REGULAR),
     "Nhà trường phổ biến": (13, 14, REGULAR),
 }
-SIGNER = "Lò Thị Ban Mai"  # An invented name.
+SIGNER = "Lò Thị Ban Mai"  # the invented name of the person who signs the report
 END = {
     "Nơi nhận:": (12, 12, BOTH),
     "- Lưu: VT.": (11, 11, REGULAR),
@@ -66,7 +69,8 @@ END = {
     "HIỆU TRƯỞNG": (13, 14, BOLD),
     SIGNER: (13, 14, BOLD),
 }
-# Formatting in Word, by the text of the paragraph: name of the style, size in points, bold, italic.
+# The formatting that a paragraph must have in the Word file, by the paragraph's text: name of the style, size
+# in points, bold, italic.
 STYLES = {
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": ("Quốc hiệu", 12, True, False),
     "Độc lập - Tự do - Hạnh phúc": ("Tiêu ngữ", 13, True, False),
@@ -81,7 +85,10 @@ STYLES = {
 
 @pytest.fixture(scope="module")
 def printed(printed_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Prints the official documents of the sample, one of them with a signer; returns their folder."""
+    """Prints reports, appendices, plans and results of the sample's conferences; returns their folder.
+
+    The school's report is signed by SIGNER.
+    """
     root = copy_sample(tmp_path_factory.mktemp("official") / "sample", cache=printed_sample)
     report = root / "content/units/thpt-ban-trang/reports/2015-2020.md"
     signer = f"  capacity: TM. NHÀ TRƯỜNG\n  position: HIỆU TRƯỞNG\n  name: {SIGNER}"
@@ -106,12 +113,12 @@ def report(printed: Path) -> list[Page]:
 
 
 def body(page: Page) -> list[Run]:
-    """Returns the text between the top and bottom margins of a page, which leaves out the page number."""
+    """Returns the text runs between the top and bottom margins of a page, which omits the page number."""
     return [run for run in page.runs if 20 * MM < run.base < page.height - 20 * MM]
 
 
 def letters(words: Iterable[str]) -> str:
-    """Joins texts without the white space in and between them."""
+    """Joins texts into one and removes all white space from it, so that line breaks make no difference."""
     return re.sub(r"[\s\u2060]", "", "".join(words))
 
 
@@ -132,7 +139,10 @@ def test_every_part_has_its_size_and_weight(report: list[Page]) -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_margins_are_inside_the_decree(printed: Path, name: str) -> None:
-    """Pages are upright A4, with margins of 20–25 mm above and below, 30–35 mm left and 15–20 mm right."""
+    """Official documents have upright A4 pages, with margins as Nghị định 30/2020 sets them.
+
+    The margins are 20–25 mm at the top, at least 20 mm at the bottom, 30–35 mm left and 15–20 mm right.
+    """
     for page in read(printed, name):
         assert (round(page.width / MM), round(page.height / MM)) == (210, 297)
         runs = body(page)
@@ -159,10 +169,10 @@ def test_page_number_stands_where_its_rules_say(printed: Path, name: str, decree
 
 
 def test_parts_stand_in_their_places_with_their_rules(report: list[Page]) -> None:
-    """On an official document's first page, the letterhead's texts and rules stand where they must.
+    """The texts of an official document's letterhead, and the lines below them, have their prescribed places.
 
-    The rule below the national motto is as long as the motto; other rules are a third to a half as long as
-    the line above them.
+    The line below the national motto is as long as the motto. The lines below the school's name and below the
+    title are a third to a half as long as the text above them.
     """
     page = report[0]
     country, motto, place = page.find("CỘNG HÒA"), page.find("Độc lập"), page.find("Bản Trắng")
@@ -192,9 +202,10 @@ def test_parts_stand_in_their_places_with_their_rules(report: list[Page]) -> Non
 
 
 def test_paragraphs_are_indented_spaced_and_justified(report: list[Page]) -> None:
-    """First lines are indented by 1.27 cm; line spacing is 1 to 1.5, and paragraphs are at least 6 pt apart.
+    """The paragraphs of a report are justified, and their first lines are indented by 1.27 cm.
 
-    A single line of a Times face is 1.15 times as high as its letters.
+    The line spacing is 1 to 1.5, and paragraphs are at least 6 pt apart. In this Times typeface, single line
+    spacing is 1.15 times the type size.
     """
     lines = [line for line in report[0].lines() if line[0].face == REGULAR and round(line[0].size) == 14]
     starts = [line for line in lines if line[0].left > LEFT + 1 and line[0].left < LEFT + 15 * MM]
@@ -214,9 +225,10 @@ def test_paragraphs_are_indented_spaced_and_justified(report: list[Page]) -> Non
 
 
 def test_appendices_lie_on_their_sides_with_their_heads_repeated(printed: Path, shown: Catalogue) -> None:
-    """Appendices are printed on landscape pages, and every row of every appendix is printed.
+    """A report's appendices have landscape pages, on which every row of their tables is printed.
 
-    Their titles are set in 14 pt, and the line '(Kèm theo …)' (attached to …) in italics.
+    Their titles are set in 14 pt. The line “(Kèm theo …)”, which names the report that they belong to, is set
+    in italics.
     """
     tables = official_appendices(shown, shown.published.conferences["so-gddt/2015-2020"])
     printed_pages = read(printed, "phu-luc-2015-2020")
@@ -267,7 +279,8 @@ def test_word_says_what_the_pdf_says_in_its_order(printed: Path, name: str) -> N
     repeated = any(page.lines()[0][0].text == head[0] for page in others for head in heads)
     text = letters(paragraph.text for paragraph in every_paragraph(file))
     drawn = letters(run.text for page in (first, *others) for run in body(page))
-    for head in heads if repeated else ():  # the head of a table is repeated on the next page
+    # If the PDF repeats a table's head on a later page, the head is left out of the comparison.
+    for head in heads if repeated else ():
         text, drawn = text.replace(letters(head), ""), drawn.replace(letters(head), "")
     assert drawn == text
 
@@ -375,7 +388,10 @@ def test_plan_and_result_are_filled_from_the_record(shown: Catalogue) -> None:
 
 
 def test_the_sectors_plan_allots_its_delegates(shown: Catalogue) -> None:
-    """The plan gives the units the names that they had on the day of the conference."""
+    """The plan of the department's conference lists how many delegates each unit may elect.
+
+    It calls the units by the names that they had on the day of the conference.
+    """
     plan = official_plan(shown, shown.published.conferences["so-gddt/2015-2020"])
     place = next(
         place
@@ -407,7 +423,7 @@ def word(printed: Path, name: str) -> WordDocument:
 
 
 def every_paragraph(file: WordDocument) -> Iterator[Paragraph]:
-    """Yields the paragraphs of a Word file and of its tables' cells, in the order of reading."""
+    """Yields all paragraphs of a Word file in reading order, including those in table cells."""
     for block in file.iter_inner_content():
         if isinstance(block, Table):
             yield from (
@@ -418,7 +434,10 @@ def every_paragraph(file: WordDocument) -> Iterator[Paragraph]:
 
 
 def test_every_heading_of_a_report_is_a_bookmark(printed: Path, report: list[Page]) -> None:
-    """Bookmarks are in the order of the text, below the title's, and lead to their headings' pages."""
+    """The PDF of a report has a bookmark for every heading, which leads to the heading's page.
+
+    These bookmarks are in the order of the text, below one bookmark for the title.
+    """
     with pikepdf.open(printed / f"{UNIT}bao-cao-2015-2020.pdf") as pdf, pdf.open_outline() as outline:
         [title] = outline.root
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}

@@ -1,4 +1,4 @@
-"""Tests the offline copy: the list of the site's files, the manifest, the icons and the service worker."""
+"""Tests what the site keeps for use offline: its list of files, manifest, icons and service worker."""
 
 import hashlib
 import json
@@ -25,9 +25,10 @@ def site(built_sample: Path) -> Path:
 
 
 def marks(files: dict[str, bytes], address: str) -> list[str]:
-    """Looks a page's address up in the offline list of files, as the service worker sw.js does.
+    """Looks up a page's address in the offline list of files, as the service worker sw.js does.
 
-    Returns the first five characters of the file's hash, as a list that is empty if the address is not found.
+    Returns a list with the first five characters of the page's hash, or an empty list if the address is
+    missing.
     """
     shards = json.loads(files[f"{LIST}index.json"])["shards"]
     digest = hashlib.sha256(address.encode()).hexdigest()
@@ -38,9 +39,9 @@ def marks(files: dict[str, bytes], address: str) -> list[str]:
 
 
 def province(count: int, edited: int = -1) -> dict[str, Source]:
-    """Returns the files of an invented site with `count` profiles.
+    """Returns the files of an invented site that has pages about `count` people.
 
-    `edited` is the number of the profile whose content differs, as if it had been edited.
+    The page of the person with the number `edited` differs from the others, as if somebody had edited it.
     """
 
     def source(path: str, number: int) -> Source:
@@ -62,7 +63,10 @@ def province(count: int, edited: int = -1) -> dict[str, Source]:
 
 @pytest.mark.parametrize("count", [5_000, 20_000])
 def test_the_list_of_files_is_small(count: int) -> None:
-    """The list is split into small files, with a line for each page and for each picture in all its sizes."""
+    """The list of files for offline use consists of small files, so that a phone can load it in parts.
+
+    It has one line for each page, and one line for each picture, however many sizes the picture has.
+    """
     files = province(count)
     listed = standing(files)
     index, *shards = sorted(listed, key=lambda path: not path.endswith("index.json"))

@@ -1,4 +1,4 @@
-"""Tests open data: whose records they hold, which fields of them, and that the files match their schemas."""
+"""Tests the open data files: whose records and which fields they hold, and that they match their schemas."""
 
 import csv
 import io
@@ -60,7 +60,7 @@ def written(library: Library, folder: Path) -> dict[str, bytes]:
 
 
 def rows(data: bytes) -> list[dict[str, str]]:
-    """Returns the rows of a CSV file, which begins with a byte order mark for Excel."""
+    """Returns the rows of a CSV file as dicts by column title; the file must begin with a byte order mark."""
     assert data.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
@@ -87,7 +87,7 @@ def test_files_match_their_schemas(site: Path, data: dict[str, dict[str, Any]]) 
 
 
 def test_schemas_speak_vietnamese(site: Path) -> None:
-    """Every field has a label and every code a meaning; no private field is named."""
+    """The JSON schemas of open data give each field a Vietnamese label, and do not mention private fields."""
     schema = json.loads((site / "data/exemplars.schema.json").read_text())
     assert schema["$defs"]["Record"]["properties"]["summary"] == {
         "type": "string",
@@ -129,7 +129,10 @@ def test_only_those_who_agreed_to_web_and_data_are_in_it(
 def test_private_fields_and_withheld_names_are_in_no_file(
     site: Path, library: Library, data: dict[str, dict[str, Any]]
 ) -> None:
-    """Open data hold no consent, age, vote, seat, prose or picture, and no name of a withheld person."""
+    """The open data files hold no private field, such as a consent form, an age, votes or a portrait.
+
+    They also hold no name of a withheld person.
+    """
     assert not [name for name, contents in data.items() if keys(contents["records"]) & set(NEVER)]
     sought = open_data(library).withheld
     for path in sorted((site / "data").iterdir()):
@@ -137,7 +140,10 @@ def test_private_fields_and_withheld_names_are_in_no_file(
 
 
 def test_texts_that_name_a_withheld_person_are_left_out(library: Library, tmp_path: Path) -> None:
-    """If a required text names a withheld person, the whole record is left out; otherwise only that text."""
+    """A text that names a withheld person is left out of the open data.
+
+    If a record must have this text, such as its summary, the whole record is left out.
+    """
     collective, teacher = (
         library.exemplars[f"thpt-ban-trang/{name}"] for name in ("to-ngoai-ngu", "au-duc-long")
     )
@@ -193,7 +199,10 @@ def test_a_withdrawal_empties_the_files(library: Library, tmp_path: Path) -> Non
 
 
 def test_ids_are_explained(data: dict[str, dict[str, Any]]) -> None:
-    """Beside ids, records give the names of units, awards, decisions and programme items."""
+    """Where open data hold the id of a unit or an award, they also hold its name.
+
+    Likewise, decisions have their number, and items of a programme their title.
+    """
     exemplars = {record["ref"]: record for record in data["exemplars"]["records"]}
     person = exemplars["thpt-ban-trang/au-duc-long"]
     assert person["address"] == f"{URL}dien-hinh/thpt-ban-trang/au-duc-long/"

@@ -1,4 +1,4 @@
-"""Tests which data pictures keep on the site and in print, and that no file is read twice."""
+"""Tests what data of a photograph's file get onto the site and into print, and when a file is read again."""
 
 import io
 import os
@@ -21,7 +21,7 @@ PHOTO = Photo("anh", ((240, 320), (480, 640)))
 
 
 def written(path: Path) -> dict[str, bytes]:
-    """Returns the data of every file that is rendered from a picture, by file name."""
+    """Renders a photograph for the site and for print; returns the data of each rendered file by its name."""
     return {
         **render_photo(source_of(path), (50, 45), PHOTO),
         "in.jpg": cut_photo(source_of(path), (50, 45), 300),
@@ -30,7 +30,10 @@ def written(path: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp"])
 def test_no_metadata_of_the_file_is_carried_over(tmp_path: Path, name: str) -> None:
-    """Phones and image editors store places, names and remarks in EXIF, XMP, PNG text and JPEG comments."""
+    """Pictures on the site and in print have none of the metadata of the original file.
+
+    Phones and image editors store places, names and remarks in EXIF, XMP, PNG text and JPEG comments.
+    """
     exif = Image.Exif()
     exif[0x010E] = SECRET
     text, note = SECRET.encode(), PngInfo()
@@ -66,7 +69,7 @@ def test_a_picture_is_turned_upright(tmp_path: Path) -> None:
     lying = Image.new("RGB", (1200, 900), "white")
     lying.paste("red", (0, 0, 600, 900))
     exif = Image.Exif()
-    # EXIF orientation 6: the picture must be turned by 90°, so that its stored left side is at the top
+    # EXIF orientation 6 means that the picture must be turned by 90°, so that its left side comes to the top.
     exif[0x0112] = 6
     lying.save(tmp_path / "a.jpg", exif=exif)
     for file, data in written(tmp_path / "a.jpg").items():
@@ -76,7 +79,7 @@ def test_a_picture_is_turned_upright(tmp_path: Path) -> None:
 
 
 def test_colours_of_another_profile_are_turned_into_srgb(tmp_path: Path) -> None:
-    """A picture in the colour space CIE Lab would get wrong colours if it were read as sRGB."""
+    """A picture in another colour space, here CIE Lab, is converted to sRGB and keeps its colours."""
     lab = ImageCms.profileToProfile(
         Image.new("RGB", (900, 1200), (200, 60, 30)),
         ImageCms.createProfile("sRGB"),
@@ -97,11 +100,15 @@ def test_an_unreadable_colour_profile_is_ignored(tmp_path: Path) -> None:
 
 
 def test_a_picture_is_read_once_and_again_when_it_changes(tmp_path: Path) -> None:
-    """A changed picture is read again even if the file keeps its size and modification time."""
+    """A picture is read only once, until its file changes.
+
+    A change is noticed even if the file keeps its size and modification time.
+    """
     root, memory = copy_sample(tmp_path), tmp_path / "pictures.json"
     file = next(root.glob("content/units/*/exemplars/*.jpg"))
     name = file.relative_to(root).as_posix()
-    time.sleep(2.1)  # A picture is remembered only when its last change was two seconds ago.
+    # What was read of a picture is remembered only if the file has not changed for two seconds.
+    time.sleep(2.1)
     first, _ = load(root, memory=memory)
     assert first and name in recall(memory)
     kept = memory.stat().st_mtime_ns

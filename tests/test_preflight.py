@@ -1,4 +1,7 @@
-"""Tests that preflight reports each fault that a printing house would reject, and none in a sound file."""
+"""Tests that preflight reports each fault for which a printing house would reject a PDF.
+
+It must report nothing about a PDF without faults.
+"""
 
 import json
 from collections.abc import Sequence
@@ -23,9 +26,9 @@ def sent_back(
     profiles: Sequence[tuple[str, int]] = (("a/b", 2),),
     published: Sequence[str] = ("a/b",),
 ) -> list[tuple[str, str, Severity]]:
-    """Returns file, code and severity of all problems that preflight finds in a PDF.
+    """Makes a PDF of one page and returns the problems that preflight finds: file, code and severity of each.
 
-    The PDF is sound if it has the properties that are the defaults.
+    With the default values of the parameters, the PDF has no fault.
     """
     pdf = pikepdf.new()
     pdf.add_blank_page(page_size=(420, 595))
@@ -84,7 +87,10 @@ def test_a_profile_of_three_pages_gives_a_warning_only(tmp_path: Path) -> None:
 def test_a_photo_is_measured_as_it_lies_on_the_page(
     pixels: tuple[int, int], scale: float, sentences: list[str], tmp_path: Path
 ) -> None:
-    """The photo lies in a form XObject that is moved, on a page that may be enlarged from A5 to A4."""
+    """The resolution of a photograph is computed from its size on the page, after all scaling.
+
+    The photograph is part of a form XObject. The page may be enlarged from A5 to A4.
+    """
     Image.new("RGB", pixels, "teal").save(tmp_path / "photo", "JPEG")
     pdf = pikepdf.new()
     pdf.add_blank_page()

@@ -49,7 +49,10 @@ def test_github_reads_back_file_line_and_message() -> None:
 
 
 def test_gitlab_fingerprints_differ_and_last() -> None:
-    """A problem keeps its fingerprint if lines are inserted above it in the file."""
+    """Each problem has a fingerprint of its own, by which GitLab recognises the problem in a later report.
+
+    The fingerprint stays the same if lines are inserted above the problem in its file.
+    """
     issues = json.loads(FORMATS["gitlab"](PROBLEMS))
     assert [(issue["check_name"], issue["severity"], issue["location"]) for issue in issues] == [
         ("portrait-missing", "minor", {"path": "content/a.md", "lines": {"begin": 2}}),

@@ -1,4 +1,7 @@
-"""Tests the proof sheet: who of a unit may be printed; withheld persons are only counted, by reason."""
+"""Tests the proof sheet, which lists everything that will be printed about a unit.
+
+It does not name withheld persons, but gives their number for each reason.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -81,7 +84,7 @@ def test_the_site_gets_no_summary(library: Library) -> None:
 
 
 def test_a_unit_without_a_conference_is_in_the_departments_book(library: Library) -> None:
-    """The department's book has a proof sheet for each unit that holds no conference of its own."""
+    """A unit that holds no conference of its own has its proof sheet in the education department's book."""
     without = {ref: conference for ref, conference in library.conferences.items() if ref != SCHOOL}
     shown = catalogue(publish(replace(library, conferences=without), PRINT, TODAY))
     sheets = {

@@ -1,4 +1,7 @@
-"""Tests what the publishing gate withholds: fields that declare no place, and people without consent."""
+"""Tests the publishing gate, which withholds people without a consent form in force.
+
+It also withholds fields whose declaration does not name the channel.
+"""
 
 import json
 from collections.abc import Iterator
@@ -30,12 +33,12 @@ from tests.building import TODAY
 from tests.many import edited
 from tests.rendered import render_site
 
-PERSON = "thpt-ban-trang/au-duc-long"  # the consent form of this person covers every channel
+PERSON = "thpt-ban-trang/au-duc-long"  # the id of a person whose consent form covers every channel
 SECRET = "Bản Cuối Trời"
 
 
 def classes(model: type[Value]) -> Iterator[type[Value]]:
-    """Yields a record class and the classes of all groups of fields nested in it."""
+    """Yields a record class, and then the class of each group of fields in it, at any depth."""
     yield model
     for group in (form_field.group for form_field in fields_of(model).values()):
         if group:
@@ -53,7 +56,10 @@ def test_every_field_says_where_it_may_stand(kind: object) -> None:
 
 
 def test_every_kind_is_named_by_the_gate(library: Library) -> None:
-    """Every record kind of the sample library has records among what is published for print."""
+    """The publishing gate handles every record kind.
+
+    Of each kind that has records in the sample, some may be printed.
+    """
     published = publish(library, Channel.PRINT, TODAY)
     assert all(hasattr(published, kind.attribute) for kind in KINDS)
     assert not [
@@ -74,7 +80,7 @@ class PlantedLibrary(Library):
 
 @pytest.mark.parametrize("channel", Channel)
 def test_a_planted_kind_reaches_no_channel(library: Library, channel: Channel) -> None:
-    """A new record kind that the class Published does not have is shown in no channel.
+    """If a new record kind has no attribute in the class Published, no channel shows its records.
 
     This holds even if all fields of the kind are declared public.
     """
@@ -99,7 +105,7 @@ class Open(Exemplar):
 
 
 def with_hometown(library: Library, model: type[Exemplar]) -> Library:
-    """Returns the library with PERSON as a record of the class `model`, whose hometown is SECRET."""
+    """Returns the library in which the record of PERSON has the class `model`, with the hometown SECRET."""
     person = model(**{**vars(library.exemplars[PERSON]), "hometown": SECRET})
     return replace(library, exemplars={**library.exemplars, PERSON: person})
 
@@ -166,7 +172,7 @@ def test_a_required_field_is_hidden_only_where_its_declaration_blanks_it(library
 def test_a_build_publishes_once_for_each_channel(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     counting = Mock(wraps=publish)
     monkeypatch.setattr(stages, "publish", counting)
-    # Booklets are skipped, because only the use of the channels is tested.
+    # This build makes no booklets, because the test only counts how often the publishing gate is called.
     for layout in ("booklet_files", "extra_files"):
         monkeypatch.setattr(stages, layout, lambda *_: ())
     pipeline.build(root, TODAY, jobs=1)
@@ -214,7 +220,7 @@ def test_who_is_shown_where(library: Library, channel: Channel, shown: set[str])
 def test_each_reason_alone_withholds_everywhere(
     library: Library, who: str, mended: dict[str, Any], channel: Channel
 ) -> None:
-    """A person who is withheld for one reason only is shown as soon as that reason is gone."""
+    """A person who is withheld for a single reason is shown in every channel once that reason is gone."""
     assert who not in publish(library, channel, TODAY).exemplars
     exemplars = {**library.exemplars, who: changed(library.exemplars[who], mended)}
     assert who in publish(replace(library, exemplars=exemplars), channel, TODAY).exemplars
@@ -223,7 +229,7 @@ def test_each_reason_alone_withholds_everywhere(
 def changed(person: Exemplar, values: dict[str, Any]) -> Exemplar:
     """Returns a copy of the exemplar with changed values.
 
-    The keys of `values` are such as `field` or `group.field`.
+    A key of `values` is the name of a field, or `group.field` for a field of a group.
     """
     tree = person.model_dump()
     for path, value in values.items():
@@ -278,8 +284,8 @@ def test_a_minor_needs_every_signature(
 def test_nothing_of_consent_and_nobody_withheld_survives(library: Library, channel: Channel) -> None:
     shown = publish(library, channel, TODAY)
     everything = "\n".join(repr(getattr(shown, name)) for name in Published.__dataclass_fields__)
-    assert "HB-" not in everything  # The number of every consent form begins so.
-    # Records of pictures name these two people, who did not agree to be shown.
+    assert "HB-" not in everything  # The numbers of all consent forms in the sample begin with "HB-".
+    # Two pictures of the sample show these people, who have not agreed to be shown.
     assert "Lại Quỳnh Sương" not in everything and "Mai Đông Phong" not in everything
     withheld = [
         person

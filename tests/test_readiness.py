@@ -1,4 +1,7 @@
-"""Tests how complete each unit's work is: papers that arrived in time, faults in records, delegates."""
+"""Tests the report on how ready each unit is for the conferences.
+
+It covers papers that a unit must send in time, faults in its records, and its delegates.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -31,16 +34,16 @@ REPORT = ("report", f"{SCHOOL}/{CYCLE}")
 def owed(
     library: Library, day: date, arrivals: dict[tuple[str, str], Arrival] | None = None, unit: str = SCHOOL
 ) -> dict[str, OwedPaper]:
-    """Returns the documents that a unit must send, by kind, with their state on `day`.
+    """Returns the papers that a unit must send to the department, by kind, with their state on `day`.
 
-    `arrivals` says when records were first committed to git.
+    `arrivals` maps records to the days on which they were first committed to git.
     """
     shown = catalogue(publish(replace(library, arrivals=arrivals or {}), PRINT, day))
     return {paper.item.value: paper for paper in papers(shown, unit, shown.published.cycles[CYCLE])}
 
 
 def result(**fields: object) -> Submission:
-    """Returns a submission record for the school's conference report, with the state “sent”.
+    """Returns a submission record, which says that the school has sent its report on the conference.
 
     `fields` replace any of the record's values.
     """
@@ -57,9 +60,9 @@ def result(**fields: object) -> Submission:
 
 
 def with_result(library: Library, submission: Submission | None) -> Library:
-    """Returns the library (all records) with another submission of the school's result report.
+    """Returns the library with another submission record about the school's report on its conference.
 
-    If `submission` is None, it has neither that submission nor any report.
+    If `submission` is None, the library has no such record and no report of any unit.
     """
     submissions = dict(library.submissions)
     del submissions[f"{SCHOOL}/{CYCLE}-result"]
@@ -113,7 +116,10 @@ def test_a_submission_may_have_a_deadline_of_its_own(library: Library, sent: dat
 
 
 def test_papers_sent_after_the_date_have_not_arrived(library: Library) -> None:
-    """The sample says that the school sent its report on 07/02/2020, so the day before it is still due."""
+    """A paper that a unit sends later than the day of the status report counts as not yet sent.
+
+    In the sample, the school sent its report on 07/02/2020.
+    """
     assert owed(library, date(2020, 2, 6))["result"].state is PaperState.DUE
     assert owed(library, date(2020, 2, 7))["result"].state is PaperState.IN_TIME
 
@@ -144,7 +150,10 @@ def test_a_date_in_the_records_overrides_that_of_git(library: Library) -> None:
 
 
 def test_a_report_in_an_open_pull_request_has_arrived(library: Library) -> None:
-    """A report in an open pull request counts as waiting; one that was merged and then deleted is overdue."""
+    """A report in an open pull request counts as received and as waiting to be merged.
+
+    A report that was merged and deleted later counts as overdue.
+    """
     none = with_result(library, None)
     waits = owed(none, date(2020, 2, 15), {REPORT: Arrival(date(2020, 2, 9), merged=False)})["result"]
     assert (waits.state, waits.waiting, waits.from_git) == (PaperState.IN_TIME, True, True)
@@ -177,9 +186,9 @@ def test_a_conference_with_a_date_counts_as_notice_of_the_date(library: Library)
 
 
 def test_schools_that_existed_then_owe_papers(library: Library) -> None:
-    """Only schools that existed at the time of the conference owe documents.
+    """Only schools that existed at the time of the conferences must send papers.
 
-    The department owes none, and neither do the schools that were merged in 2017.
+    The department sends none to itself, and a school that was merged into another in 2017 sends none.
     """
     assert owing_units(catalogue(publish(library, PRINT, date(2020, 2, 1))), library.cycles[CYCLE]) == (
         POSTPONED,
@@ -309,7 +318,7 @@ def test_every_fault_of_a_record(
 def test_a_photo_is_measured_against_the_book_as_it_is_set(
     library: Library, image: Image | None, codes: list[str]
 ) -> None:
-    """A photo is too small if it has fewer pixels than the book's page format and resolution require.
+    """A photograph is too small if it has fewer pixels than the book needs at its format and resolution.
 
     In an A5 book a portrait is 35 × 45 mm, which at 300 dpi needs 413 × 531 pixels.
     """
@@ -333,7 +342,7 @@ def test_a_record_whose_consent_was_withdrawn_asks_for_nothing(library: Library)
 
 
 def test_nobody_withheld_is_named(library: Library) -> None:
-    """The report on readiness holds neither the name of a withheld person nor that of the person's file."""
+    """The readiness report contains neither the names of withheld people nor the names of their files."""
     text = repr(ready(library)) + repr(status_words(ready(library)))
     shown = publish(library, PRINT, TODAY)
     withheld = [
@@ -344,7 +353,7 @@ def test_nobody_withheld_is_named(library: Library) -> None:
     assert len(withheld) == 5
     for exemplar in withheld:
         assert not [name for name in (exemplar.name, exemplar.ref, f"'{exemplar.id}'") if name in text]
-    # Quản Hải Yến is a delegate without a consent form
+    # Quản Hải Yến is a delegate without a consent form.
     assert "Quản Hải Yến" not in text and "quan-hai-yen" not in text
     assert "Âu Đức Long" in text
 
@@ -457,7 +466,10 @@ def test_a_merged_school_owes_no_papers_but_has_its_records(library: Library) ->
 def test_elected_delegates_are_compared_with_the_allocation(
     library: Library, allotted: int, missing: int, lacks: tuple[str, ...]
 ) -> None:
-    """The school in this test elected two delegates and one substitute; one of them has no consent form."""
+    """The report says if a unit has elected more or fewer delegates than the department has allotted to it.
+
+    The school has elected two delegates and a substitute; one of these three has no consent form.
+    """
     sector = library.conferences["so-gddt/2015-2020"]
     allocation = tuple(
         share.model_copy(update={"delegates": allotted})

@@ -1,4 +1,7 @@
-"""Tests reminders to units that are late: polite messages, and letters (công văn đôn đốc) for clusters."""
+"""Tests the reminders to units whose papers are late.
+
+They are messages to single units, and letters (công văn đôn đốc) to emulation clusters.
+"""
 
 import io
 import json
@@ -90,10 +93,10 @@ def test_a_unit_that_sent_all_papers_is_thanked(library: Library) -> None:
 
 
 def test_withheld_records_are_numbered_and_withdrawn_consents_not_mentioned(library: Library) -> None:
-    """A reminder names published people, numbers withheld records, and omits withdrawn consents.
+    """A reminder names published people, but calls a withheld person's record by its number.
 
-    Phạm Ngân Hạ is published, Vũ An Khê has withdrawn consent; the draft added here is the fourth file of the
-    unit.
+    It does not mention a person who has withdrawn consent, such as Vũ An Khê. The draft that the test adds is
+    the fourth record file of its unit.
     """
     texts = messages(library)
     assert (
@@ -108,7 +111,10 @@ def test_withheld_records_are_numbered_and_withdrawn_consents_not_mentioned(libr
 
 
 def test_a_unit_whose_conference_is_postponed_gets_no_message(library: Library) -> None:
-    """Of the two units without any paper, the one whose conference is postponed gets no message."""
+    """Neither of the sample's two schools has sent a paper, but only one of them gets a message.
+
+    The conference of the other school is postponed.
+    """
     assert list(messages(replace(library, submissions={}, reports={}, exemplars={}))) == [SCHOOL]
 
 
@@ -132,9 +138,9 @@ SECTOR = "so-gddt/2015-2020"
 
 @pytest.fixture(scope="module")
 def wider() -> Library:
-    """Returns the records of the sample and three more units.
+    """Returns the records of the sample with three more units.
 
-    Two of these belong to different emulation clusters (groups of schools), the third to none.
+    Two of these units belong to different emulation clusters, and the third belongs to none.
     """
     sample = read_project()
     units = {
@@ -177,9 +183,9 @@ def test_each_cluster_gets_a_letter_and_units_without_a_cluster_the_last(wider: 
 
 
 def test_number_date_and_signature_stay_blank(wider: Library) -> None:
-    """The letter's number and date are left for the office to fill in by hand.
+    """A reminder letter leaves its number, date and signature blank, for the office to fill in by hand.
 
-    The day on which the letter is made decides by which regulation it is laid out.
+    Its form follows the regulation that is in force on the day on which the program writes the letter.
     """
     letter = letters(wider, date(2020, 2, 12))["cum-thi-dua-so-1"]
     assert (letter.number, letter.place_and_date, letter.signed, letter.name) == (
@@ -250,7 +256,10 @@ def test_print_writes_a_pdf_and_a_word_file_for_each_cluster(root: Path) -> None
 
 
 def test_a_unit_with_a_pull_request_in_time_gets_no_letter(root: Path) -> None:
-    """Only git knows that the report came in time; the unit's submissions do not mention it."""
+    """A unit whose report is in a pull request since before the deadline gets no reminder letter.
+
+    The unit's submission records do not mention the report, so the date comes from git.
+    """
     report = root / REPORT.format(SCHOOL)
     text = report.read_text("utf-8")
     report.unlink()

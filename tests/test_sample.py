@@ -1,4 +1,4 @@
-"""Tests that the invented province has no problem and as many records as the other tests expect."""
+"""Tests that the sample (the project of an invented province) has no problem and the expected records."""
 
 from datetime import date
 
@@ -55,8 +55,9 @@ def test_the_sample_holds_every_kind_of_record() -> None:
 
 @pytest.mark.parametrize(("day", "count"), [(date(2025, 12, 31), 6), (date(2025, 9, 30), 16), (TODAY, 8)])
 def test_the_date_decides_how_many_are_withheld(day: date, count: int) -> None:
-    """The number of withheld records depends on the day, because consent forms have a period of validity.
+    """How many records are withheld depends on the day, because consent forms begin and end.
 
-    Two forms that were valid at the end of 2025 have lapsed; on 30/09/2025 no form was valid yet.
+    On 30/09/2025 no consent form of the sample was in force yet. Two that were in force at the end of 2025 no
+    longer are.
     """
     assert sum(check(SAMPLE, day).withheld.values()) == count

@@ -1,4 +1,7 @@
-"""Tests the search index: its terms, blocks and shards, how little an edit changes, whom it names."""
+"""Tests the search index: its words, how it is cut into blocks and shards, and what an edit changes in it.
+
+It must not contain names of withheld people.
+"""
 
 import gzip
 import json
@@ -157,12 +160,12 @@ def test_nobody_withheld_is_in_the_index(built_sample: Path) -> None:
         "Vũ An Khê",
     )
     assert [name for name in ("Phạm Ngân Hạ", *withheld) if name in text] == ["Phạm Ngân Hạ"]
-    # Only names of withheld people contain these syllables.
+    # The syllables "nhu" and "kiều" occur only in names of withheld people.
     assert '"nhu":{' not in text and '"kiều' not in text
 
 
 def _many(count: int) -> list[SearchItem]:
-    """Returns `count` search items of invented people, each with a text of 300 words."""
+    """Returns `count` invented people as items of the search index, each with a text of 300 words."""
     chance = random.Random(3)
     words = [
         word.spelling
@@ -181,7 +184,7 @@ def _many(count: int) -> list[SearchItem]:
 
 
 def _index(folder: Path, items: list[SearchItem]) -> tuple[Mapping[str, Source], list[str]]:
-    """Builds the search index; returns its files and the names of the jobs that were not cached."""
+    """Builds the search index of the items; returns its files, and the names of the jobs that had to run."""
     with start_worker(folder, 1) as worker:
         files = index_files(worker, items, {})
         return files, worker.tally.rendered.get("search", [])
@@ -194,7 +197,8 @@ def test_an_edit_changes_one_block_and_few_shards(tmp_path: Path) -> None:
     items[500] = replace(items[500], text=(items[500].text[0].replace("sinh", "thác", 1),))
     after, jobs_of_the_edit = _index(tmp_path, items)
     assert len(jobs_of_the_edit) <= 6 < len(jobs)
-    assert len(set(after) - set(before)) <= 5  # a reader's browser has to load at most five new files
+    # After an edit, a reader's browser has to load at most five files anew.
+    assert len(set(after) - set(before)) <= 5
     assert {source.digest for source in after.values()} - {source.digest for source in before.values()}
 
 

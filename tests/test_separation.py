@@ -1,4 +1,7 @@
-"""Printed works for a press in its four inks: no screen colours are left, and the pages look as before."""
+"""Tests printed works whose colours are converted to the four inks of a press.
+
+No screen colours may be left in them, and their pages must look as before.
+"""
 
 import io
 import shutil
@@ -24,19 +27,20 @@ from tests.press_profile import LIMIT, press_profile
 
 PAPER = PdfMetadata("Kỷ yếu", "Sở", "", (), date(2020, 3, 12))
 NAMES = ("ky-yeu", "phong", "giay-khen", "giay-moi")
-# Tolerance above the ink limit, because an 8-bit colour profile is exact only at its grid points.
+# How far the sum of the inks may exceed the limit, since an 8-bit colour profile is exact only at its grid
+# points.
 ROUNDED = 0.1
-# Largest average difference of a colour channel (0–255) at which two pages look alike; they are not equal,
-# because transparent areas are blended in ink
+# Two pages look alike if their colour channels (0–255) differ by less than this on average. They are not
+# equal, because transparent areas are blended in ink.
 LOOKS_ALIKE = 4
-DISTINCT = 0.02  # an amount of ink (0 to 1) that cannot come from rounding alone
+DISTINCT = 0.02  # an amount of ink (0 to 1) that is too large to come from rounding
 
 
 @pytest.fixture(scope="module")
 def printed(printed_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Prints the sample's press editions twice: with the screen's colours, and with a press's profile.
+    """Prints the sample's press editions twice: in screen colours into rgb/, and in press inks into print/.
 
-    The former are put into rgb/, the latter into print/.
+    The inks follow from the colour profile of an invented press.
     """
     root = copy_sample(tmp_path_factory.mktemp("inks") / "sample", cache=printed_sample)
     command = ("print", *NAMES, "--edition", "press", "--unit", "so-gddt", "--date", DAY)
@@ -54,7 +58,7 @@ def printed(printed_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 def pairs(root: Path) -> list[tuple[Path, Path]]:
-    """Returns two files of each printed work: with RGB colours for screens, and with press inks."""
+    """Returns the two files of each printed work: the one in screen colours, and the one in press inks."""
     files = [(path, root / "print" / path.name) for path in sorted((root / "rgb").iterdir())]
     assert len(files) == len(NAMES)
     return files
@@ -72,12 +76,12 @@ def contents(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 
 def colours(content: Any, operators: str) -> list[tuple[float, ...]]:
-    """Returns the operands of those steps of a PDF content stream that have one of `operators`."""
+    """Returns the operands of all instructions in a PDF content stream that use one of `operators`."""
     return [tuple(map(float, step.operands)) for step in pikepdf.parse_content_stream(content, operators)]
 
 
 def dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Yields all dictionaries and streams of a file, also those inside others."""
+    """Yields all dictionaries and streams of a PDF, including those inside others."""
     waiting = list(pdf.objects)
     while waiting:
         value = waiting.pop()
@@ -89,7 +93,10 @@ def dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 
 def of_the_screen(pdf: pikepdf.Pdf) -> list[str]:
-    """Lists every use of a screen colour (not CMYK ink, black ink or registration colour) in a PDF file."""
+    """Lists every use of a screen colour in a PDF, as text.
+
+    Colours in CMYK, in black alone and for registration marks are not screen colours.
+    """
     painted = [repr(colour) for content in contents(pdf) for colour in colours(content, "rg RG")]
     chosen = [
         str(step.operands[0])
@@ -111,7 +118,7 @@ def of_the_screen(pdf: pikepdf.Pdf) -> list[str]:
 
 
 def drawn(path: Path, page: int) -> Image.Image:
-    """Returns a picture of a PDF page, with its inks converted to screen colours by the press's profile."""
+    """Returns a picture of a PDF page, in which the press's colour profile turns inks into screen colours."""
     command = f"pdftoppm -r 40 -scale-to 600 -f {page} -l {page} -png -singlefile -defaultcmykprofile".split()
     run = subprocess.run([*command, path.parents[1] / "press.icc", path], check=True, capture_output=True)
     return Image.open(io.BytesIO(run.stdout)).convert("RGB")
@@ -120,8 +127,8 @@ def drawn(path: Path, page: int) -> Image.Image:
 def unlike(one: Path, other: Path, page: int = 1) -> float:
     """Returns how much a page differs between two PDF files.
 
-    The result is the average difference, from 0 to 255, of the colour channel (red, green or blue) that
-    differs most.
+    The result is the average difference (0 to 255) of the colour channel that differs most: red, green or
+    blue.
     """
     return max(ImageStat.Stat(ImageChops.difference(drawn(one, page), drawn(other, page))).mean)
 
@@ -175,10 +182,10 @@ def test_solid_black_type_lies_over_its_ground_and_all_else_cuts_it_out(printed:
 
 
 def laid_over(content: Any) -> Iterator[tuple[str, bool, tuple[bool, bool, int | None]]]:
-    """Yields, for everything that a PDF page paints, facts that decide whether it overprints.
+    """Yields three facts about everything that a PDF page paints, in the order of painting.
 
-    These are: 'type' or 'other', whether the colour is pure black ink, and the overprint settings OP, op and
-    OPM.
+    The facts are: 'type' or 'other', whether the colour is black ink alone, and the settings OP, op and OPM,
+    which say whether it overprints what lies below.
     """
     states, black, over, kept = (
         content.get("/Resources", {}).get("/ExtGState", {}),
@@ -219,7 +226,7 @@ def test_pictures_keep_within_the_limit(printed: Path) -> None:
         ]
         assert photos and {str(photo.Filter) for photo in photos} == {"/DCTDecode"}
         for photo in photos:
-            # Pillow reads the ink values of these CMYK pictures inverted
+            # Pillow reads CMYK pictures in JPEG files with inverted ink values.
             with Image.open(io.BytesIO(photo.read_raw_bytes())) as picture:
                 small = ImageChops.invert(picture).resize((20, 20), Image.Resampling.BOX)
             inks = list(zip(*[iter(small.tobytes())] * 4, strict=True))
@@ -293,7 +300,7 @@ body {{ margin: 0; color: #1d1a17 }} div {{ height: 12mm; margin-bottom: 2mm }}
 
 @pytest.fixture
 def everything(tmp_path: Path) -> Path:
-    """Draws a page with gradients, tiles, transparent pictures, masks and opacity; returns its file."""
+    """Draws a PDF page with gradients, tiles, transparent pictures, masks and opacity; returns its path."""
     folder = tmp_path / "rgb"
     folder.mkdir()
     (tmp_path / "press.icc").write_bytes(press_profile())
@@ -360,7 +367,8 @@ def test_a_profile_that_is_cut_off_or_broken_is_recognized(tmp_path: Path) -> No
     for length in (*range(0, 512, 16), 3_000, 20_000, len(whole) - 1):
         path.write_bytes(whole[:length])
         assert read_icc(path) is None, length
-    for place in range(4, 180, 5):  # a wrong byte makes the profile useless, or white still gets no ink
+    # A wrong byte must make the profile be refused, or leave white paper without ink.
+    for place in range(4, 180, 5):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
         profile = read_icc(path)
         assert not (profile and profile.for_press) or Inks(path.read_bytes()).of((1, 1, 1)) == (0,) * 4, place
