@@ -251,7 +251,7 @@ def unit_state(library: Library, ref: str = SCHOOL, day: date = TODAY) -> UnitSt
 
 
 def with_person(library: Library, image: Image | None = BIG, **changes: Any) -> Library:
-    """Returns a library with one person (PERSON), whose record is valid apart from `changes`."""
+    """Returns the library in which the record of PERSON has no fault except those that `changes` make."""
     return replace(
         edited(library, "exemplars", PERSON, **GOOD | changes),
         attachments={**library.attachments, f"content/units/{SCHOOL}/exemplars/au-duc-long.jpg": image},

@@ -31,7 +31,7 @@ SCHOOL, POSTPONED = "thpt-ban-trang", "th-thcs-suoi-may"
 
 @pytest.fixture(scope="module")
 def library(library: Library) -> Library:
-    """Returns the sample with only two exemplars, so that most reminders are about missing documents."""
+    """Returns the sample with only two exemplars, so that reminders mention few faults in records."""
     refs = ("thpt-ban-trang/pham-ngan-ha", "th-thcs-suoi-may/vu-an-khe")
     return replace(library, exemplars={ref: library.exemplars[ref] for ref in refs})
 
@@ -159,7 +159,7 @@ def seen(library: Library, day: date) -> Catalogue:
 
 
 def letters(library: Library, day: date) -> dict[str, OfficialDocument]:
-    """Returns the department's letters of that date, by the id of the cluster."""
+    """Returns the letters that the department writes to emulation clusters on a day, by cluster id."""
     shown = seen(library, day)
     return dict(reminder_letters(shown, shown.published.conferences[SECTOR]))
 

@@ -65,7 +65,7 @@ def pairs(root: Path) -> list[tuple[Path, Path]]:
 
 
 def contents(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Yields everything of a PDF that paints: pages, forms and tiling patterns."""
+    """Yields each object of a PDF that holds drawing instructions: pages, form XObjects, tiling patterns."""
     yield from (page.obj for page in pdf.pages)
     yield from (
         stream

@@ -1,4 +1,7 @@
-"""Tests what machines read: the head of a page (picture of a shared link, data, policy), and QR codes."""
+"""Tests what programs read of a page: its <meta> elements, structured data, security policy and QR code.
+
+The <meta> elements name the picture that is shown where somebody shares a link to the page.
+"""
 
 import html
 import io
@@ -36,7 +39,7 @@ def pages(site: Path) -> Iterator[tuple[str, str]]:
 
 
 def head(page: str) -> dict[str, str]:
-    """Returns the content of each <meta> element in the page's head, by its name, property or http-equiv."""
+    """Returns the content of each <meta> element of a page, by its attribute name, property or http-equiv."""
     values = re.findall(
         r'<meta (?:name|property|http-equiv)="([^"]+)" content="([^"]*)">', page.partition("</head>")[0]
     )
@@ -51,7 +54,7 @@ def structured_data(page: str) -> dict[str, Any] | None:
 
 
 def texts(tree: Any) -> list[str]:
-    """Returns all texts in the structured data (schema.org) of a page.
+    """Returns all texts in the structured data (schema.org) of a page as a list.
 
     Types, languages and postal addresses are left out.
     """
@@ -71,7 +74,10 @@ def test_every_page_has_the_policy_before_anything_loads(site: Path) -> None:
 
 
 def test_pages_have_no_inline_style_or_script(site: Path) -> None:
-    """The only inline <script> elements are data blocks, which browsers do not run."""
+    """Pages have no inline styles, and no inline scripts that a browser runs.
+
+    Structured data (JSON-LD) is also in a <script> element, but browsers do not run it.
+    """
     for address, page in pages(site):
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|javascript:", page), address
         assert set(re.findall(r"<script(?! src=)([^>]*)>", page)) <= {' type="application/ld+json"'}, address
@@ -109,7 +115,10 @@ def test_every_section_has_a_card(site: Path) -> None:
 
 
 def test_structured_data_repeat_only_what_the_page_shows(site: Path) -> None:
-    """Every text of the structured data is on the page, except postal addresses, links and dates."""
+    """Every text of a page's structured data (schema.org) also stands on the page or in its <meta> elements.
+
+    Postal addresses, links and dates are not looked for.
+    """
     kinds = set()
     for address, page in pages(site):
         data = structured_data(page)

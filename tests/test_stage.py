@@ -1,4 +1,7 @@
-"""Tests papers of the stage: the programme in print, the order of guests and honours, script and slides."""
+"""Tests what is printed for the ceremony: the programme, the presenter's script and the slides.
+
+Also tests the order in which guests are greeted and awards are called.
+"""
 
 import dataclasses
 import re
@@ -46,9 +49,10 @@ def item(letters: int = 40, first: bool = False) -> LeafletItem:
 @pytest.mark.parametrize(
     ("items", "lengths"),
     [
-        # The first page has fewer items than the second, because the heading of a session takes up room.
+        # The first page of the leaflet has fewer items, because the heading of the session takes up room on
+        # it.
         ([item(first=True), *[item()] * 12], [5, 8]),
-        # A page of the leaflet begins with a new session where that is possible.
+        # If possible, the leaflet begins a new session on a new page.
         ([item(first=True), *[item()] * 5, item(first=True), *[item()] * 7], [6, 8]),
         ([item()] * 70, [16, 18, 18, 18]),
         ([item()], [1]),
@@ -60,7 +64,10 @@ def test_pages_are_about_equally_long(items: list[LeafletItem], lengths: list[in
 
 
 def test_a_programme_in_print(shown: Catalogue, school: Conference, worker: Worker) -> None:
-    """A programme of 13 items fills four A5 pages (two sides of A4); one of 52 items fills eight pages."""
+    """A programme of 13 items is printed as four A5 pages, which are two sides of A4 paper.
+
+    A programme of 52 items needs eight A5 pages.
+    """
     long = edited(shown.published, "conferences", school.ref, programme=school.programme * 4)
     booklets = [
         *print_works(worker, shown, ["chuong-trinh", "ap-phich"], list(EDITIONS.values()), school.ref),
@@ -117,12 +124,15 @@ LONG_NAME, LONG_OFFICE = (
 
 
 def printed(library: Library, **changed: Mapping[str, object]) -> Catalogue:
-    """Returns the records that may be printed after `changed` has replaced record kinds of the library."""
+    """Returns the records that may be printed, after `changed` has replaced attributes of the library."""
     return catalogue(publish(dataclasses.replace(library, **changed), PRINT, TODAY))  # type: ignore[arg-type]
 
 
 def called(whole: Catalogue, ref: str) -> list[tuple[str, list[str]]]:
-    """Returns the awards of a conference in the order of the ceremony, each with the names called."""
+    """Returns the awards of a conference in the order in which the presenter calls them on stage.
+
+    Each award has the names of those who are honoured, in the order in which they are called.
+    """
     return [
         (honour.award, [person.name for person in honour.people])
         for honour in honours(whole, whole.published.conferences[ref])
@@ -293,7 +303,7 @@ def test_titles_break_between_phrases(title: str, width: int, lines: tuple[str, 
 
 
 def test_long_names_fit_on_a_line_and_every_slide_on_a_page(library: Library, worker: Worker) -> None:
-    """If ten people on a slide have very long names and offices, no word leaves the slide's frame."""
+    """All words stay inside the frame of a slide, even if it shows ten people with long names and offices."""
     person = library.exemplars["thpt-ban-trang/au-duc-long"]
     many = {
         f"thpt-ban-trang/n-{number}": person.model_copy(

@@ -1,4 +1,7 @@
-"""Tests `kyyeu status` in every format: its contents, its refusals, and that it names nobody withheld."""
+"""Tests `kyyeu status` in every format: what it contains, and where it refuses to write.
+
+It must not name withheld people.
+"""
 
 import io
 import json
@@ -91,7 +94,7 @@ def test_the_keys_of_json_are_fixed(sample: Path) -> None:
         {"item": "result", "state": "in_time", "received": "2020-02-07", **always},
     ]
     assert first["delegates"] == {"allotted": 2, "elected": 2, "substitutes": 1, "withheld": 3}
-    # All consent forms of the sample are from 2025, so the readiness of 2020 gives no exemplar's name.
+    # All consent forms of the sample are from 2025. A status report of 2020 therefore names no exemplar.
     assert [(exemplar["number"], exemplar["exemplar"]) for exemplar in first["exemplars"]] == [
         (number, None) for number in range(1, 9)
     ]
@@ -155,7 +158,7 @@ def test_the_page_is_one_file_that_loads_no_other(sample: Path) -> None:
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json", "xlsx", "html"])
 def test_no_format_names_a_withheld_person(sample: Path, library: Library, form: str) -> None:
-    """A status report contains neither a withheld person's name nor the name of that person's file."""
+    """A status report contains neither the names of withheld people nor the names of their files."""
     if form == "xlsx":
         text = "\n".join(
             str(cell.value)
@@ -241,9 +244,9 @@ def test_an_unknown_format_is_refused(sample: Path, capsys: pytest.CaptureFixtur
     ["site/tinh-hinh.html", "site/x/y.html", "content/tinh-hinh.html", "data/a.html", "noi-khac/b.html"],
 )
 def test_the_status_is_never_written_into_a_public_folder(place: str, root: Path) -> None:
-    """`kyyeu status` refuses to write into a folder that is published or kept in the repository.
+    """`kyyeu status` refuses to write into a folder that is published or is kept in the git repository.
 
-    A site built in another folder is recognised by its file .kyyeu, and symbolic links are followed.
+    Any folder with a file .kyyeu counts as a published site. Symbolic links are followed first.
     """
     (root / "noi-khac").mkdir()
     (root / "noi-khac" / ".kyyeu").write_text("")

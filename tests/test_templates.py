@@ -1,4 +1,7 @@
-"""Tests the site's templates: line breaks add no space, MkDocs's frames are filled well, prose is no HTML."""
+"""Tests the site's templates: line breaks in them add no space, and settings are not read as HTML.
+
+Also tests that filling in a page frame gives the same page as MkDocs.
+"""
 
 import dataclasses
 import html
@@ -24,7 +27,7 @@ from mkdocs.structure.files import File, Files
 
 from tests.building import HOME, SAMPLE
 
-MAX_COLUMNS = 110  # the same limit as for lines of Python
+MAX_COLUMNS = 110  # the limit for lines of templates, which is the same as for lines of Python code
 TEMPLATES = sorted(
     path for folder in ("pages", "site", "status") for path in (HOME / "theme" / folder).rglob("*.html")
 )
@@ -59,7 +62,8 @@ def test_an_error_names_the_line_of_the_file() -> None:
     template = Environment(extensions=[LineBreaks]).from_string("<p>\n\n  {{ 1 / 0 }}\n</p>")
     with pytest.raises(ZeroDivisionError) as caught:
         template.render()
-    assert caught.traceback[-1].lineno == 2  # pytest counts the lines of a traceback from zero
+    # pytest counts lines from zero, so this is line 3 of the template.
+    assert caught.traceback[-1].lineno == 2
 
 
 PLACES = (
@@ -78,7 +82,7 @@ VALUES = (
 
 
 def resolved(html: str, address: str) -> str:
-    """Returns the page with absolute links, so that different relative links to one page become equal."""
+    """Returns the page with all links made absolute, so that pages at different addresses can be compared."""
     return re.sub(
         r'(href|src)="([^"]*)"',
         lambda match: f'{match[1]}="{urljoin(f"https://x.example/{address}", match[2])}"',
@@ -87,9 +91,9 @@ def resolved(html: str, address: str) -> str:
 
 
 class _InPlace(FramePlugin):
-    """Lets MkDocs render an empty page at each address of PLACES, besides the page frames (templates).
+    """Lets MkDocs render an empty page at each address of PLACES, beside the frames that Kyyeu fills in.
 
-    The test compares these pages with the frames that Kyyeu has filled in.
+    A test compares these pages with filled-in frames.
     """
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -101,9 +105,9 @@ class _InPlace(FramePlugin):
 
 
 def test_filled_frame_is_what_mkdocs_renders_in_place(settings: SiteView, tmp_path: Path) -> None:
-    """Filling in a page frame gives the same page as MkDocs.
+    """A page frame that Kyyeu fills in is the same page as MkDocs would render at that address.
 
-    Placeholders such as @@kyyeu:title@@ inside a value that is filled in stay as they are.
+    If a value to fill in contains a placeholder such as @@kyyeu:title@@, that placeholder stays as it is.
     """
     cached = frames(run_mkdocs(mkdocs_files(SAMPLE), settings))
     config = load_config(
@@ -122,7 +126,10 @@ def test_filled_frame_is_what_mkdocs_renders_in_place(settings: SiteView, tmp_pa
 
 
 def mkdocs_files(root: Path) -> dict[str, Source]:
-    """Returns what MkDocs reads, with all files of content/, even those that the checks refuse."""
+    """Returns all files that MkDocs may read: its settings, the theme, and everything in content/.
+
+    Files of content/ that the checks of Kyyeu refuse are included.
+    """
     program = file_set(HOME, ("mkdocs.yml", "theme/site/**/*.html", "theme/site/**/*.svg"))
     return {**program.sources, **file_set(root, ("content/**/*",)).sources}
 

@@ -1,4 +1,4 @@
-"""Files and folders that cannot be read are told, each with its place; nothing vanishes silently."""
+"""Tests that each file or folder that cannot be read is reported with its path and not silently skipped."""
 
 import os
 import shutil
@@ -23,7 +23,7 @@ PROFILE = f"{UNIT}/exemplars/dang-huong-tram.md"
 
 @contextmanager
 def without_rights() -> Iterator[None]:
-    """Context manager that gives up the administrator's right to read everything, if the tests have it."""
+    """Context manager that gives up root's right to read every file, if the tests run as root."""
     if os.geteuid():
         yield
         return
@@ -36,14 +36,20 @@ def without_rights() -> Iterator[None]:
 
 @pytest.fixture
 def open_root() -> Iterator[Path]:
-    """A copy of the sample in a folder that other users can reach; folders of tests are private."""
+    """Returns a copy of the sample in a folder that all users of the computer may read.
+
+    Temporary folders of tests are otherwise private to the user who runs them.
+    """
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         yield copy_sample(Path(folder) / "sample")
 
 
 def unread(root: Path) -> list[tuple[str, str]]:
-    """Returns place and code of the problems that say that something is no readable file."""
+    """Returns the files and folders that loading reports as unreadable or of a wrong kind.
+
+    Each is a pair of its path and the code of the problem.
+    """
     _, problems = load(root)
     codes = ("file-unreadable", "file-link", "file-unknown")
     return sorted({(problem.place.file, problem.code) for problem in problems if problem.code in codes})
@@ -66,7 +72,7 @@ def test_a_folder_without_permission_is_told(folder: str, mode: int, open_root: 
     finally:
         path.chmod(0o755)
     assert listed and {code for _, code in listed} == {"file-unreadable"}
-    # Either the folder itself is named, or what is in it.
+    # The problems name the folder itself, or files and folders inside it.
     assert {file for file, _ in listed} <= {folder, *inside}
 
 
@@ -151,7 +157,10 @@ def test_links_sockets_and_devices_are_not_read(file: str, root: Path, tmp_path:
 
 
 def _listen(path: Path) -> None:
-    """Makes the special file of a server that listens; the name of such a file is limited to 100 bytes."""
+    """Makes a Unix socket with the given path.
+
+    The path of a socket can have only 100 bytes, so the function changes into the folder first.
+    """
     before = Path.cwd()
     os.chdir(path.parent)
     try:

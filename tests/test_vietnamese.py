@@ -1,4 +1,7 @@
-"""Tests Vietnamese text: alphabet, order of names, folding, slugs, dates, numbers and line breaks."""
+"""Tests the handling of Vietnamese text: alphabet, sorting of names, letters without accents, slugs.
+
+Also tests dates, numbers, and which words must stay on one line.
+"""
 
 import unicodedata
 from datetime import date
@@ -23,7 +26,7 @@ NBSP = "\u00a0"
             "má",
             "mạ",
             "man",
-        ],  # the tone mark decides only between words with equal letters
+        ],  # A tone mark decides the order only of words with the same letters.
         ["Da", "Đa", "Đà", "E", "Ê"],
         ["Đỗ Anh", "Đỗ Ánh", "Đỗ Ân"],
         ["An", "an toàn", "Ăn", "Ân", "Ba"],
@@ -180,7 +183,7 @@ def test_file_sizes(size: int, text: str) -> None:
         "Học kỳ_I",
         "PGS._TS._Nguyễn",
         "Sở_– Trường",
-        "năm học mới, số lượng lớn",  # No words in this text must be kept together.
+        "năm học mới, số lượng lớn",  # This text has no two words that must stay on one line.
     ],
 )
 def test_kept_together(text: str) -> None:

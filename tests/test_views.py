@@ -1,4 +1,7 @@
-"""Tests the views that all outputs share: appendices, completeness, statistics, order, links and wording."""
+"""Tests the views that several outputs share, such as appendices, statistics and the completeness of reports.
+
+Also tests in which order records are listed, how they are linked, and how documents and awards are worded.
+"""
 
 from datetime import date
 
@@ -26,10 +29,10 @@ VUON = MovementRow("vuon-truong", "Vườn trường bốn mùa", "5/KH-HOABAN, 
 
 
 def test_appendix_01_of_a_unit(shown: Catalogue) -> None:
-    """Tests the rows of a school's Phụ lục 01 (table of emulation campaigns by year).
+    """Tests the rows of a school's Phụ lục 01, the table of emulation movements by year.
 
-    Each year of the period has a row, a campaign is listed under the year of the school's own document, and
-    dots stand for unknown values.
+    Each year of the period has a row. A movement is listed under the year of the school's own document about
+    it. Dots stand for unknown values.
     """
     appendix = appendix_01(shown.published, shown.published.cycles[CYCLE], "thpt-ban-trang")
     assert appendix.title == ("BIỂU TỔNG HỢP", "SỐ LƯỢNG PHONG TRÀO THI ĐUA GIAI ĐOẠN 2015 – 2019")
@@ -54,7 +57,11 @@ def test_appendix_01_of_a_unit(shown: Catalogue) -> None:
 
 
 def test_appendix_01_of_the_sector_counts_a_movement_once(shown: Catalogue) -> None:
-    """A movement of several units is listed once: in the year of its launch, or else of the first unit."""
+    """The department's table of movements lists a movement once, even if several units take part in it.
+
+    It is listed under the year of its launch. If this year is unknown, it is the first year in which a unit
+    took part.
+    """
     appendix = appendix_01(shown.published, shown.published.cycles[CYCLE])
     assert appendix.years == (
         YearBlock(
@@ -86,7 +93,7 @@ def test_appendix_02_counts_a_model_that_is_an_exemplar_once(shown: Catalogue) -
         "Lý Thanh Bình",
     ]
     first, *others = appendix_02(shown, cycle).rows
-    # One of the seven exemplars is also one of the two models, so the table lists it once: 2 + 7 - 1 rows.
+    # There are two models and seven exemplars, and one of the exemplars is also a model.
     assert len({row.name for row in (first, *others)}) == 1 + len(others) == 2 + 7 - 1
     assert (first.kind, first.unit, first.field, first.since_year, first.praised, first.replicated) == (
         "Mô hình dạy học",
@@ -103,7 +110,7 @@ def test_appendix_02_knows_nobody_who_is_withheld(shown: Catalogue) -> None:
 
 
 def with_bodies(report: Report, bodies: dict[str, str]) -> Report:
-    """Returns the report with only the sections in `bodies`, which maps their codes to Markdown."""
+    """Returns a report that has only the sections in `bodies`, a dict from section code to Markdown text."""
     sections = (
         section.model_copy(update={"body": Prose(markdown=bodies[section.code])})
         for section in report.sections
@@ -125,7 +132,10 @@ def test_a_whole_report_is_complete(shown: Catalogue) -> None:
 
 
 def test_a_report_says_what_it_lacks(shown: Catalogue) -> None:
-    """A section lacks its text or its table (a Markdown rule is none); a missing report lacks everything."""
+    """A report lacks a section if its text is empty, or if the outline demands a table and the text has none.
+
+    A horizontal rule in Markdown is no table. A report that does not exist lacks all sections.
+    """
     published = shown.published
     report = published.reports["thpt-ban-trang/2015-2020"]
     bodies = {section.code: section.body.markdown for section in report.sections if section.code != "2.I.2"}
@@ -220,7 +230,7 @@ def test_the_catalogue_orders_and_links(shown: Catalogue) -> None:
         "th-thcs-suoi-may/2015-2020",
     ]
     assert [article.id[:10] for article in shown.news] == ["2020-03-13", "2020-01-03"]
-    # A conference takes place on the day of its main session, not on that of its preparatory session.
+    # A conference's day is the day of its main session, even if an earlier session prepares it.
     assert shown.conference_day("so-gddt/2015-2020") == date(2020, 3, 12)
 
 

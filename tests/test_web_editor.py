@@ -1,4 +1,4 @@
-"""Tests the web editor: its part of the site after `make editor`, its security policy, its forms."""
+"""Tests the web editor: the files that it adds to the site, its security policy and its forms."""
 
 import hashlib
 import json
@@ -35,7 +35,7 @@ def worker(tmp_path: Path) -> Iterator[Worker]:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Returns a project folder with a one-line JavaScript file in place of the real web editor's bundle."""
+    """Returns a project folder in which one line of JavaScript stands in for the web editor's program."""
     (tmp_path / BUNDLE).mkdir(parents=True)
     (tmp_path / BUNDLE / "app.js").write_text("start();", encoding="utf-8")
     write_bundle(tmp_path, sources_hash())
@@ -43,7 +43,10 @@ def root(tmp_path: Path) -> Path:
 
 
 def write_bundle(root: Path, source: str) -> None:
-    """Writes the bundle's manifest; `source` is the hash of the sources from which it was bundled."""
+    """Writes the file bundle.json, which lists the files of the web editor's program with their hashes.
+
+    `source` is the hash of the source files from which the program was bundled.
+    """
     digest = hashlib.sha256((root / BUNDLE / "app.js").read_bytes()).hexdigest()
     bundle = {"source": source, "files": {"app.js": digest}}
     (root / BUNDLE / "bundle.json").write_text(json.dumps(bundle), encoding="utf-8")
@@ -138,8 +141,8 @@ def test_the_command_gives_one_units_configuration() -> None:
     )
 
 
-# Fields that have no form field of their own: the web editor shows them in another way, or the file's folder
-# gives their value.
+# These fields of records have no form field of the same name. The web editor edits them in another form, or
+# the folder of the record's file gives their value.
 LEFT_OUT = {"focus", "launched", "sections", "unit"}
 
 
@@ -149,7 +152,10 @@ def settings(library: Library) -> dict[str, Any]:
 
 
 def forms(settings: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """Returns the fields of each record kind; for a file of many records, the fields of one record."""
+    """Returns the form fields of the web editor, as a dict from record kind to list of fields.
+
+    If a file holds many records, the list has the fields of one of these records.
+    """
     fields = {}
     for collection in settings["collections"]:
         for file in collection.get("files", [collection]):
@@ -286,5 +292,5 @@ def test_the_demonstration_has_its_forms_too() -> None:
     library = read_project(HOME)
     settings = web_configuration(publish(library, SITE, TODAY), TODAY)
     assert len(settings["units"]) == len(library.units)
-    # A phone loads the web editor's whole configuration before it shows anything, so the size is limited.
+    # A phone loads this whole configuration before it shows the web editor, so its size is limited.
     assert len(json.dumps(settings, ensure_ascii=False)) < 400_000

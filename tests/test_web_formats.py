@@ -1,4 +1,7 @@
-"""Runs the web editor's saving code under Node: saved files are canonical, with no unasked change."""
+"""Tests how the web editor saves records, by running its JavaScript under Node.
+
+Saved files must have the canonical form, and nothing may change that the user did not edit.
+"""
 
 import json
 import re
@@ -44,15 +47,15 @@ def sample() -> dict[str, Any]:
 
 
 def format_of(kind: Kind) -> str:
-    """Returns the name that the web editor's configuration gives to the file format of a record kind."""
+    """Returns the name of a record kind's file format in the configuration of the web editor."""
     outline = ":2015-2020" if kind.name == "report" else ""
     return kind.name + outline + ("-frontmatter" if kind.pattern.endswith(".md") else "")
 
 
 def save_all(configuration: dict[str, Any], files: list[tuple[Kind, str]], change: str = "") -> list[str]:
-    """Returns the texts of record files as the web editor saves them.
+    """Returns the texts of record files after the web editor has opened and saved them.
 
-    `change` is a piece of JavaScript that alters each record's `values`; without it, nothing is changed.
+    `change` is JavaScript code that edits the `values` of each record before it is saved.
     """
     texts = [{"format": format_of(kind), "text": text, "change": change} for kind, text in files]
     return list(run_node(SAVE, {"settings": configuration, "files": texts}))
@@ -79,9 +82,9 @@ def test_a_record_saved_unchanged_is_the_same_file(root: Path) -> None:
 
 
 def test_comments_and_blanks_stay_where_the_formatter_puts_them(sample: dict[str, Any]) -> None:
-    """The web editor keeps all comments and blank fields of a file made by `kyyeu new`.
+    """The web editor keeps all comments and empty fields of a file that `kyyeu new` has written.
 
-    That command writes a comment above every field, and beside the fields of every group.
+    Such a file has a comment above each field, and beside each field of a group.
     """
     new = {"unit": "thpt-ban-trang", "id": "moi"}
     kinds = [BY_NAME[name] for name in (*FOLDERS, *FILES) if name != "report"]
@@ -133,7 +136,7 @@ hai:
 
 
 def test_comments_of_any_form_of_yaml_are_kept(sample: dict[str, Any]) -> None:
-    """The web editor and `kyyeu format` write the same from files with comments in unusual places."""
+    """The web editor saves YAML with comments in unusual places just as `kyyeu format` writes it."""
     kind, file = BY_NAME["model"], "data/units/thpt-ban-trang/models.yml"
     texts = [
         f"mot:\n  name: Một\n  {field}\n  results: x\n"
@@ -298,7 +301,8 @@ def test_a_report_keeps_every_line_around_the_part_that_changes(sample: dict[str
     head, _, rest = text.partition(f"## [{code}]")
     heading, _, rest = rest.partition("\n")
     tail = rest[rest.index("\n## [") :]
-    for before in (text, head + tail.lstrip()):  # a report with the section, and one without it
+    # first a report that has this section, then one that lacks it
+    for before in (text, head + tail.lstrip()):
         saved = save(sample, "report", before, f"values.sections.part{codes.index(code)} = 'Đoạn mới.';")
         assert saved == f"{head}## [{code}]{heading}\n\nĐoạn mới.\n{tail}"
 
@@ -348,9 +352,9 @@ Hết. Thêm.
 
 
 def test_an_editor_of_rich_text_does_not_rewrite_what_it_did_not_touch(sample: dict[str, Any]) -> None:
-    """A rich-text editor (Sveltia CMS) changes only the lines that its user edited.
+    """When somebody edits a text in the web editor (Sveltia CMS), only the edited lines change in the file.
 
-    The text RICH is what Sveltia CMS 0.221 wrote after five edits of the text WAS.
+    RICH is what Sveltia CMS 0.221 makes of the text WAS after five edits. It also rewrites other lines.
     """
     head = "---\ndate: 2020-01-05\nphase: before\ntitle: Tin\n---\n\n"
     saved = save(sample, "news", head + WAS, f"values.body = {json.dumps(RICH)};")
@@ -365,7 +369,10 @@ def test_an_editor_of_rich_text_does_not_rewrite_what_it_did_not_touch(sample: d
 
 
 def test_the_configuration_of_a_unit_satisfies_the_schema_of_sveltia_cms(sample: dict[str, Any]) -> None:
-    """Every unit's configuration satisfies the JSON Schema of Sveltia CMS, within the unit's folders only."""
+    """The web editor's configuration for each unit satisfies the JSON Schema of Sveltia CMS.
+
+    It names only files and folders of that unit.
+    """
     jsonschema = pytest.importorskip("jsonschema")
     script = "process.stdout.write(JSON.stringify(given.units.map((unit) => configure(given, unit))));"
     configurations = run_node(script, sample)

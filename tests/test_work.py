@@ -1,4 +1,4 @@
-"""Tests jobs and their keys, the cache of results, and the replacement of a folder as a whole."""
+"""Tests jobs and their keys, the cache of their results, and how a finished site replaces the old one."""
 
 import os
 import shutil
@@ -24,7 +24,7 @@ from tests.building import HOME
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A piece of page data with which the tests call jobs."""
+    """Stands in these tests for the data of a page, which is an argument of a job."""
 
     name: str
     day: date
@@ -43,7 +43,7 @@ def whisper(text: str) -> bytes:
 
 
 def both(text: str) -> Mapping[str, bytes]:
-    """Returns the bytes of two files by path, as a job does whose result is a folder."""
+    """Returns two files, as a dict from path to bytes, like a job whose result is a folder."""
     return {"loud.txt": shout(text), "deep/quiet.txt": whisper(text)}
 
 
@@ -78,7 +78,7 @@ def test_a_key_changes_with_all_it_covers() -> None:
         job("page", "a", shout, VIEW),
     ]
     assert len({each.key for each in jobs}) == len(jobs)
-    # A job's name is used only in messages, so it does not change the job's key.
+    # A job's name is used only in messages. Two jobs that differ in nothing else have the same key.
     assert job("page", "another name", shout, "x").key == jobs[0].key
 
 
@@ -99,7 +99,7 @@ def test_the_cache_keeps_files_and_folders(tmp_path: Path) -> None:
     assert not cache.has("aa1")
     cache.put("aa1", b"one")
     folder = {"loud.txt": b"L", "deep/quiet.txt": b"q"}
-    for _ in range(2):  # The second call stands for another process that computes the same result.
+    for _ in range(2):  # The second call is as if another process had computed the same result.
         cache.put("ab2", folder)
     assert (cache.read("aa1"), cache.sources("aa1").keys()) == (b"one", {""})
     assert {name: source.read() for name, source in cache.sources("ab2").items()} == folder
@@ -107,9 +107,10 @@ def test_the_cache_keeps_files_and_folders(tmp_path: Path) -> None:
 
 
 def test_the_cache_drops_all_that_was_not_used(tmp_path: Path) -> None:
-    """Leftovers of killed builds, and of a version that stored results otherwise, go too.
+    """The cache deletes all results that a build has not used, and everything else in its folder.
 
-    What a link in the cache leads to stays as it is.
+    That may be leftovers of killed builds or of older versions. If a symbolic link is deleted, its target
+    stays.
     """
     cache, victim = Cache(tmp_path / "cache"), tmp_path / "victim"
     victim.mkdir()
@@ -138,7 +139,7 @@ def cut(path: Path) -> None:
 
 
 def foreign(path: Path) -> None:
-    """Gives a file another one's content: a key's file those of another key, a content another content."""
+    """Damages a file of the cache by writing into it the content of another file of the same kind."""
     others = sorted(other for other in path.parents[1].rglob("*") if other.is_file() and other != path)
     path.write_bytes(others[0].read_bytes())
 
@@ -238,13 +239,13 @@ def test_a_failing_job_raises_its_error_and_earlier_results_stay(processes: int,
 
 
 class Site:
-    """A folder for a site, with a cache from which the site's files are put into the folder."""
+    """A site folder, whose files are copied from the cache as a build does it."""
 
     def __init__(self, home: Path) -> None:
         self.cache, self.target, self.notes = Cache(home / "cache"), home / "site", home / "notes"
 
     def sources(self, pages: Mapping[str, str]) -> dict[str, Source]:
-        """Stores made-up pages in the cache, and returns a reference to each.
+        """Stores invented pages in the cache; returns a dict from page name to the file in the cache.
 
         The content of a page is its text in capitals.
         """
@@ -254,7 +255,7 @@ class Site:
         return {name: self.cache.source(each.key) for name, each in jobs.items()}
 
     def put(self, pages: Mapping[str, str]) -> tuple[bool, dict[str, str]]:
-        """Puts pages into the site's folder; returns whether that changed it, and its files."""
+        """Replaces the site's pages; returns whether the folder has changed, and its files."""
         return put_in_place(self.sources(pages), self.target, self.notes), self.files()
 
     def files(self) -> dict[str, str]:
@@ -272,7 +273,7 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    """Returns a site folder into which the pages PAGES were written once."""
+    """Returns a site folder with the pages PAGES."""
     site = Site(tmp_path)
     assert site.put(PAGES) == (True, WHOLE)
     return site
@@ -328,7 +329,7 @@ KEPT = HOST_FILES | {".git/HEAD": "1f"}
 
 
 def put_by_host(folder: Path) -> None:
-    """Writes the files that a web host keeps in a site's folder, such as CNAME, and a symbolic link."""
+    """Writes files that a web host keeps in a site's folder, such as CNAME and .git, with a symbolic link."""
     for name, text in HOST_FILES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
@@ -401,7 +402,7 @@ def test_a_note_lost_or_spoiled_costs_a_copy_only(site: Site, note: str | None) 
 
 
 def test_a_note_with_a_wrong_key_is_not_believed(site: Site) -> None:
-    """If the stored note describes other files than those in the folder, all files are copied again."""
+    """If the program's note about the site's files does not match the files, all of them are copied again."""
     [path] = site.notes.iterdir()
     others, shape = site.sources(dict.fromkeys(PAGES, "other")), TypeAdapter(dict[str, NoteLine])
     facts = recall(path, shape) or {}
@@ -419,18 +420,15 @@ def exchanged(target: Path, new: Path) -> None:
 
 
 def replaced(target: Path, new: Path) -> None:
-    """Moves the old folder aside and renames the new folder to `target`, as a build does.
-
-    The old folder is not deleted.
-    """
+    """Puts the new folder in place of the folder `target` as a build does, but keeps the old one aside."""
     target.rename(old_of(target))
     new.rename(target)
 
 
 def half_deleted(target: Path, new: Path) -> None:
-    """Makes the state that a build leaves if it is killed while it deletes the old site.
+    """Leaves the folders as a build does that is killed while it deletes the old site.
 
-    The new folder is in place, and some files of the old folder are deleted already.
+    The new site is in place, and some files of the old site are already deleted.
     """
     replaced(target, new)
     shutil.rmtree(old_of(target) / "deep")
@@ -438,14 +436,14 @@ def half_deleted(target: Path, new: Path) -> None:
 
 
 def old_of(target: Path) -> Path:
-    """Returns the folder in which a build keeps the old site until the new one is in place."""
+    """Returns the folder to which a build moves the old site until the new site is in place."""
     return target.with_name(".site.kyyeu-old")
 
 
 NEW = {"index.html": "NEW"}
 KILLED: dict[str, tuple[Callable[[Path, Path], object], dict[str, str] | None]] = {
-    # For each moment at which a build was killed: the function that makes the folders look as they did then,
-    # and the files of the site after recovery
+    # For each moment at which a build may be killed, there is a function that puts the folders into the state
+    # of this moment. Beside it are the files that the site must have after recovery.
     "before the swap": (lambda target, new: None, WHOLE),
     "between two renames": (lambda target, new: target.rename(old_of(target)), WHOLE),
     "after the exchange": (exchanged, NEW),
@@ -457,7 +455,10 @@ KILLED: dict[str, tuple[Callable[[Path, Path], object], dict[str, str] | None]] 
 
 @pytest.mark.parametrize("moment", KILLED)
 def test_a_build_killed_at_any_moment_is_mended(site: Site, moment: str) -> None:
-    """Recovery leaves the old or the new site whole; the next build removes all traces of the killed one."""
+    """If a build is killed at any moment, recovery leaves the old or the new site whole.
+
+    The next build deletes everything that the killed one left.
+    """
     leave, recovered = KILLED[moment]
     new = site.target.with_name(".site.kyyeu-new")
     (new / "deep").mkdir(parents=True)

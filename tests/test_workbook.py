@@ -1,4 +1,7 @@
-"""Tests `kyyeu workbook`: it writes all records that a unit edits, drop-down lists and locked headings."""
+"""Tests `kyyeu workbook`, which writes a unit's records into an Excel workbook to be edited.
+
+Looks at the values, the drop-down lists and the locked headings.
+"""
 
 from pathlib import Path
 
@@ -37,7 +40,7 @@ def column(page: Worksheet, key: str) -> list[object]:
 
 
 def rules(page: Worksheet, key: str) -> DataValidation:
-    """Returns the rule (data validation) by which Excel checks the cells of the column with this key."""
+    """Returns the rule (data validation) by which Excel checks what is typed into a column with this key."""
     place = next(cell for cell in page[KEYS] if str(cell.value).rpartition(":")[2] == key)
     return next(
         rule for rule in page.data_validations.dataValidation if f"{place.column_letter}{FIRST}" in rule.sqref
@@ -89,7 +92,7 @@ def test_heads_are_locked_frozen_and_explained_and_cells_are_ruled(root: Path) -
             )
             assert rules(page, head.key).prompt
     page = book["Điển hình"]
-    # Excel refuses a wrong value if no error style is set.
+    # Without an error style, Excel refuses a wrong value and does not only warn.
     assert (rules(page, "type").formula1, rules(page, "type").errorStyle) == ("chon_exemplartype", None)
     assert (rules(page, "summary").type, rules(page, "summary").formula1) == ("textLength", "400")
     age = rules(page, "minor").prompt
@@ -179,7 +182,7 @@ def test_a_wrong_unit_or_file_name_is_refused(root: Path, arguments: list[str], 
 def test_every_kind_that_a_unit_writes_has_a_sheet_or_a_reason() -> None:
     in_units = {name for name, kind in BY_NAME.items() if "units/{" in kind.pattern and not kind.register}
     in_workbook = {sheet.kind for sheet in SHEETS if sheet.kind}
-    # A unit's report has no sheet, because schools write their reports in Word.
+    # Reports have no sheet in the workbook, because schools write them in Word.
     assert in_units - in_workbook == {"report"} and in_workbook <= in_units
 
 
@@ -187,7 +190,8 @@ def test_every_kind_that_a_unit_writes_has_a_sheet_or_a_reason() -> None:
 def test_every_field_has_a_column_or_a_sheet_or_is_listed_as_omitted(sheet: WorkbookSheet) -> None:
     if sheet.field == "body":
         return
-    # The id and unit of a record follow from the path of its file; its text has a sheet of its own.
+    # The workbook has no column for a record's id and unit, as the file's path gives them. The record's text
+    # has a sheet of its own.
     by_path = {"id", "unit", "body"} if sheet.kind else set()
     within = ".".join(sheet.inner.path) if sheet.inner else ""
     shown = {".".join(column.keys[:-1]) if column.member else column.key for column in sheet.cells}
@@ -197,9 +201,9 @@ def test_every_field_has_a_column_or_a_sheet_or_is_listed_as_omitted(sheet: Work
 
 
 def _leaves(record: type[Value], within: str, above: str = "") -> set[str]:
-    """Returns the keys of all fields of a record that contain no other fields.
+    """Returns the keys of all fields of a record that contain no other fields, such as `consent.date`.
 
-    A list of groups also counts as one field, except for the list `within`.
+    A field with a list of groups counts as one key. Only of the list `within`, the fields are returned too.
     """
     leaves: set[str] = set()
     for name, field in fields_of(record).items():

@@ -1,4 +1,7 @@
-"""Tests pull requests in real git repositories: merges, conflicts, and scripts that git servers run."""
+"""Tests pull requests in real git repositories: merges, conflicts, reviews and comments.
+
+Also tests the workflows that GitHub, Forgejo and GitLab run.
+"""
 
 import json
 import os
@@ -27,7 +30,10 @@ UNIT = "data/units/thpt-ban-trang"
 
 @pytest.fixture
 def lan(tmp_path: Path) -> Path:
-    """Returns a person's clone of the department's bare git repository, which is the folder so.git beside."""
+    """Returns a staff member's git clone of the department's repository.
+
+    The repository is the folder so.git beside the clone.
+    """
     seed = copy_sample(tmp_path / "seed")
     (seed / ".gitignore").write_text(".cache/\nsite/\nprint/\n")
     commit_all(seed)
@@ -37,7 +43,7 @@ def lan(tmp_path: Path) -> Path:
 
 
 def edit(root: Path, file: str, old: str, new: str) -> None:
-    """Replaces a text of a file once, and commits the change."""
+    """Replaces the first occurrence of a text in a file, and commits the change."""
     text = (root / file).read_text(encoding="utf-8")
     assert old in text
     (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -45,7 +51,10 @@ def edit(root: Path, file: str, old: str, new: str) -> None:
 
 
 def test_two_people_of_one_unit(lan: Path) -> None:
-    """Changes to different records merge; two changes to one line are a conflict that the check reports."""
+    """If two people change different records, git merges their changes.
+
+    If they change the same line, git reports a conflict, and `kyyeu check` names the place.
+    """
     binh = lan.with_name("binh")
     git(lan.parent, "clone", "-q", "so.git", "binh")
     edit(lan, f"{UNIT}/submissions.yml", "sent: 2020-02-07", "sent: 2020-02-08")
@@ -69,7 +78,10 @@ def test_two_people_of_one_unit(lan: Path) -> None:
 
 
 def review(request: Path, out: Path, *options: str, base: str = "HEAD") -> subprocess.CompletedProcess[str]:
-    """Reviews the commit of a clone as a forge does: in a clone of the main branch that has fetched it."""
+    """Runs `kyyeu review` for the last commit of the clone `request`, as the workflow of a git host does.
+
+    The command runs in a clone of the main branch, into which the commit was fetched.
+    """
     main = request.with_name("main")
     if not main.exists():
         git(request.parent, "clone", "-q", "so.git", "main")
@@ -82,7 +94,8 @@ def test_a_pull_request_is_reviewed_and_nothing_of_it_runs(lan: Path, tmp_path: 
     edit(lan, "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md", "figure: 64 bài", "figure: 65 bài")
     mark = tmp_path / "da-chay"
     shell, python = f"#!/bin/sh\ntouch {mark}\n", f"import pathlib; pathlib.Path({str(mark)!r}).touch()\n"
-    # Each program would create the file `mark` if it ran; the cache files claim to be finished results.
+    # If one of these files were run, it would create the file `mark`. The last two look like cached results,
+    # which a pull request might forge.
     forged = {
         ".ci/review": shell,
         ".venv/bin/kyyeu": shell,
@@ -147,10 +160,13 @@ def test_a_pull_request_with_errors_has_a_comment_and_no_site(lan: Path, tmp_pat
 
 @dataclass
 class Forge:
-    """A test server that acts as a git host: it keeps a pull request's comments, and records all requests."""
+    """A test server that imitates a git host (GitHub, Forgejo or GitLab) and records all requests to it.
+
+    It keeps the comments of a pull request.
+    """
 
     address: str
-    # Requests that the server received, as (method, path, headers, body).
+    # The requests that the server has received, each as (method, path, headers, body).
     asked: list[tuple[str, str, dict[str, str], Any]]
 
     def paths(self, *methods: str) -> list[tuple[str, str]]:
@@ -159,9 +175,10 @@ class Forge:
 
 @pytest.fixture
 def forge() -> Iterator[Forge]:
-    """Starts an imitation of a git server that has two comments on a pull request.
+    """Starts the imitated git host, on which a pull request already has two comments.
 
-    The second comment looks like one of Kyyeu's, but is someone else's, so the server refuses to change it.
+    The second comment looks as if Kyyeu had written it. It is someone else's, so the host refuses to change
+    it.
     """
     comments: list[dict[str, Any]] = [
         {"id": 1, "body": "Chào."},
@@ -259,7 +276,10 @@ def test_a_comment_is_data(
 
 
 def test_the_forge_knows_the_pull_request_of_a_commit(forge: Forge, tmp_path: Path) -> None:
-    """A fork's commit is looked up among open pull requests. A file that is a link is not read."""
+    """`kyyeu comment` finds the open pull request to which a given commit belongs.
+
+    The command does not read a comment from a symbolic link.
+    """
     file = tmp_path / "comment.md"
     file.write_text("Không có lỗi.", encoding="utf-8")
     for commit, code in (("7" * 40, 0), ("8" * 40, 0), ("", 2)):
@@ -275,10 +295,9 @@ def steps_of(file: str, job: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("forge", [".github", ".forgejo"])
 def test_a_review_has_no_rights(forge: str) -> None:
-    """A review in the forge has no access rights that a pull request could misuse.
+    """The workflow that reviews a pull request has no access rights that the pull request could misuse.
 
-    The program comes from the main branch, and neither of the two checkouts keeps the credentials used for
-    it.
+    It runs the program of the main branch. After checking out the two branches, it keeps no credentials.
     """
     file = f"{forge}/workflows/review.yml"
     text = (HOME / file).read_text(encoding="utf-8")
@@ -288,7 +307,8 @@ def test_a_review_has_no_rights(forge: str) -> None:
     assert request["path"] == "request" and "head.sha" in request["ref"]
     assert not main["persist-credentials"] and not request["persist-credentials"] and "secrets." not in text
     runs = [step["run"] for step in steps if "run" in step]
-    # Without the option, git would read the request's .gitmodules, and an invalid one would end the review.
+    # Without --no-recurse-submodules, git would read .gitmodules of the pull request, and an invalid file
+    # would end the review.
     assert runs[0].startswith("mkdir out && echo") and "${{" not in runs[0]
     assert runs[1:4] == [
         "git fetch --no-tags --no-recurse-submodules ./request HEAD",
@@ -296,7 +316,8 @@ def test_a_review_has_no_rights(forge: str) -> None:
         f".venv/bin/python -m kyyeu review HEAD FETCH_HEAD --out out --forge {forge.removeprefix('.')}",
     ]
     assert not any("env" in step for step in steps if step.get("run") in runs[:4])
-    # A request may read the cache of the main branch, but never write it.
+    # A pull request must not write into the cache of the main branch, so the workflow has no step that
+    # caches.
     assert "actions/cache@" not in text
     if forge == ".github":
         flow = yaml.safe_load(text)
@@ -334,7 +355,10 @@ def test_the_form_of_the_forge_offers_every_work_and_edition(file: str, has_inpu
 
 
 def test_a_choice_of_the_form_is_printed(built_sample: Path, tmp_path: Path) -> None:
-    """What somebody chooses in the forge's form is printed; a field that was left empty means everything."""
+    """`kyyeu print` prints what somebody has chosen in the git host's form for starting a print.
+
+    A field that is left empty means everything.
+    """
     root = copy_sample(tmp_path / "so", cache=built_sample)
     form = ["Phông hội trường (phong)", "--unit=so-gddt", "--cycle=", "--edition=Xem trên màn hình (screen)"]
     files = kyyeu(root, "print", *form, "--date", DAY).stdout.splitlines()[1:]
@@ -344,10 +368,10 @@ def test_a_choice_of_the_form_is_printed(built_sample: Path, tmp_path: Path) -> 
 
 
 def test_the_job_of_gitlab_takes_the_program_from_the_main_branch(tmp_path: Path) -> None:
-    """A merge request cannot replace the program: the CI job installs it from the main branch.
+    """In GitLab, a merge request cannot replace the program that reviews it.
 
-    The request's own Makefile, and a comment that it brings along, are ignored. The job runs twice in the
-    same folders, as on a GitLab runner that keeps its folders.
+    The job installs the program from the main branch. It ignores the Makefile and the comment that the
+    request brings along. The test runs the job twice in the same folders, because GitLab may keep them.
     """
     original, fork = tmp_path / "so/goc", tmp_path / "binh/noi-dung"
     (fork / "out").mkdir(parents=True)
@@ -415,7 +439,7 @@ def test_workflows_satisfy_the_schemas_of_their_forges(
 
 
 def programs_of(tree: Any) -> Iterator[str]:
-    """Yields every action and container image that a workflow names, at any depth of its YAML tree."""
+    """Yields every action and every container image that a workflow names, wherever in its YAML tree."""
     for key, value in tree.items() if isinstance(tree, dict) else enumerate(tree):
         if key in ("uses", "image", "container"):
             yield value if isinstance(value, str) else value.get("image") or value["name"]
@@ -432,7 +456,10 @@ WORKFLOWS = [
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.relative_to(HOME).as_posix())
 def test_actions_and_images_are_pinned(file: Path) -> None:
-    """An action is named by a commit, an image by its digest, since the owner of a tag can move the tag."""
+    """Workflows name each action by its commit and each container image by its digest.
+
+    Whoever owns an action could make its tag point to another commit.
+    """
     text = file.read_text(encoding="utf-8")
     pins = list(programs_of(yaml.safe_load(text)))
     assert pins
@@ -440,7 +467,7 @@ def test_actions_and_images_are_pinned(file: Path) -> None:
         assert re.search(r"@[0-9a-f]{40}$|:[\w.-]+@sha256:[0-9a-f]{64}$", pin), pin
     for line in re.findall(r"uses: .*", text):
         assert re.search(r" # v\d+\.\d+\.\d+$", line), line
-    # GitLab would read further files, and Docker services, that are pinned nowhere.
+    # With these keys, GitLab would use further files and Docker images that are not pinned.
     assert not re.search(r"^ *-? *(include|services|extends):", text, re.MULTILINE)
 
 
@@ -455,7 +482,10 @@ def test_one_action_has_one_version() -> None:
 
 @pytest.mark.parametrize("folder", ["theme/editor", "tests/audit_tools"])
 def test_programs_for_node_are_locked(folder: str) -> None:
-    """Each package has a hash, and no registry's address, so that a mirror can give it."""
+    """The lock file of npm gives a hash for each package, and no package's download address.
+
+    Packages can therefore be downloaded from any mirror.
+    """
     wanted = json.loads((HOME / folder / "package.json").read_text(encoding="utf-8"))
     packages = json.loads((HOME / folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     direct = {name: wanted.get(name, {}) for name in ("dependencies", "devDependencies")}

@@ -1,4 +1,4 @@
-"""Tests all printed works of the sample: they meet the standards, are reproducible, and look as before."""
+"""Tests all printed works of the sample: PDF standards, equal bytes at every print, and their look."""
 
 import re
 import shutil
@@ -14,8 +14,8 @@ from PIL import Image, ImageChops
 from tests.building import copy_fonts, copy_results, copy_sample, kyyeu, tree
 from tests.golden import FOLDER, draw, templates
 
-# A page looks different if more than FEW pixels differ by UNLIKE or more of 255 greys. An added letter
-# changes that much, while another version of the font renderer does not.
+# Two pictures of a page differ if more than FEW pixels differ by at least UNLIKE of 255 greys. One added
+# letter makes them differ, but another version of the program that draws letters does not.
 UNLIKE = 60
 FEW = 25
 UNIT = "thpt-ban-trang"
@@ -28,7 +28,7 @@ def test_every_work_is_printed_for_some_conference(printed_sample: Path) -> None
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
 def test_screen_editions_meet_the_standards(printed_sample: Path, profile: str) -> None:
-    """PDF/UA-1 is the standard for screen readers, PDF/A-2a the standard for archives."""
+    """All PDF files for reading on screen meet PDF/UA-1, for screen readers, and PDF/A-2a, for archives."""
     files = [
         path
         for path in (printed_sample / "print").rglob("*.pdf")
@@ -116,7 +116,10 @@ def test_every_work_has_each_edition_or_says_what_to_use_instead(printed_sample:
 
 
 def test_every_template_looks_as_before(printed_sample: Path, tmp_path: Path) -> None:
-    """After an intended change of a template, `python -m tests.golden` draws the expected pictures again."""
+    """The first page of each print template looks like its picture in tests/golden.
+
+    If a template was changed on purpose, `python -m tests.golden` draws these pictures again.
+    """
     unlike, names = [], []
     copy_results(printed_sample, tmp_path)
     with start_worker(tmp_path / ".cache/results") as worker:
