@@ -1,7 +1,7 @@
 """`make audit`: checks site/ by Lighthouse and the Nu HTML checker, and print/ by LibreOffice.
 
-npm installs the tools that tests/audit_tools locks into .cache/audit. The audit is started by hand, since its
-figures vary with the machine. The exit code is 1 if a check fails.
+npm installs these two checkers, in the versions locked in tests/audit_tools, into .cache/audit. The audit is
+started by hand, since its figures vary with the machine. The exit code is 1 if a check fails.
 """
 
 import functools
@@ -44,15 +44,15 @@ _TEXT = {
 # has no origin 'self'. The tests in tests/browser show that browsers accept the policy.
 _POLICY = re.compile("violates Content Security Policy")
 _NOINDEX = (
-    # Only the demonstration has this tag; Lighthouse would deduct points for it.
+    # Only the demonstration has this tag, and Lighthouse would deduct points for it.
     b'<meta name="robots" content="noindex">'
 )
 
 
 class Host(http.server.SimpleHTTPRequestHandler):
-    """A test web server that sends compressed files with the site's HTTP headers.
+    """A web server for the audit, which serves the site's files compressed and with the site's HTTP headers.
 
-    It answers like an nginx server that is set up with the lines printed by `kyyeu addresses --nginx`.
+    It answers as nginx does when set up with the lines that `kyyeu addresses --nginx` prints.
     """
 
     protocol_version = "HTTP/1.1"
@@ -78,7 +78,7 @@ class Host(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Keeps the web server from printing every request."""
+        """Does nothing, so that the web server does not print a line for each request."""
 
 
 @contextmanager
@@ -92,7 +92,7 @@ def serving() -> Iterator[str]:
 
 
 def lighthouse(address: str) -> dict[str, float]:
-    """Returns the points of one run by category; prints the audits that lost points on stderr."""
+    """Returns the points of one Lighthouse run by category; prints the audits that lost points on stderr."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     flags = ("--output=json", "--quiet", "--chrome-flags=--headless=new --no-sandbox")
     command = [str(TOOLS / "node_modules/.bin/lighthouse"), address, *flags]

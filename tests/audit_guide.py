@@ -1,4 +1,4 @@
-"""`make audit` compares the user guide's pictures with the sample's workbook as LibreOffice draws it.
+"""`make audit` compares the user guide's pictures of the workbook with the workbook as LibreOffice draws it.
 
 `python -m tests.audit_guide` draws these pictures anew.
 """
@@ -16,19 +16,19 @@ from tests.building import HOME, copy_sample, withheld_files
 from tests.filling import sent_workbook
 
 GUIDE = HOME / "content/huong-dan/anh"
-# By picture: the name of the sheet, and the left and right edge of the part shown, as shares of the sheet's
-# width
+# For each picture: the name of the workbook's sheet, and the left and right edge of the part shown, as shares
+# of the sheet's width
 SHEETS = {
     "so-dien-hinh": ("Điển hình", 0.0, 0.485),
     "so-chuong-trinh": ("Chương trình", 0.154, 0.825),
 }
-WIDTH, MARGIN = 1100, 12  # in pixels
+WIDTH, MARGIN = 1100, 12  # Width of the guide's pictures in pixels
 
 
 def drawn() -> Iterator[tuple[str, Image.Image]]:
-    """Yields the name and image of each picture in the guide, drawn from a printed workbook.
+    """Yields the name and the image of each picture of the workbook in the user guide.
 
-    Each image is a part of the first page on which a sheet of the workbook is printed.
+    Each image is cut out of the first page on which LibreOffice prints a sheet of the workbook.
     """
     with tempfile.TemporaryDirectory() as folder:
         top = Path(folder)
@@ -57,10 +57,10 @@ def drawn() -> Iterator[tuple[str, Image.Image]]:
 
 
 def _part(page: Image.Image, left: float, right: float) -> Image.Image:
-    """Cuts a picture for the guide out of a page: no page head or page number, from `left` to `right`.
+    """Cuts a picture for the user guide out of a printed page, without running head and folio.
 
-    `left` and `right` are shares of the width of what is drawn. The result has the width of the guide's
-    pictures.
+    `left` and `right` are the edges of the part, as shares of the width of what is drawn on the page. The
+    result has the width of the guide's pictures.
     """
     page = page.crop((0, page.height // 16, page.width, page.height * 19 // 20))
     first, top, last, bottom = ImageChops.invert(page).getbbox() or (0, 0, *page.size)
@@ -77,7 +77,7 @@ def _part(page: Image.Image, left: float, right: float) -> Image.Image:
 
 
 def unlike() -> list[str]:
-    """Returns the names of the guide's pictures that differ from the workbook of today."""
+    """Returns the names of the user guide's pictures that no longer look like the workbook."""
     stale = []
     for name, now in drawn():
         with Image.open(GUIDE / f"{name}.webp") as kept:

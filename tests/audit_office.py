@@ -14,7 +14,7 @@ from pathlib import Path
 import pikepdf
 
 OFFICE = "soffice"
-# The words of the watermark, which Kyyeu's PDF has and LibreOffice's does not.
+# The words of the watermark. Kyyeu's PDF holds them as text, but LibreOffice's PDF does not.
 NOTE = frozenset(re.findall(r"\w+", "Bản minh họa: đơn vị, con người và số liệu đều hư cấu."))
 
 
@@ -34,7 +34,7 @@ class Opened:
 
     @property
     def holds(self) -> bool:
-        """Whether LibreOffice shows a file as we meant it: with the same words and about as many pages.
+        """Tells whether LibreOffice shows a file with the same words as Kyyeu's PDF and about as many pages.
 
         The number of pages of a spreadsheet is not compared.
         """
@@ -73,9 +73,9 @@ def opened(printed: Path) -> Iterator[Opened]:
 
 
 def _words(path: Path) -> frozenset[str]:
-    """Returns the distinct words of a PDF, leaving out words that are numbers.
+    """Returns the different words of a PDF, except words that are numbers.
 
-    They come from pdftotext's word boxes, since its plain text lacks the hyphens at line ends.
+    The words are read with their positions, because the plain text from pdftotext lacks hyphens at line ends.
     """
     output = subprocess.run(
         ["pdftotext", "-bbox", "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True, text=True

@@ -1,4 +1,4 @@
-"""Helpers for tests that build: copies of the sample, the real command line, files of a built folder."""
+"""Helpers for tests that build: they copy the sample project, run commands and read the built files."""
 
 import hashlib
 import json
@@ -30,7 +30,10 @@ TODAY = date.fromisoformat(DAY)
 
 
 def copy_sample(folder: Path, cache: Path | None = None) -> Path:
-    """A fresh copy of the sample in `folder`; with the cache of another copy where that saves time."""
+    """Returns a fresh copy of the sample project in `folder`.
+
+    If `cache` is given, it is another copy, whose cache is copied too to save time.
+    """
     shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
     if cache is not None:
         copy_results(cache, folder)
@@ -38,13 +41,13 @@ def copy_sample(folder: Path, cache: Path | None = None) -> Path:
 
 
 def copy_results(source: Path, root: Path) -> None:
-    """Copies the cached results of another copy of the sample into the cache of `root`."""
+    """Copies cached results of another copy of the sample project into the cache of the project `root`."""
     results = Path(".cache/results")
     shutil.copytree(source / results, root / results, dirs_exist_ok=True)
 
 
 def copy_fonts(results: Path, folder: Path) -> Path:
-    """Copy the font files of printed works from one cache into another, to save the time of making them."""
+    """Copies the font files of printed works from one cache into another, to save the time of making them."""
     for font in (*font_jobs().values(), *font_jobs(official=True).values()):
         if Cache(results).has(font.key):
             Cache(folder).put(font.key, Cache(results).read(font.key))
@@ -52,34 +55,34 @@ def copy_fonts(results: Path, folder: Path) -> Path:
 
 
 def source_of(path: Path) -> Source:
-    """Returns a file with its present content, as jobs get it."""
+    """Returns a Source, by which jobs are given a file: its path and the hash of its present content."""
     return Source(digest_of(path.read_bytes()), path)
 
 
 def print_theme(theme: Path = THEME) -> FileSet:
-    """Returns the files of a theme with which parts of books are laid out."""
+    """Returns the files of a theme that are used to lay out parts of books, such as templates and styles."""
     return file_set(theme, ("tokens.css", "print/**/*"))
 
 
 def font_files(results: Path) -> Fonts:
-    """The names by which style sheets ask for fonts, each with the font file in a cache."""
+    """Returns the font files in a cache, by the font names that style sheets use."""
     return tuple((f"fonts/{name}.ttf", Cache(results).source(job.key)) for name, job in font_jobs().items())
 
 
 def read_project(root: Path = SAMPLE) -> Library:
-    """The records of the sample, or of a copy of it that tests have changed."""
+    """Returns all records of the sample project, or of the project in `root`."""
     library, problems = load(root)
     assert library is not None, problems
     return library
 
 
 def printable(library: Library) -> Catalogue:
-    """Returns the catalogue (sorted records) of everything that may be printed."""
+    """Returns the catalogue (sorted records) of everything in a library that may be printed."""
     return catalogue(publish(library, PRINT, TODAY))
 
 
 def copy_broken(case: str, folder: Path) -> Path:
-    """Returns a copy of the sample with the mistakes of tests/broken/<case> put into it."""
+    """Returns a copy of the sample project with the mistakes that tests/broken/<case> describes."""
     copy_sample(folder)
     change = BROKEN / case / "change.diff"
     shutil.copytree(
@@ -91,19 +94,22 @@ def copy_broken(case: str, folder: Path) -> Path:
 
 
 def expected_lines(case: str) -> list[str]:
-    """What `kyyeu check` prints of tests/broken/<case>, a problem a line."""
+    """Returns the lines that `kyyeu check` must print for tests/broken/<case>, one for each problem."""
     return (BROKEN / case / "expected.txt").read_text(encoding="utf-8").splitlines()
 
 
 def write_record(path: Path, record: Any, body: str | None = None) -> None:
-    """Writes data as a YAML file, or as a Markdown file with the data as front matter if there is a text."""
+    """Writes a record's data as a YAML file.
+
+    If there is a text, writes a Markdown file with the data as front matter.
+    """
     text = yaml.dump(record, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text if body is None else f"---\n{text}---\n\n{body}\n", encoding="utf-8")
 
 
 def edit(path: Path, *changes: tuple[str, str]) -> str:
-    """Replaces texts in a file, which must hold each of them; returns the new text of the file."""
+    """Replaces texts in a file and returns its new text; fails if the file lacks one of the old texts."""
     text = path.read_text(encoding="utf-8")
     for old, new in changes:
         assert old in text, old
@@ -113,7 +119,10 @@ def edit(path: Path, *changes: tuple[str, str]) -> str:
 
 
 def withheld_files(root: Path) -> list[str]:
-    """Lists the files of exemplars that the site may not show, which the user guide's pictures omit."""
+    """Returns the record files of exemplars (honoured people and groups) that the site may not show.
+
+    The pictures in the user guide leave these records out.
+    """
     library = read_project(root)
     return [
         library.places["exemplar", ref].file
@@ -122,7 +131,7 @@ def withheld_files(root: Path) -> list[str]:
 
 
 def kyyeu(root: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run a `kyyeu` command in a process of its own, as a user would on the command line."""
+    """Runs a `kyyeu` command in a process of its own, as a user does on the command line."""
     return subprocess.run(
         [sys.executable, "-m", "kyyeu", "--root", str(root), *arguments],
         check=check,
@@ -139,7 +148,7 @@ def git(root: Path, *arguments: str, check: bool = True) -> subprocess.Completed
 
 
 def commit_all(root: Path, message: str = "Nội dung") -> None:
-    """Commits all files of a folder on its branch; a folder without git becomes a repository first."""
+    """Commits all files of a folder to git; first makes the folder a git repository if it is none."""
     git(root, "init", "-q", "-b", "main")
     git(root, "add", "-A")
     git(root, "commit", "-qm", message)
@@ -151,7 +160,7 @@ def build(root: Path, *arguments: str) -> dict[str, Any]:
 
 
 def tree(folder: Path) -> dict[str, str]:
-    """Relative path → hash of every file below a folder."""
+    """Returns a dict from the relative path of every file below a folder to the hash of its content."""
     return {
         path.relative_to(folder).as_posix(): hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
         for path in sorted(folder.rglob("*"))
@@ -160,7 +169,7 @@ def tree(folder: Path) -> dict[str, str]:
 
 
 def pdf_text(path: Path) -> str:
-    """Text and metadata of a PDF as readers get them."""
+    """Returns the text and the metadata of a PDF as one text."""
     commands = (["pdftotext", "-enc", "UTF-8", str(path), "-"], ["pdfinfo", "-enc", "UTF-8", str(path)])
     return "\n".join(
         subprocess.run(command, check=True, capture_output=True, text=True).stdout for command in commands

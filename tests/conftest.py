@@ -1,4 +1,7 @@
-"""Fixtures for all tests: a copy of the sample, and the sample built once for all workers of a run."""
+"""Fixtures for all tests, such as copies of the sample project.
+
+The sample project is built only once for all worker processes of a test run.
+"""
 
 import fcntl
 import os
@@ -13,10 +16,12 @@ from kyyeu.work.run import Worker, start_worker
 from tests.building import DAY, build, copy_results, copy_sample, kyyeu, read_project
 from tests.rendered import sample_catalogue
 
-# Tests run without a terminal, in which case messages leave out who is withheld; most tests want them whole.
+# Without a terminal, messages leave out the names of withheld people. Tests have no terminal, but most need
+# whole messages, so this variable asks for them.
 os.environ["KYYEU_AUDIENCE"] = "editor"
 
-# Files that take longest, each whole on one worker: the workers begin with them, so that they end together.
+# The test files that take longest. Each file runs on one worker process. The workers start with these files,
+# so that all end at about the same time.
 SLOW = (
     "test_every_reader",
     "test_build",
@@ -38,12 +43,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A copy of the sample for one test to change."""
+    """Returns a copy of the sample project that a test may change."""
     return copy_sample(tmp_path / "sample")
 
 
 def make_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """Returns a copy of the sample on which `make` was called once for all workers of a run."""
+    """Returns a copy of the sample project on which `make` has been called.
+
+    `make` is called only once, although several worker processes run the tests.
+    """
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     folder.mkdir(exist_ok=True)
@@ -57,13 +65,13 @@ def make_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callabl
 
 @pytest.fixture(scope="session")
 def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built sample, shared by all workers: a test that writes into it takes a copy first."""
+    """Returns the built sample project, which all test processes share and no test may change."""
     return make_once(tmp_path_factory, "built-sample", build)
 
 
 @pytest.fixture(scope="session")
 def printed_sample(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample with all works printed in all editions, shared by all workers like `built_sample`."""
+    """Returns the sample project with all printed works in all editions; no test may change it."""
 
     def print_all(root: Path) -> None:
         copy_results(built_sample, root)
@@ -74,9 +82,9 @@ def printed_sample(built_sample: Path, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture(scope="module")
 def worker(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
-    """Starts a Worker (which runs jobs such as laying out pages) for the tests of one module.
+    """Starts a Worker, which runs jobs such as laying out pages, for the tests of one module.
 
-    Its cache is a copy of the cache of the built sample, so that few jobs have to be run again.
+    It starts with a copy of the built sample's cache, so that few jobs have to run again.
     """
     root = tmp_path_factory.mktemp("worker")
     copy_results(built_sample, root)
@@ -86,11 +94,11 @@ def worker(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    """The Library (all records) of the sample project."""
+    """Returns the Library of the sample project, which holds all its records."""
     return read_project()
 
 
 @pytest.fixture(scope="session")
 def shown() -> Catalogue:
-    """Returns the catalogue (sorted records) of everything that the site may show of the sample project."""
+    """Returns the catalogue (sorted records) of everything in the sample project that the site may show."""
     return sample_catalogue()

@@ -1,4 +1,4 @@
-"""Builds the web editor as `make editor` does, and runs its JavaScript under Node, for the editor's tests."""
+"""Helpers for the web editor's tests: they build it as `make editor` does and run its code under Node."""
 
 import fcntl
 import json
@@ -16,19 +16,23 @@ SOURCES = HOME / "theme" / "editor"
 
 
 def bundled() -> Path:
-    """Builds the editor and returns its folder; the calling test is skipped on machines without Node."""
+    """Builds the web editor and returns its folder; skips the calling test if Node is not installed."""
     if shutil.which("npm") is None:
         pytest.skip("Node.js (npm) không có: trang biên tập không đóng gói được nên không thử.")
     lock = HOME / ".cache" / "editor.lock"
     lock.parent.mkdir(exist_ok=True)
-    with lock.open("w") as handle:  # several test processes may build the editor at once
+    # a lock, because several test processes may build the web editor at the same time
+    with lock.open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         subprocess.run(["make", "--no-print-directory", "editor"], cwd=HOME, check=True, capture_output=True)
     return BUNDLE
 
 
 def run_node(script: str, given: Any) -> Any:
-    """Runs a script with the editor's modules on `given` and returns the JSON that it prints."""
+    """Runs a script that uses the web editor's modules; returns the JSON that it prints.
+
+    The script gets `given` as its input.
+    """
     bundled()
     whole = f"""import {{ readFileSync }} from "node:fs";
 const given = JSON.parse(readFileSync(0, "utf8"));

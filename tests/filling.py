@@ -1,4 +1,7 @@
-"""Fills in a unit's workbook for tests and imports it; columns are named by their hidden keys."""
+"""Helpers for tests of the import: they fill in a unit's workbook and import it.
+
+Tests name the columns of a sheet by keys that stand in a hidden row.
+"""
 
 import io
 import json
@@ -25,12 +28,15 @@ PEOPLE = tuple(
         ("Đinh", "Quách", "Hà", "Tạ"), ("Thảo", "Hữu"), ("Ân", "Bách", "Dương", "Giang", "Hoàn")
     )
 )
-Values = Mapping[str, Any]  # A row's cell values, by the key of the column
+Values = Mapping[str, Any]  # The values of one row of a sheet, by the key of their column
 
 
 @dataclass
 class Filled:
-    """A unit's workbook that a test fills in; tests count a sheet's rows from its first empty row, as 0."""
+    """A unit's workbook that a test fills in.
+
+    Tests number the rows of a sheet from its first empty row, which is row 0.
+    """
 
     book: Workbook
     free: dict[str, int]
@@ -42,12 +48,12 @@ class Filled:
         return page.cell(self.free[sheet] + row, columns[key])  # type: ignore[arg-type,return-value]
 
     def put(self, sheet: str, row: int, values: Values) -> None:
-        """Writes values, given by column key, into one row of a sheet."""
+        """Writes values into one row of a sheet; `values` is a dict from column key to value."""
         for key, value in values.items():
             self.cell(sheet, key, row).value = value
 
     def add(self, rows: Mapping[str, Sequence[Values]]) -> Self:
-        """Writes rows into sheets, below the rows that each sheet had before the test."""
+        """Writes rows into sheets, from the first row that was empty before the test."""
         for sheet, each in rows.items():
             for row, values in enumerate(each):
                 self.put(sheet, row, values)
@@ -78,13 +84,16 @@ def import_text(root: Path, file: Path, *options: str) -> str:
 
 
 def import_json(root: Path, file: Path | Filled, *options: str) -> dict[str, Any]:
-    """Imports a file and returns the JSON that `kyyeu import --json` prints; a workbook is saved first."""
+    """Imports a file, and returns the JSON that `kyyeu import --json` prints.
+
+    The file may be a workbook that a test has filled in, which is saved first.
+    """
     path = file if isinstance(file, Path) else file.save(root.parent / "filled.xlsx")
     return dict(json.loads(import_text(root, path, "--json", *options)))
 
 
 def errors(result: dict[str, Any]) -> dict[str, str]:
-    """Returns the code of each error that an import reported, by the file or the workbook cell at fault."""
+    """Returns the errors in an import's result: a dict from the cell or file at fault to the error's code."""
     return {
         problem["file"]: problem["code"] for problem in result["problems"] if problem["severity"] == "error"
     }
@@ -106,9 +115,9 @@ def sent_workbook(root: Path, unit: str = UNIT) -> Filled:
 
 
 def row_of(filled: Filled, sheet: str, key: str, value: str) -> int:
-    """Returns the number of the row in which a column of an exported sheet has a value.
+    """Returns the number of the sheet's row that has a given value in a given column.
 
-    Rows are counted from the first empty row, so the numbers of exported rows are negative.
+    Row 0 is the first empty row, so that rows that were exported have negative numbers.
     """
     return next(
         row for row in range(FIRST - filled.free[sheet], 0) if filled.cell(sheet, key, row).value == value
@@ -116,7 +125,10 @@ def row_of(filled: Filled, sheet: str, key: str, value: str) -> int:
 
 
 def forty_people(root: Path, photos: Path) -> Filled:
-    """Fills in forty people with awards, articles and portraits, and writes the portraits into a folder."""
+    """Fills a workbook with forty people who have awards, articles and portraits.
+
+    The pictures of the portraits are written into a folder.
+    """
     photos.mkdir()
     for row, name in enumerate(PEOPLE):
         image = Image.new("RGB", (620, 830), (40 + 5 * row, 200 - 4 * row, 120))

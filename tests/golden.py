@@ -1,4 +1,4 @@
-"""Draws one page of every print template, which tests/test_works.py compares with tests/golden.
+"""Draws the first page of every print template as a picture, which a test compares with tests/golden.
 
 `python -m tests.golden` draws the pictures anew after a deliberate change; look at each before you commit it.
 """
@@ -27,7 +27,7 @@ DPI, GREYS = 80, 16
 
 
 def templates(root: Path = SAMPLE) -> Iterator[tuple[str, Book, Part]]:
-    """Yields the first part of every template, with the template's name and the part's book."""
+    """Yields every print template once: its name, a part of a book that is printed with it, and that book."""
     library, seen = read_project(root), set()
     for public in (True, False):
         whole = catalogue(publish(library, channel_of(SCREEN, public), TODAY))
@@ -41,7 +41,7 @@ def templates(root: Path = SAMPLE) -> Iterator[tuple[str, Book, Part]]:
 
 
 def draw(worker: Worker, book: Book, part: Part, root: Path = SAMPLE) -> Image.Image:
-    """Draws the first page of a part in greys, from a book that holds only this part."""
+    """Returns a grey picture of the first page of a part, printed as a book that holds only this part."""
     shop = PrintShop(worker, root, read_project(root).attachments)
     part = part if part.role is Role.INDEX else replace(part, role=Role.TEXT)
     alone = replace(book, parts=(part,), bound=False, demonstration=False, printed=None, reduced=1)
@@ -54,7 +54,7 @@ def draw(worker: Worker, book: Book, part: Part, root: Path = SAMPLE) -> Image.I
 
 
 def main() -> None:
-    """Draws all golden pages anew, and deletes those of templates that no longer exist."""
+    """Draws the pictures of all print templates anew, and deletes those of templates that are gone."""
     for path in FOLDER.glob("*.png"):
         path.unlink()
     with tempfile.TemporaryDirectory() as cache, start_worker(Path(cache)) as worker:

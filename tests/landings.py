@@ -1,4 +1,7 @@
-"""Reads the files in which settings of a project land, as the programs do for which they are written."""
+"""Reads a project's settings back from the files that Kyyeu makes, such as pages, calendars and CSV files.
+
+Each file is parsed as the program does for which it is meant, to see that hostile values do no harm.
+"""
 
 import csv
 import html.parser
@@ -42,7 +45,7 @@ from kyyeu.views.site.structured_data import Address, thing
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-# The only directives of nginx that Kyyeu writes, each with its number of arguments.
+# The nginx directives that Kyyeu writes, each with the numbers of arguments that it may have.
 _DIRECTIVES = {"add_header": (2, 3), "location": (1, 2), "return": (2,), "error_page": (2,)}
 _DIRECTIVES_OF_POLICY = (
     "default-src", "script-src", "style-src", "img-src", "font-src", "media-src", "worker-src",
@@ -51,10 +54,10 @@ _DIRECTIVES_OF_POLICY = (
 
 
 def nginx_words(text: str) -> Iterator[str]:
-    """Yields the words, braces and semicolons of an nginx configuration, split as nginx splits them.
+    """Yields the words, braces and semicolons of an nginx configuration, as nginx itself splits it.
 
-    Quotes count only at the start of a word, and a backslash only in front of a quote or a backslash
-    (ngx_conf_read_token).
+    A quote counts only at the start of a word. A backslash counts only before a quote or another backslash.
+    The rules are those of nginx's function ngx_conf_read_token.
     """
     position = 0
     while position < len(text):
@@ -84,7 +87,7 @@ def nginx_words(text: str) -> Iterator[str]:
 
 
 def nginx_directives(text: str) -> list[tuple[str, ...]]:
-    """Returns the directives of an nginx configuration; fails for any that Kyyeu never writes."""
+    """Returns the directives of an nginx configuration; fails for a directive that Kyyeu never writes."""
     directives, words, depth = [], list[str](), 0
     for word in nginx_words(text):
         if word not in (";", "{", "}"):
@@ -123,12 +126,15 @@ class _Elements(html.parser.HTMLParser):
 
 
 def with_site(shown: Catalogue, site: Site) -> Catalogue:
-    """Returns the catalogue of the same records under other settings."""
+    """Returns a catalogue with the same records but with the settings `site`."""
     return catalogue(replace(shown.published, site=site))
 
 
 def check_address(shown: Catalogue, site: Site) -> None:
-    """Reads the site's address back from every file for hosts, calendars, feeds, search engines and pages."""
+    """Asserts that the site's address can be read back unchanged from every file that holds it.
+
+    These are files for web hosts and search engines, calendars, feeds and pages.
+    """
     url, parts = site.url, urlsplit(site.url)
     changed = with_site(shown, site)
     path = site_path(url)
@@ -164,7 +170,7 @@ def check_address(shown: Catalogue, site: Site) -> None:
 
 
 def check_repository(shown: Catalogue, site: Site) -> None:
-    """Reads the address of the content's repository back from the web editor's settings and policies."""
+    """Asserts that the repository's address can be read back from the web editor's settings and policies."""
     assert site.repository
     parts = urlsplit(site.repository)
     origins = set(forge_hosts(site)) if site.editor else set()
@@ -187,13 +193,16 @@ def check_repository(shown: Catalogue, site: Site) -> None:
 
 
 def check_mail(shown: Catalogue, site: Site) -> None:
-    """Reads the contact's mail address back from a mailto link, in which ?, & and % would have a meaning."""
+    """Asserts that the contact's mail address can be read back from a mailto link.
+
+    In such a link, the characters ?, & and % have a special meaning.
+    """
     link = urlsplit(f"mailto:{site.contact.email}")
     assert (unquote(link.path), link.query, link.fragment) == (site.contact.email, "", "")
 
 
 def check_link(shown: Catalogue, site: Site) -> None:
-    """Reads the address of the sign-in service back: it leads to the host that it names, with no password."""
+    """Asserts that the sign-in service's address leads to the host that it names and holds no password."""
     assert site.editor and site.editor.sign_in
     address = site.editor.sign_in
     parts = urlsplit(address)
@@ -205,7 +214,7 @@ def check_link(shown: Catalogue, site: Site) -> None:
 
 
 def check_owners(library: Library) -> None:
-    """Reads the CODEOWNERS files back: nobody but reviewers and a unit's editors owns a folder."""
+    """Asserts that CODEOWNERS files make only reviewers and a unit's own editors the owners of its folder."""
     assert library.site.editor
     reviewers = set(library.site.editor.reviewers)
     for file, data in ownership_files(library):
@@ -221,7 +230,7 @@ def check_owners(library: Library) -> None:
 
 
 def check_words(shown: Catalogue, site: Site) -> None:
-    """Reads the site's title back from everything that shows it."""
+    """Asserts that the site's title can be read back unchanged from everything that shows it."""
     title = site.title
     changed = with_site(shown, site)
     file = all_conferences(changed)
@@ -247,7 +256,10 @@ def check_words(shown: Catalogue, site: Site) -> None:
 
 
 def check_cell(text: str) -> None:
-    """Reads a text back from a CSV file, and looks for what a spreadsheet program would run as a formula."""
+    """Asserts that a text can be read back from a CSV file.
+
+    The text must not be stored in a form that a spreadsheet program would run as a formula.
+    """
     line = csv_lines([[csv_cell(text), "x"]])
     ((read, other),) = csv.reader(io.StringIO(line, newline=""))
     assert other == "x" and re.sub("'(?=[=+\\-@\t\r\n＝＋－＠])", "", read) == re.sub(
@@ -257,5 +269,8 @@ def check_cell(text: str) -> None:
 
 
 def changed_site(site: Site, **changes: Any) -> Site:
-    """Returns the settings with some fields changed, validated as if read from data/site.yml."""
+    """Returns the project's settings with some fields changed.
+
+    The changed settings are checked as if they were read from data/site.yml.
+    """
     return Site.model_validate(site.model_dump(by_alias=True) | changes)

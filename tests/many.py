@@ -1,4 +1,4 @@
-"""Changes records for tests: edits one record, or invents many exemplars for tests of long lists."""
+"""Changes records for tests: edits one record, or invents many exemplars (honoured people)."""
 
 from dataclasses import replace
 from itertools import product
@@ -11,7 +11,7 @@ from kyyeu.vietnamese import slug
 
 Some = TypeVar("Some", Library, Published)
 
-# Given names, family names and middle names of the invented people
+# The given names, family names and middle names from which the names of invented people are put together
 NAMES = (
     [
         "An",
@@ -40,19 +40,22 @@ NAMES = (
 
 
 def edited(published: Some, kind: str, ref: str, **changes: Any) -> Some:
-    """Returns records with changes to one of them, which is in the dictionary `kind`, such as "exemplars"."""
+    """Returns a copy of all records in which one record has other values.
+
+    `kind` names the dictionary that holds the record, such as "exemplars".
+    """
     records = getattr(published, kind)
     return replace(published, **{kind: {**records, ref: records[ref].model_copy(update=changes)}})
 
 
 def many(published: Some, count: int) -> Some:
-    """Returns records with `count` invented exemplars in place of those of `published`.
+    """Returns a copy of all records in which `count` invented exemplars replace the real ones.
 
-    The invented people are the same at every call.
+    The same people are invented at every call.
     """
     patterns = list(published.exemplars.values())
     units = list(published.units)
-    # The attribute in which `published` keeps the source file of each record
+    # The name of the attribute that holds the source file of each record
     files = "places" if isinstance(published, Library) else "files"
     exemplars, sources = {}, dict(getattr(published, files))
     for place, (_, name, family, middle) in zip(range(count), product(range(count), *NAMES), strict=False):

@@ -1,4 +1,4 @@
-"""Reads text runs and straight strokes from the content streams of a PDF's pages, measured in points."""
+"""Reads the texts and straight lines that are drawn on the pages of a PDF, with positions in points."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,10 @@ import pikepdf
 
 @dataclass(frozen=True)
 class Run:
-    """A text drawn at once; its sides and its baseline are measured from the page's top left corner."""
+    """A run: a piece of text in one font on a PDF page.
+
+    Its edges and its baseline are measured in points from the page's top left corner.
+    """
 
     text: str
     face: str
@@ -24,7 +27,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Stroke:
-    """A straight line, measured from the page's top left corner."""
+    """A straight line on a PDF page, measured in points from the page's top left corner."""
 
     left: float
     right: float
@@ -34,7 +37,7 @@ class Stroke:
 
 @dataclass
 class Page:
-    """A PDF page: its size, its pieces of text (runs) and its lines (strokes), in the order of drawing."""
+    """A PDF page: its size, its runs (pieces of text) and its straight lines, in the order of drawing."""
 
     width: float
     height: float
@@ -42,14 +45,14 @@ class Page:
     strokes: list[Stroke] = field(default_factory=list)
 
     def lines(self) -> list[list[Run]]:
-        """Returns the lines of text on the page, each as a list of runs (pieces in one font).
+        """Returns the lines of text on the page, each as a list of runs (pieces of text in one font).
 
         Lines are in the order in which the PDF draws them.
         """
         return [list(line) for _, line in groupby(self.runs, key=lambda run: round(run.base, 1))]
 
     def find(self, text: str) -> Run:
-        """Returns the line of the page that begins with a text, joined into one run (piece of text).
+        """Returns the line of the page that begins with the given text, as one run.
 
         Fails if the page has no such line.
         """
@@ -114,7 +117,7 @@ class _Font:
         }
 
     def read(self, shown: Any) -> tuple[str, float]:
-        """Returns the text that an operand shows, and its width in thousandths of the size of its letters."""
+        """Returns the text that a PDF operand draws, and its width in thousandths of the font size."""
         glyphs, moved = [], 0.0
         for part in shown if isinstance(shown, pikepdf.Array) else [shown]:
             if isinstance(part, pikepdf.String):

@@ -1,7 +1,7 @@
-"""Makes a small ICC profile of an invented press for tests.
+"""Makes a small ICC colour profile of an invented printing press for tests.
 
-An overprinted colour is the product of the light that each ink lets through. Black replaces a part of the
-three colours, and at no point are the amounts of the four inks more than LIMIT in total.
+A colour printed over another one is the product of the light that each ink lets through. Black replaces a
+part of the three colours. Nowhere do the four inks add up to more than LIMIT.
 """
 
 import struct
@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import product
 
-LIMIT = 2.8  # the most ink at one place; each of the four inks is at most 1
+LIMIT = 2.8  # largest sum of the four inks at one place, where 1 is the full amount of one ink
 GRID_INKS, GRID_LAB = 5, 17
-SOLID = 0.06  # share of light that paper covered with the blackest ink reflects
+SOLID = 0.06  # share of light that paper reflects where the black ink covers it fully
 D50 = (0.9642, 1.0, 0.8249)
 FROM_RGB = (
     (0.4360747, 0.3850649, 0.1430804),
@@ -30,7 +30,7 @@ def _times(matrix: Sequence[Sequence[float]], values: Sequence[float]) -> list[f
 
 
 def lab(colour: Sequence[float]) -> tuple[float, float, float]:
-    """Converts an sRGB colour, from 0 to 1, to L*a*b* under D50."""
+    """Converts an sRGB colour, with values from 0 to 1, to L*a*b* for the white point D50."""
     light = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in colour]
     x, y, z = (value / white for value, white in zip(_times(FROM_RGB, light), D50, strict=True))
     fx, fy, fz = (value ** (1 / 3) if value > 0.008856 else 7.787 * value + 16 / 116 for value in (x, y, z))
@@ -60,9 +60,9 @@ def _inks(colour: Sequence[float]) -> list[float]:
 
 
 def _table(grid: int, inputs: int, outputs: int, nodes: Iterable[Sequence[float]]) -> bytes:
-    """Returns an ICC colour table of type lut8 from the values at its grid points (`nodes`).
+    """Returns an ICC colour table of type lut8; `nodes` are the values at its grid points.
 
-    Its input and output curves change nothing.
+    The table's input and output curves leave all values unchanged.
     """
     straight = bytes(range(256))
     matrix = struct.pack(">9i", *(65536 if place % 4 == 0 else 0 for place in range(9)))

@@ -1,4 +1,4 @@
-"""Helps the tests of printed works: makes such works, and reads each word of a PDF with its position."""
+"""Helpers for tests of printed works: they make the works, and read each word of a PDF with its position."""
 
 import re
 import subprocess
@@ -16,11 +16,14 @@ from kyyeu.work.run import Worker
 
 from tests.building import SAMPLE
 
-MM = 72 / 25.4  # PDF points in a millimetre
+MM = 72 / 25.4  # One millimetre in PDF points
 
 
 class Word(NamedTuple):
-    """A word on a page (counted from 0) and its box, in points from the top left or in another unit."""
+    """A word of a PDF: its text, its page (counted from 0) and the edges of its box.
+
+    The edges are measured from the page's top left corner, in PDF points or in another unit.
+    """
 
     text: str
     page: int
@@ -31,9 +34,10 @@ class Word(NamedTuple):
 
 
 def words_of(pdf: Path, unit: float = 1, shares: bool = False) -> list[Word]:
-    """Returns every word of a PDF with its box on the page, in reading order.
+    """Returns every word of a PDF with its page and its box, in reading order.
 
-    Positions are in points divided by `unit`; with `shares`, they are shares of the page's width and height.
+    Edges of boxes are in PDF points divided by `unit`. If `shares` is true, they are shares of the page's
+    width and height.
     """
     xml = subprocess.run(
         ["pdftotext", "-bbox", "-enc", "UTF-8", str(pdf), "-"], check=True, capture_output=True, text=True
@@ -57,9 +61,9 @@ def print_works(
     editions: Sequence[Edition] = (SCREEN,),
     of: str = "",
 ) -> list[FinishedBooklet]:
-    """Makes the printed works with the given ids, in all `editions` that they have.
+    """Makes the printed works with the given ids, in those of the given `editions` that they have.
 
-    `of` names a conference; without it, the works of every conference are made.
+    `of` is the conference whose works are made; without it, the works of every conference are made.
     """
 
     def wanted(work: Work, conference: Conference) -> list[Edition]:

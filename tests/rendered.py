@@ -1,4 +1,4 @@
-"""Renders the site of a catalogue into a folder, without booklets, for tests that read its files."""
+"""Renders the pages of a site from a catalogue, without booklets, for tests that read the site's files."""
 
 from pathlib import Path
 
@@ -23,7 +23,10 @@ def open_data(library: Library) -> OpenData:
 
 
 def render_site(shown: Catalogue, folder: Path, root: Path = SAMPLE, data: OpenData | None = None) -> Path:
-    """Renders the site of a catalogue into a folder below `folder`, and returns that folder."""
+    """Renders the site of a catalogue (sorted published records) into a new folder below `folder`.
+
+    Returns the new folder.
+    """
     with start_worker(folder / "cache") as worker:
         put_in_place(site_files(worker, root, shown, (), data=data), folder / "site", folder / "placed")
     return folder / "site"

@@ -1,4 +1,4 @@
-"""Adds the people and units of search_cases.yml to the sample province, for the tests of the search."""
+"""Adds the people and units listed in search_cases.yml to an invented province, to test the site's search."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Writes Word reports of one section, which differ in letterhead, title, signature and recipients."""
+"""Writes Word reports of one section, which differ in letterhead, title, signature block and addressees."""
 
 import io
 
@@ -60,9 +60,9 @@ def by_tables(page: Document) -> None:
 
 
 def by_tabs(page: Document) -> None:
-    """Writes the head and foot of a report with one paragraph for each printed line.
+    """Writes a report's letterhead and signature block with one paragraph for each printed line.
 
-    The left and the right column are separated by tabs or many spaces.
+    The left and the right column are separated by tabs or by many spaces.
     """
     write(
         page,
@@ -103,9 +103,9 @@ def line_by_line(page: Document) -> None:
 
 
 def two_ways(page: Document) -> None:
-    """Writes a letterhead and signature block that are ambiguous, with two addressees and two signers.
+    """Writes a Word report whose letterhead and signature block are ambiguous.
 
-    The document's day and number are left blank.
+    It has two addressees and two signers. The places for the document's day and number are blank.
     """
     write_table(
         page,
@@ -124,9 +124,9 @@ def two_ways(page: Document) -> None:
 
 
 def by_spaces(page: Document) -> None:
-    """Writes a report whose letterhead and signature are set in columns by spaces.
+    """Writes a report whose letterhead and signature block are set in two columns by spaces.
 
-    Its subject resembles a section's title, and the list of recipients is its last text.
+    Its subject resembles a section's title. The list of recipients is its last text.
     """
     write(
         page,
@@ -148,7 +148,10 @@ def by_spaces(page: Document) -> None:
 
 
 def in_two_halves(page: Document) -> None:
-    """Writes the start of a report whose subject line resembles the titles of the report's two parts."""
+    """Writes the start of a report whose subject takes two lines.
+
+    Each of the two lines resembles the title of one of the report's two parts.
+    """
     _bold(
         page,
         "BÁO CÁO TỔNG KẾT",
@@ -160,7 +163,7 @@ def in_two_halves(page: Document) -> None:
 
 
 def bare(page: Document) -> None:
-    """Writes a report that has no letterhead or title, and whose signature has no list of recipients."""
+    """Writes a report without letterhead and title, whose signature block lacks the list of recipients."""
     _section(page)
     write(page, "Trên đây là báo cáo của nhà trường./.", "\tHIỆU TRƯỞNG", "\tLục Thị Ngần")
 

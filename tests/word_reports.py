@@ -1,6 +1,6 @@
-"""Writes ten Word reports in the different styles that schools use, to test the import.
+"""Writes Word reports in the different styles that schools use, to test the import.
 
-Each function returns text passages of its report, with the section into which each must be imported.
+Each function returns some passages of its report, with the section into which each must be imported.
 """
 
 import io
@@ -38,8 +38,8 @@ LONG_1 = (
     "Đánh giá kết quả thực hiện nhiệm vụ chính trị nhiệm vụ phát triển kinh tế xã hội giai đoạn "
     "(2015 - 2020) gắn với chủ đề các phong trào thi đua thường xuyên, chuyên đề"
 )
-# The code of the report section in which each paragraph stands, by the paragraph's mark; "" for a paragraph
-# outside all sections
+# For each paragraph, by the mark in its text: the code of the section to which it belongs. The code is "" for
+# a paragraph outside all sections.
 Places = dict[str, str]
 _HEADING = re.compile(r"(#+) (.*)")
 
@@ -49,9 +49,9 @@ def passage(mark: str) -> str:
 
 
 def write(page: Document, *lines: str) -> None:
-    """Adds a paragraph to a Word file for each line.
+    """Adds one paragraph to a Word file for each given line.
 
-    "## " before a line makes it a heading of level 2, and "**" makes it bold.
+    A line that begins with "## " becomes a heading of level 2, and one that begins with "**" becomes bold.
     """
     for line in lines:
         if heading := _HEADING.fullmatch(line):
@@ -61,7 +61,7 @@ def write(page: Document, *lines: str) -> None:
 
 
 def write_table(page: Document, *rows: tuple[str | tuple[str, ...], ...]) -> Table:
-    """Adds a table to a Word document; each cell is given as one text or as several paragraphs."""
+    """Adds a table to a Word file; each cell is given as one text or as a list of paragraphs."""
     table = page.add_table(len(rows), len(rows[0]))
     for row, cells in zip(table.rows, rows, strict=True):
         for cell, content in zip(row.cells, cells, strict=True):
@@ -72,9 +72,9 @@ def write_table(page: Document, *rows: tuple[str | tuple[str, ...], ...]) -> Tab
 
 
 def _head(page: Document) -> None:
-    """Writes the beginning of a Vietnamese official document into a Word file.
+    """Writes the beginning of a Vietnamese official paper into a Word file.
 
-    It consists of a table without borders, the title of the document and an opening sentence.
+    It has a letterhead (a table without borders), the title and an opening sentence.
     """
     write_table(
         page,
@@ -89,7 +89,7 @@ def _tail(page: Document) -> None:
 
 
 def styled(page: Document) -> Places:
-    """Writes headings in Word's own heading styles, with titles word for word."""
+    """Writes a report whose headings have Word's heading styles and exactly the prescribed titles."""
     write(
         page,
         "# Phần thứ nhất",
@@ -113,9 +113,9 @@ def styled(page: Document) -> Places:
 
 
 def bold_by_hand(page: Document) -> Places:
-    """Writes a Word report whose headings are only bold text with typed numbers.
+    """Writes a Word report whose headings are only bold paragraphs with typed numbers.
 
-    It begins and ends as an official document does.
+    It begins and ends as an official paper does.
     """
     _head(page)
     write(
@@ -151,9 +151,9 @@ def bold_by_hand(page: Document) -> Places:
 
 
 def capitals(page: Document) -> Places:
-    """Writes a Word report whose headings are in capitals, without style or bold.
+    """Writes a Word report whose headings are in capitals, with neither heading style nor bold type.
 
-    One heading has no accents, and some take two lines.
+    One heading has no accents, and some headings take two lines.
     """
     write(
         page,
@@ -175,7 +175,7 @@ def capitals(page: Document) -> Places:
 
 
 def numbered_by_word(page: Document) -> Places:
-    """Writes a Word report whose headings are numbered by Word, so that their texts have no numbers."""
+    """Writes a report whose headings are numbered automatically by Word, so their texts hold no numbers."""
     for code, paragraphs in (
         ("1.I", [passage("1.I")]),
         ("1.I.1", [passage("1.I.1")]),
@@ -190,9 +190,9 @@ def numbered_by_word(page: Document) -> Places:
 
 
 def plain_and_decomposed(page: Document) -> Places:
-    """Writes a report whose headings are plain lines with numbers.
+    """Writes a report whose headings are ordinary lines with typed numbers.
 
-    The letters are in Unicode's decomposed form, with misplaced accents and typing errors.
+    Its letters are in Unicode's decomposed form, with misplaced accents and typing errors.
     """
     lines = (
         "Phần thứ nhất: Kết quả phong trào thi đua yêu nước",
@@ -217,7 +217,7 @@ def plain_and_decomposed(page: Document) -> Places:
 
 
 def running_on(page: Document) -> Places:
-    """Writes bold headings, each followed by the text of its section in the same paragraph."""
+    """Writes a report whose headings are bold, each in one paragraph with the text of its section."""
     write(page, f"**I. {TITLES['1.I']}", f"**1. {TITLES['1.I.1']}: ", f"**2. {TITLES['1.I.2']}: ")
     for paragraph, code in zip(page.paragraphs[-2:], ("1.I.1", "1.I.2"), strict=True):
         paragraph.add_run(passage(code))
@@ -245,7 +245,10 @@ def chained(page: Document) -> Places:
 
 
 def tables_and_pictures(page: Document) -> Places:
-    """Writes two tables, the second with merged cells and an inner table, and a picture between them."""
+    """Writes a report with two tables and a picture between them.
+
+    The second table has merged cells and another table inside a cell.
+    """
     _head(page)
     write(page, f"# II. {TITLES['1.II']}", f"## a) {TITLES['1.II.1.a']}")
     write_table(
@@ -297,7 +300,7 @@ def _xml(text: str) -> Any:
 
 
 def hidden_corners(page: Document) -> Places:
-    """Writes things that an import of a Word report easily loses or misreads.
+    """Writes a report with contents that an import of Word files easily loses or misreads.
 
     These are a text box, a drawing with words, tracked changes, a footnote, soft line breaks, and characters
     that Markdown would read as markup.
@@ -330,9 +333,10 @@ def hidden_corners(page: Document) -> Places:
 
 
 def own_headings(page: Document) -> Places:
-    """Writes a report in which a unit added headings of its own inside a section.
+    """Writes a report in which a unit has added headings of its own within a section.
 
-    Its lists of two levels are typed with “-” and “+”, and the headings of the outline's parts are missing.
+    Its lists have two levels, typed with “-” and “+”. The titles of the parts of the prescribed outline are
+    missing.
     """
     write(
         page,
@@ -377,7 +381,7 @@ REPORTS: tuple[Callable[[Document], Places], ...] = (
 
 
 def write_report(report: Callable[[Document], Places], path: Path) -> Places:
-    """Saves a report as a Word file; returns for each marked paragraph the section it belongs to."""
+    """Saves a report as a Word file; returns the section of each marked paragraph, by its mark."""
     page = docx.Document()
     places = report(page)
     page.save(str(path))
@@ -387,7 +391,7 @@ def write_report(report: Callable[[Document], Places], path: Path) -> Places:
 
 
 def rewrite_zip(path: Path, change: Callable[[dict[str, bytes]], object]) -> None:
-    """Changes the members of a zip file by a function that is given their data by name."""
+    """Rewrites a zip file after `change` has altered its members, given as a dict from name to content."""
     with zipfile.ZipFile(path) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     change(members)
@@ -397,7 +401,7 @@ def rewrite_zip(path: Path, change: Callable[[dict[str, bytes]], object]) -> Non
 
 
 def _add_footnote(path: Path) -> None:
-    """Adds the footnote that the text refers to, which python-docx can't write."""
+    """Adds a footnote to a saved Word file by editing its XML, because python-docx cannot write any."""
     package = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
     media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     reference = '<w:footnoteReference w:id="2"/></w:r>'

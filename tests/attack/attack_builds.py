@@ -1,6 +1,7 @@
-"""Kills builds at random moments and at the Nth change of a file, and lets disks fail under them.
+"""Kills builds at random moments and at the Nth change of a file, and makes disks fail during builds.
 
-The old or the new site stays, one sentence says why, and the next build makes what a clean one makes.
+After each attack, the finished site is the old or the new one, and one sentence says what went wrong. The
+next build gives the same result as a build from scratch.
 """
 
 import contextlib
@@ -30,7 +31,9 @@ FAULTS = {
     errno.EACCES: "không có quyền đọc hoặc ghi",
     errno.EIO: "ổ đĩa",
 }
-# What a disk of $1 KB at the folder $2 makes of the project $3; what a user sees afterwards is copied to $4.
+# A shell script that builds the project $3 on a full disk: $1 is the size of the disk in KB, $2 the folder
+# where it is mounted. Then the disk is enlarged and the build repeated. What a user sees after each build is
+# copied to $4.
 ON_A_DISK = """
 set -e
 mount -t tmpfs -o size=$1k disk "$2"
@@ -52,7 +55,7 @@ def project(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Pro
 
 
 def check_words(code: int, errors: str, number: int, whom: str) -> None:
-    """Asserts what a build that was killed has printed: one line about it, and no worker's traceback."""
+    """Asserts that a killed build has printed one line about being killed, and no worker's traceback."""
     assert "Traceback" not in errors and "Error" not in errors, errors
     if whom == "worker" or number == signal.SIGKILL:
         return
@@ -69,7 +72,7 @@ def test_builds_killed_at_random_moments(project: Project, seed: int, rounds: Ro
         build = project.build()
         wait_until_ready(build)
         time.sleep(moment)
-        # The process may have ended meanwhile.
+        # The process may have ended before the signal is sent.
         with contextlib.suppress(ProcessLookupError):
             if whom == "group":
                 os.killpg(build.pid, number)
@@ -101,12 +104,12 @@ def test_builds_killed_at_a_change_of_a_file(
         )
         if (
             changes := (tmp_path / "log").stat().st_size
-        ) < at:  # This build has fewer changes, and was not killed.
+        ) < at:  # The build changed fewer than `at` files, so it was not killed.
             counts[project.changed, role] = max(1, changes)
 
 
 def check_fault(code: int, errors: str, sentence: str, about: object) -> None:
-    """Asserts that a build either succeeded or has printed one line that begins with the sentence."""
+    """Asserts that a build either succeeded or printed one line, which begins with the given sentence."""
     lines = [line for line in errors.splitlines() if "cảnh báo" not in line]
     if code == 0:
         assert lines == [], about
@@ -116,7 +119,10 @@ def check_fault(code: int, errors: str, sentence: str, about: object) -> None:
 
 
 def test_changes_of_files_that_fail(project: Project, seed: int, rounds: Rounds, tmp_path: Path) -> None:
-    """The Nth change of a file and all later ones fail, in the main process, in the workers or in both."""
+    """Makes the Nth change of a file during a build fail, and all later changes too.
+
+    The changes fail in the main process, in the worker processes, or in both.
+    """
     chance = random.Random(seed)
     fault = {"root": str(project.root), "log": str(tmp_path / "log")}
     most = 200
@@ -134,7 +140,7 @@ def test_changes_of_files_that_fail(project: Project, seed: int, rounds: Rounds,
 
 
 def test_disks_of_many_sizes(project: Project, seed: int, rounds: Rounds, tmp_path: Path) -> None:
-    """A real file system becomes full, at moments from the first written file to the last one."""
+    """Builds on real file systems of random sizes, which become full at different moments of the build."""
     if not shutil.which("unshare") or subprocess.run([*IN_ITS_OWN_SYSTEM, "true"]).returncode:
         pytest.skip("this system lets nobody but root mount a file system")
     chance = random.Random(seed)

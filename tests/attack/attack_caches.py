@@ -1,4 +1,4 @@
-"""Damages files below .cache in every way a disk or a person can: no site may differ, no build may fail."""
+"""Damages files in .cache in many ways; still, every build must succeed and make the same site."""
 
 import random
 import shutil
@@ -48,18 +48,21 @@ FOUR_WAYS: tuple[Damage, ...] = (flip, empty, cut, foreign)
 OTHER_WAYS: tuple[Damage, ...] = (folder, link, lambda path, chance: path.unlink())
 
 
-# How many files are damaged at once, by turns.
+# The numbers of files to damage at once. The trials take these numbers in turn.
 MANY = (3, 30, 300)
 
 
 def cached_files(within: Path) -> list[Path]:
-    """Lists the files of the cache in which a path lies, without the locks of running commands."""
+    """Lists the files of the cache that contains `within`, except lock files of running commands."""
     cache = next(folder for folder in (within, *within.parents) if folder.name == ".cache")
     return sorted(path for path in cache.rglob("*") if path.is_file() and "lock" not in path.name)
 
 
 class Project:
-    """A built project: its folder, and what the finished files of the site and of print/ have to be."""
+    """A built project, with a copy of its undamaged cache and the hashes of its finished files.
+
+    Every later build must make the same files of the site and of print/ again.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -72,17 +75,18 @@ class Project:
         return tree(self.root / "site"), tree(self.root / "print")
 
     def restore(self, *, finished: bool) -> None:
-        """Gives the project its whole cache again, and takes its finished files away unless they may stay."""
+        """Gives the project its undamaged cache back; deletes finished files unless `finished` is true."""
         shutil.rmtree(self.root / ".cache")
         shutil.copytree(self.cache, self.root / ".cache")
         if not finished:
             shutil.rmtree(self.root / "site")
-            # Without its note, a build takes every file in print/ for somebody else's.
+            # Files in print/ are deleted too. The restored cache may lack the note of who made them, and a
+            # build does not overwrite files that it did not make.
             for path in (self.root / "print").rglob("*.*"):
                 path.unlink()
 
     def check(self, about: object) -> None:
-        """Asserts that two builds one after another make exactly the finished files of a whole cache."""
+        """Asserts that two builds in a row make exactly the files that were made with the undamaged cache."""
         for _ in range(2):
             pipeline.build(self.root, TODAY, jobs=1)
             assert self.finished() == self.whole, about
@@ -144,7 +148,7 @@ def test_folders_of_the_cache_replaced(project: Project, seed: int, rounds: Roun
 
 
 def test_a_person_who_withdraws_is_gone_from_the_cache(project: Project) -> None:
-    """Neither the name nor the portrait nor a page of the withdrawn person stays in the cache."""
+    """When a person withdraws consent, neither name, portrait nor pages of this person stay in the cache."""
     project.restore(finished=True)
     profile = project.root / "content/units/thpt-ban-trang/exemplars/pham-ngan-ha.md"
     text, portrait = profile.read_text(encoding="utf-8"), profile.with_suffix(".jpg")
@@ -167,7 +171,7 @@ def test_a_person_who_withdraws_is_gone_from_the_cache(project: Project) -> None
 
 
 def test_a_copy_and_a_print_out_of_a_damaged_cache(project: Project, seed: int, rounds: Rounds) -> None:
-    """Other commands that share the cache find the damage too."""
+    """A copy of the site that is built from a damaged cache has exactly the right files."""
     chance = random.Random(seed)
     out = project.root.with_name("copy")
     pipeline.build_copy(project.root, TODAY, out, jobs=1)

@@ -1,4 +1,4 @@
-"""Edits inputs while a build runs: no finished file may show the old input and keep it."""
+"""Edits input files while a build runs; the finished files must never go on showing the old input."""
 
 import random
 import shutil
@@ -44,7 +44,7 @@ def one_profile_more(root: Path) -> None:
 
 
 def a_portrait_copied_slowly(root: Path) -> None:
-    """Leaves half of a picture, as an office's slow network drive does while a file is being copied."""
+    """Cuts a picture file off after 3,000 bytes, as if it were still being copied over a slow network."""
     path = root / PROFILES / "hoang-tu-nam.jpg"
     path.write_bytes(path.read_bytes()[:3000])
 
@@ -60,13 +60,13 @@ EDITS: tuple[Edit, ...] = (
 
 
 class Watch:
-    """Counts how often this process opens files of a project, and carries out an edit at the Nth time."""
+    """Counts how often this process opens input files of a project, and makes an edit at the Nth time."""
 
     def __init__(self) -> None:
         self.inputs: tuple[str, ...] = ()
         self.count, self.at = 0, 0
         self.edit: Callable[[], None] | None = None
-        sys.addaudithook(self._seen)  # Python has no way to remove the hook again.
+        sys.addaudithook(self._seen)  # Python cannot remove an audit hook again, so it is added only once.
 
     def _seen(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event != "open" or not self.inputs or not str(arguments[0]).startswith(self.inputs):
@@ -78,7 +78,11 @@ class Watch:
 
 
 class Project:
-    """A project that is built in this process, and what a clean build makes before and after each edit."""
+    """A project that is built in the process of the test.
+
+    It remembers the finished files before any edit, and what a build without interruption makes after each
+    edit.
+    """
 
     def __init__(self, built: Path, folder: Path) -> None:
         self.root, self.kept = copy_sample(folder / "sample"), folder / "kept"
@@ -90,7 +94,7 @@ class Project:
         self.before, self.after = self.state(), dict[Edit, State | None]()
 
     def build(self) -> bool:
-        """Builds the project; returns whether its content was good enough."""
+        """Builds the project; returns False if the build stops because of mistakes in the content."""
         try:
             pipeline.build(self.root, TODAY, jobs=1)
         except ContentError:
@@ -102,7 +106,7 @@ class Project:
         return tree(self.root / "site"), tree(self.root / "print")
 
     def restore(self) -> None:
-        """Gives the project its first content, and its finished files, again."""
+        """Gives the project the content and the finished files that it had before any edit."""
         shutil.rmtree(self.root)
         shutil.copytree(self.kept, self.root)
 
@@ -115,9 +119,9 @@ class Project:
         return self.after[edit]
 
     def build_while(self, edit: Edit, at: int) -> bool:
-        """Runs a build during which an edit is made, when it opens an input for the `at`th time.
+        """Runs a build, and makes an edit when the build opens an input file for the `at`th time.
 
-        Returns whether the content was good enough.
+        Returns False if the build stops because of mistakes in the content.
         """
         self.watch.inputs, self.watch.count, self.watch.at = self.inputs, 0, at
         self.watch.edit = lambda: edit(self.root)
@@ -125,11 +129,11 @@ class Project:
             return self.build()
         finally:
             self.watch.inputs = ()
-            if self.watch.edit:  # The build ended before its time had come.
+            if self.watch.edit:  # The build opened fewer than `at` input files, so the edit is made after it.
                 edit(self.root)
 
     def check(self, state: State | None, about: object) -> None:
-        """Asserts that a build now makes `state`, or reports mistakes if that is None."""
+        """Asserts that a build makes files with the hashes `state`, or reports mistakes if this is None."""
         assert self.build() is (state is not None), about
         assert state is None or self.state() == state, about
 
@@ -147,7 +151,7 @@ def test_inputs_changed_at_moments_of_a_build(project: Project, seed: int, round
         edit = EDITS[turn % len(EDITS)]
         after = project.clean(edit)
         project.restore()
-        # Some builds have to make everything, and read their inputs for that a second time.
+        # Every fourth build has no cache. It makes everything anew, and so reads its inputs a second time.
         if fresh := turn % 4 == 3:
             shutil.rmtree(project.root / ".cache/results")
         about = (turn, edit, fresh, at := chance.randint(1, reads * 2 if fresh else reads))

@@ -1,4 +1,4 @@
-"""Formats random records of every kind, written in every form of YAML, with comments wherever YAML has room.
+"""Tests `kyyeu format` with random records of every kind, in every form of YAML and with many comments.
 
 No comment may be lost, no value changed, and formatting twice must give the same as formatting once.
 """
@@ -58,11 +58,15 @@ BODIES = (
 
 @dataclass
 class RandomYaml:
-    """Writes a tree as YAML in random forms. `comments` has all comments that it has put in."""
+    """Writes nested data as YAML in random forms and with random comments.
+
+    `comments` lists all comments that it has written.
+    """
 
     chance: random.Random
     comments: list[str] = field(default_factory=list)
-    # The greatest column of a comment on a line of its own: deeper lines after a block would belong to it.
+    # The greatest indent of a comment on a line of its own. A comment that is indented more, after a block
+    # text, would be read as part of the text.
     most: int = 99
 
     def document(self, tree: Any, markdown: bool) -> str:
@@ -92,12 +96,12 @@ class RandomYaml:
         return comment + self.chance.choice(("", "", "  ", "\t"))
 
     def _beside(self, spaces: tuple[str, ...] = (" ", "   ")) -> str:
-        """Ends a line, perhaps with a comment, and perhaps with blank lines after it."""
+        """Returns the end of a line, perhaps with a comment and with blank lines after it."""
         comment = self.chance.choice(spaces) + self._comment() if self._some(0.4) else ""
         return comment + "\n" * self.chance.choice((1, 1, 1, 2))
 
     def _lines_before(self, column: int) -> str:
-        """Returns whole-line comments, most of them in this column."""
+        """Returns random comments on lines of their own, most of them indented to the given column."""
         lines = ""
         while self._some(0.3):
             indent = column if self._some(0.7) else self.chance.randrange(column + 5)
@@ -105,7 +109,7 @@ class RandomYaml:
         return lines
 
     def _block(self, tree: Any, column: int) -> str:
-        """Returns a mapping or list on lines of its own, each beginning in this column."""
+        """Returns a mapping or list in YAML's block form, with each line indented to the given column."""
         text = ""
         for key, value in tree.items() if isinstance(tree, dict) else enumerate(tree):
             text += self._lines_before(column) + " " * column
@@ -143,7 +147,7 @@ class RandomYaml:
         if not value or self._some(0.25):
             return " " + self._brackets(value) + self._beside()
         if is_item and self._some(0.6):
-            # A collection begins on the line of the dash.
+            # A mapping or list within a list may begin on the same line as the dash of its item.
             block = self._block(value, column + 2)
             return " " + block.lstrip(" ") if not block.lstrip(" ").startswith("#") else "\n" + block
         if isinstance(value, list) and not is_item and self._some(0.2):
@@ -151,7 +155,7 @@ class RandomYaml:
         return self._beside() + self._block(value, inner)
 
     def _literal(self, value: str, column: int) -> str:
-        """Returns a text as a block; '' if it cannot be written as one."""
+        """Returns a text as a YAML block text (after a | sign), or '' if it cannot be written so."""
         lines = value.split("\n")
         if (
             not value.strip()
@@ -179,7 +183,7 @@ class RandomYaml:
         return self.chance.choice(forms)
 
     def _gap(self) -> str:
-        """Returns what may stand between two signs inside brackets: nothing, spaces, or lines of comments."""
+        """Returns random YAML between two signs within brackets: nothing, spaces, or lines with comments."""
         if self._some(0.7):
             return self.chance.choice(("", " ", " "))
         lines = (" " + self._comment() if self._some(0.5) else "") + "\n"
@@ -196,7 +200,7 @@ class RandomYaml:
             inner = "~" if value is None else self._brackets(value)
             parts.append(self._gap() + head + (self._gap() if head else "") + inner + self._gap())
         opening, closing = "{}" if isinstance(tree, dict) else "[]"
-        # A comment directly after a comma needs no space.
+        # Nothing is added after a comma, since the next part begins with a random gap of its own.
         return opening + ",".join(parts) + (self._gap() if not parts else "") + closing
 
 
@@ -223,7 +227,10 @@ def _random_value(each: Field, chance: random.Random, depth: int) -> Any:
 
 
 def as_read(tree: Any) -> Any:
-    """Returns a tree as records read it: with texts composed and without surrounding blanks."""
+    """Returns nested data as a record would read it.
+
+    Texts have composed Unicode letters, and no blanks at their start and end.
+    """
     if isinstance(tree, dict):
         return {unicodedata.normalize("NFC", key): as_read(value) for key, value in tree.items()}
     if isinstance(tree, list):
@@ -232,7 +239,7 @@ def as_read(tree: Any) -> Any:
 
 
 def check_case(name: str) -> None:
-    """Formats one random record. `name` is the case's seed."""
+    """Formats a random record, whose seed is `name`; asserts that its data and comments are kept."""
     chance = random.Random(name)
     kind = chance.choice([kind for kind in KINDS if not kind.register])
     file = kind.pattern.format(unit="truong", id="ban-ghi", booklet="ky-yeu")
@@ -261,7 +268,7 @@ def check_case(name: str) -> None:
 
 
 def check_text(kind: Kind, file: str, formatted: str, tree: Any, comments: list[str]) -> None:
-    """Asserts that the text of a record file has exactly these values and comments."""
+    """Asserts that a record file's text has exactly the given values and comments."""
     front = formatted
     if kind.pattern.endswith(".md"):
         parts, problems = split_front_matter(formatted, file)
@@ -280,7 +287,7 @@ def _marks(text: str) -> list[str]:
 
 
 def fewer_values(tree: Any, chance: random.Random) -> Any:
-    """Returns a copy of a tree without some of its values."""
+    """Returns a copy of nested data from which some values have been left out."""
     if isinstance(tree, dict):
         return {key: fewer_values(value, chance) for key, value in tree.items() if chance.random() < 0.8}
     if isinstance(tree, list):

@@ -1,4 +1,4 @@
-"""Attacks messages: content is spoilt at random, and no message for outside may tell who is withheld."""
+"""Damages content at random; no message that outsiders may read can then reveal who is withheld."""
 
 import random
 import shutil
@@ -29,7 +29,7 @@ SIGNS = (
 
 
 def spoil(chance: random.Random, text: str, words: list[str]) -> str:
-    """Returns a text with one random change: a name, an id or a sign in a place where it does not belong."""
+    """Returns a text with one random change, such as a name, an id or a sign in a wrong place."""
     lines = text.splitlines(keepends=True) or [""]
     number = chance.randrange(len(lines))
     line = lines[number]
@@ -59,7 +59,11 @@ def spoil(chance: random.Random, text: str, words: list[str]) -> str:
 def test_no_spoilt_record_makes_a_message_tell_who_is_withheld(
     tmp_path: Path, seed: int, rounds: Callable[..., int]
 ) -> None:
-    """Names and ids land in wrong fields, keys, lists and file names; nobody has agreed to anything yet."""
+    """Messages for outsiders name no withheld person, even if names stand in the wrong places.
+
+    Names and ids are put into wrong fields, keys, lists and file names. The day of the checks lies before all
+    consent, so that everybody is withheld.
+    """
     chance, whole = random.Random(seed), copy_sample(tmp_path / "whole")
     titles = {speech.title.casefold() for speech in read_project().speeches.values()}
     needles = telling(read_project()) - titles
@@ -81,7 +85,8 @@ def test_no_spoilt_record_makes_a_message_tell_who_is_withheld(
             name = chance.choice(sorted(needles)).rpartition(".")[0] or chance.choice(sorted(needles))
             path.rename(path.with_name(f"{name[:60]}{path.suffix}"))
         library = load(root)[0]
-        # Whoever's record was renamed or lost the name is nobody whom the program knows.
+        # A person whose record was renamed or lost its name is unknown to the program, so that it cannot hide
+        # this name.
         known = needles & telling(library) if library else needles
         wording = OutwardWording(library, BEFORE)
         for problem in check(root, BEFORE).problems:

@@ -1,6 +1,7 @@
-"""Hides a withheld name, spelled in many ways, in every text of every kind of record.
+"""Puts a withheld name, spelled in many ways, into every text field of every kind of record.
 
-The checks must report each, by the severity of its spelling, and the leak scan must know it in what is shown.
+The checks must report each name, as an error or a warning according to its spelling. The leak scan must
+recognise it in the published text.
 """
 
 from collections.abc import Mapping
@@ -22,9 +23,11 @@ from tests.building import TODAY, read_project
 from tests.test_name_spellings import BARE, ERROR, NAME, WARNING
 
 HIDDEN = "thpt-ban-trang/hoang-tu-nam"
-# The gate itself leaves these names out, and ids are reported for all names without diacritics.
+# Fields that are not tried: the publishing gate itself leaves out names in them, and ids are compared with
+# all names in a separate check.
 NOT_SEARCHED = ("as_printed", "id", "aliases")
-# A name after another word in these fields may be no person's (“Trường Hoà Bình”), which is a warning.
+# In these fields, a name that follows another word may belong to a place (“Trường Hoà Bình”), so it is only a
+# warning.
 TITLES = {
     "units": {"name", "short", "province", "district", "commune"},
     "movements": {"name"},
@@ -43,7 +46,8 @@ def test_no_text_of_a_record_hides_a_withheld_name(seed: int, rounds: Rounds) ->
         if ref != HIDDEN
         for path, _, _ in texts(record)
         if path[-1] not in NOT_SEARCHED and "people" not in path and path[0] not in NOT_SEARCHED
-        # Another person of the same name has agreed to be named.
+        # The names of delegates and exemplars are not tried: there, the name belongs to a namesake who may be
+        # named.
         if (kind.name, path[-1]) not in (("delegate", "name"), ("exemplar", "name"))
     ]
     assert (
@@ -82,7 +86,7 @@ def _held(records: Any, attribute: str) -> Mapping[str, Any]:
 
 
 def _with_withheld(library: Library, name: str) -> Library:
-    """Returns a library in which an individual who is shown in no channel has the name."""
+    """Returns a library with an individual who has the given name and may be shown in no channel."""
     renamed = library.exemplars[HIDDEN].model_copy(update={"name": name})
     return replace(
         library,
@@ -94,7 +98,7 @@ def _with_withheld(library: Library, name: str) -> Library:
 
 
 def _changed(value: Any, path: tuple[Any, ...], text: str) -> Any:
-    """Returns a record, list or mapping with another text at a path."""
+    """Returns a copy of a record, list or mapping in which the text at the given path is replaced."""
     if not path:
         return value.model_copy(update={"markdown": text}) if isinstance(value, Value) else text
     step, rest = path[0], path[1:]

@@ -1,6 +1,6 @@
-"""Imports Excel and Word files and zip files of pictures that were damaged at random.
+"""Imports randomly damaged Excel files, Word files and zip files of pictures.
 
-Each is imported or refused in a sentence; none of the program's errors ends in a traceback.
+Each file is imported, or refused with a sentence. No import may end in a traceback.
 """
 
 import io
@@ -26,7 +26,7 @@ from tests.filling import UNIT, run
 from tests.word_reports import hidden_corners, numbered_by_word, tables_and_pictures, write_report
 
 Parts = dict[str, bytes]
-SEARCHED = 50_000  # In how many bytes of a part an element to damage is searched for.
+SEARCHED = 50_000  # An element to damage is searched for in this many bytes at the start of a part.
 PHOTOS = "anh.zip"
 TEXTS = (
     *("", " ", "0", "-1", "1e999", "99999999999", "NaN", "true", "A1:XFD1048576", "r0", "../../a", "&#0;"),
@@ -65,7 +65,7 @@ def _put_piece(content: bytes, chance: random.Random) -> bytes:
 
 
 def _put_text(content: bytes, chance: random.Random) -> bytes:
-    """Replaces the text of an element or the value of an attribute."""
+    """Replaces the text of a random XML element, or the value of a random attribute."""
     places = [*re.finditer(rb'(?<=")[^"<>]*(?=")|(?<=>)[^<>]+(?=<)', content[:SEARCHED])]
     if not places:
         return content
@@ -76,7 +76,7 @@ def _put_text(content: bytes, chance: random.Random) -> bytes:
 
 
 def _repeat(content: bytes, chance: random.Random) -> bytes:
-    """Repeats an element with everything in it, or any span of bytes."""
+    """Repeats a random XML element with all its content, or a random span of bytes."""
     start, end = _any_place(content, chance)
     elements = [*re.finditer(rb"<(\w[\w:]*)(?: [^<>]*)?>.*?</\1>|<\w[^<>]*/>", content[:SEARCHED], re.DOTALL)]
     if elements and chance.random() < 0.7:
@@ -98,7 +98,7 @@ def _flip(content: bytes, chance: random.Random) -> bytes:
 
 
 def _nest(content: bytes, chance: random.Random) -> bytes:
-    """Puts an element inside itself, again and again."""
+    """Nests a random XML element in itself, up to 30,000 levels deep."""
     elements = [*re.finditer(rb"<(\w[\w:]*)(?: [^<>]*)?>", content[:SEARCHED])]
     if not elements:
         return content
@@ -155,7 +155,7 @@ PARTS: tuple[Callable[[Parts, random.Random], None], ...] = (
 
 
 def _spoil_frame(data: bytes, chance: random.Random) -> bytes:
-    """Changes fields of the archive itself: those of its list of files, or any bytes."""
+    """Damages the structure of a zip archive: the fields of its list of files, or any bytes."""
     places = [match.start() for match in re.finditer(rb"PK(?:\x01\x02|\x03\x04|\x05\x06)", data)]
     if not places or chance.random() < 0.3:
         return chance.choice((_flip, _leave_out, _repeat))(data, chance)
@@ -168,7 +168,7 @@ def _spoil_frame(data: bytes, chance: random.Random) -> bytes:
 
 
 def damaged(whole: Parts, chance: random.Random) -> bytes:
-    """Returns a zip archive of these files after one to three random damages."""
+    """Returns a zip archive of the given files with one to three random damages."""
     parts = dict(whole)
     for _ in range(chance.choice((1, 1, 2, 3))):
         chance.choice(PARTS)(parts, chance)
@@ -182,7 +182,10 @@ def _parts(path: Path) -> Parts:
 
 
 def import_bad(root: Path, bad: Path, book: Path) -> None:
-    """Imports a damaged file for a trial: a workbook, a Word report, or pictures of the sound workbook."""
+    """Imports a damaged file without writing anything: a workbook, a Word report, or a zip file of pictures.
+
+    The pictures are imported together with an undamaged workbook.
+    """
     if bad.suffix == ".docx":
         with suppress(UsageError, ContentError):
             report = import_report(root, bad, UNIT, "", TODAY, overwrite=True)

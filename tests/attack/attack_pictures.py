@@ -1,4 +1,4 @@
-"""Reads picture files that were damaged at random, and cuts those that are still pictures for publishing."""
+"""Reads randomly damaged picture files; those that are still pictures are cut as for publishing."""
 
 import io
 import random
@@ -25,10 +25,11 @@ SIZES = (0, 1, MIN_SIDE, 255, 3000, 9000, MAX_SIDE, 40_000, 65_535, 1_000_000, 2
 
 
 def whole_pictures() -> dict[str, bytes]:
-    """Returns the content of picture files of every kind that is accepted, by a name of the kind."""
+    """Returns undamaged picture files of every accepted kind: a dict from file name to file content."""
     colours = Image.effect_noise((90, 120), 60).convert("RGB")
     exif = Image.Exif()
-    exif[0x0112], exif[0x010E] = 6, "a" * 300  # Turned by a quarter; a remark.
+    # The Exif data says that the picture is turned by a quarter, and holds a long description.
+    exif[0x0112], exif[0x010E] = 6, "a" * 300
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     kinds = {
         "plain.jpg": (colours, {"exif": exif, "icc_profile": profile}),
@@ -72,7 +73,7 @@ def _repeat(data: bytes, chance: random.Random) -> bytes:
 
 
 def _repeat_section(data: bytes, chance: random.Random) -> bytes:
-    """Repeats one section of a JPEG, such as a pass, as often as it likes."""
+    """Repeats a random section of a JPEG file, such as one pass of a progressive picture, many times."""
     first, *sections = re.split(rb"(?=\xff[\xc0-\xd7\xda-\xfe])", data)
     if sections:
         at = chance.randrange(len(sections))
@@ -82,7 +83,7 @@ def _repeat_section(data: bytes, chance: random.Random) -> bytes:
 
 
 def _resize(data: bytes, chance: random.Random) -> bytes:
-    """Changes the sizes that a picture's header gives, wherever they are."""
+    """Writes other sizes into the header of a PNG, WebP or JPEG file."""
     width, height = chance.choice(SIZES), chance.choice(SIZES)
     if data.startswith(b"\x89PNG"):
         return data[:16] + struct.pack(">II", width, height) + data[24:]
@@ -112,7 +113,7 @@ DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
 
 
 def _with_true_sums(data: bytes) -> bytes:
-    """Returns a PNG whose parts have the checksums of their content, so that readers go on to the content."""
+    """Returns a PNG file with correct checksums, so that a reader does not stop at a wrong one."""
     at, parts = 8, [data[:8]]
     while at + 12 <= len(data):
         (length,) = struct.unpack(">I", data[at : at + 4])
@@ -136,7 +137,7 @@ def damaged(files: dict[str, bytes], chance: random.Random) -> bytes:
 
 
 def read_and_cut(path: Path, chance: random.Random) -> bool:
-    """Does with a picture file what a build does; returns whether it is a picture that can be shown."""
+    """Reads and cuts a picture file as a build does; returns whether it is a picture that can be shown."""
     image = read_image(path)
     if isinstance(image, UnusablePicture):
         assert image.reason and image.advice

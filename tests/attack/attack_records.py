@@ -1,7 +1,7 @@
-"""Reads, checks and views projects in which a record file or a page was damaged at random.
+"""Reads, checks and views projects in which one record file or page was damaged at random.
 
-Half of the cases damage the file roughly, and rarely reach the views. The other half damage it gently: they
-change values and words, so that many of these projects are sound and are viewed.
+Half of the trials damage the file roughly, so that most projects are refused. The other half only change
+values and words, so that many projects are accepted and their pages are put together too.
 """
 
 import os
@@ -106,7 +106,10 @@ ADDRESSES = (
 
 
 class Project:
-    """A copy of the sample with the texts, lines and values of its files, from which an attack draws."""
+    """A copy of the sample project that is damaged, with the texts, lines and values of its undamaged files.
+
+    Damages are put together from these lines and values.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.root = copy_sample(folder)
@@ -128,7 +131,10 @@ class Project:
         return [file for file in files if file.suffix in (".md", ".yml") and "schemas" not in file.parts]
 
     def attack(self, damages: tuple[Damage, ...], chance: random.Random) -> Callable[[], None]:
-        """Damages one file, after the last case's file was mended; returns the function to measure."""
+        """Repairs the file that the last trial damaged, and damages another one.
+
+        Returns the function that reads the project, whose time and memory are then measured.
+        """
         self._mend()
         file = chance.choice([*self.texts])
         text = self.texts[file]
@@ -150,7 +156,10 @@ class Project:
         path.unlink(missing_ok=True) if data is None else path.write_bytes(data)
 
     def _mend(self) -> None:
-        """Writes the sample's texts again: all of them in a new process, as its forerunner may have died."""
+        """Restores the undamaged texts of the files that the last trial changed.
+
+        In a new process, all files are restored, because the process before it may have died during a trial.
+        """
         if self._process != os.getpid():
             self._process = os.getpid()
             self._changed = [*self.texts, *(file.relative_to(self.root) for file in self._record_files())]
@@ -239,7 +248,7 @@ def _swap_records(project: Project, text: str, chance: random.Random) -> str:
 
 
 def _put_like_value(project: Project, text: str, chance: random.Random) -> str:
-    """Gives a key another value that the same key has somewhere in the sample."""
+    """Replaces the value of a key by another value that the same key has elsewhere in the sample project."""
 
     def change(lines: list[str], number: int) -> None:
         head, colon, _ = lines[number].partition(": ")
@@ -250,7 +259,7 @@ def _put_like_value(project: Project, text: str, chance: random.Random) -> str:
 
 
 def _change_words(project: Project, text: str, chance: random.Random) -> str:
-    """Puts a token, or words of another line, into a line that is prose or has a long value."""
+    """Puts a random token, or words of another line, into a line that is prose or has a long value."""
 
     def change(lines: list[str], number: int) -> None:
         words = lines[number].split(" ")
@@ -289,7 +298,10 @@ _BYTES: tuple[Callable[[bytearray, random.Random], Any], ...] = (
 
 
 def read_check_and_view(root: Path, memory: Path) -> None:
-    """Does with a project what a build does before it renders: all pages and all printed works, as data."""
+    """Reads and checks a project, and puts together the data of all its pages and printed works.
+
+    It renders nothing.
+    """
     library, problems = load(root, memory=memory, may_write=False)
     problems = [*problems, *(run_checks(library, TODAY) if library else ())]
     for problem in problems:

@@ -1,4 +1,7 @@
-"""Attacks settings: every hostile value is refused, or read back unchanged from the files it lands in."""
+"""Puts hostile values into settings.
+
+Each value must be refused, or it can be read back unchanged from every file that Kyyeu writes it into.
+"""
 
 import random
 import re
@@ -36,7 +39,8 @@ PIECES = (
     "; script-src *", "Set-Cookie: x=1",
 )  # fmt: skip
 Setting = tuple[tuple[str, ...], Callable[[str], dict[str, Any]], Callable[[Catalogue, Site], None]]
-# Each setting that lands in a format of its own: valid values, the change of the settings, and its reader.
+# Each setting whose value is written into files of a special format: valid values, a function that gives the
+# changed fields, and a function that reads the value back from these files.
 SETTINGS: tuple[Setting, ...] = (
     (
         (
@@ -79,7 +83,7 @@ NAMES = ("url", "repository", "branch", "email", "sign_in", "title")
 
 
 def hostile(chance: random.Random, valid: str) -> str:
-    """Returns a valid value with one to three hostile pieces put into it, or only such pieces."""
+    """Returns a valid value with one to three hostile pieces of text in it, or hostile pieces alone."""
     text = valid if chance.random() < 0.9 else ""
     for _ in range(chance.choice((1, 1, 2, 3))):
         place = chance.choice((0, len(text), chance.randrange(len(text) + 1)))
@@ -88,13 +92,16 @@ def hostile(chance: random.Random, valid: str) -> str:
 
 
 def refused_or_read_back(shown: Catalogue, setting: Setting, text: str) -> bool:
-    """Puts a text into a setting, and reads it back unless it is refused; returns whether it was accepted."""
+    """Puts a text into a setting, and returns whether it is accepted.
+
+    If it is accepted, the function asserts that it can be read back unchanged from all files that hold it.
+    """
     _, change, read_back = setting
     try:
         site = changed_site(shown.published.site, **change(text))
     except ValidationError:
         return False
-    # The check letter-unprintable refuses a text with other letters.
+    # A text with a letter that the books' fonts lack is refused by the check letter-unprintable.
     accepted = PRINTABLE.issuperset(text)
     if accepted:
         read_back(shown, site)
@@ -113,7 +120,10 @@ def test_every_setting_is_refused_or_read_back(
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=NAMES)
 def test_every_piece_is_refused_or_read_back(setting: Setting, shown: Catalogue) -> None:
-    """Each hostile piece stands at the start, in the middle, at the end and behind each sign of a value."""
+    """Each hostile piece is put at several places of a valid value; the setting is refused or read back.
+
+    The places are the start, the middle, the end, and after each slash, @ sign or dot.
+    """
     valid = setting[0][0]
     places = {0, len(valid) // 2, len(valid), *(match.end() for match in re.finditer(r"//|[/@.]", valid))}
     accepted = {

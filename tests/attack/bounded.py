@@ -1,4 +1,4 @@
-"""Runs random cases in child processes with little memory, and says which of them break the bounds."""
+"""Runs random trials in child processes with little memory, and reports those that take too much."""
 
 import os
 import random
@@ -9,16 +9,17 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-SECONDS, MEMORY = 2, 500_000_000  # The largest processor time of a case, and memory beyond the tests' own.
-BATCH = 100  # How many cases a child process runs, one after the other.
-# Prepares a case, and returns the function that is measured while it runs.
+# The largest processor time of a trial, and the largest memory in bytes beyond what the tests use anyway.
+SECONDS, MEMORY = 2, 500_000_000
+BATCH = 100  # Number of trials that a child process runs, one after the other.
+# A function that prepares a random trial, and returns the function whose time and memory are measured.
 Case = Callable[[random.Random], Callable[[], object]]
 
 
 def faults_of(case: Case, seed: int, total: int) -> list[str]:
-    """Runs a case `total` times, each with its own randomness; returns a line for each fault.
+    """Runs `total` random trials, each with a seed of its own; returns one line for each fault.
 
-    Faults are exceptions, cases over SECONDS or MEMORY, and cases that end the whole process.
+    A fault is an exception, a trial that exceeds SECONDS or MEMORY, or a trial that ends its process.
     """
     faults: list[str] = []
     for first in range(0, total, BATCH):
@@ -38,7 +39,8 @@ def _run_batch(case: Case, seed: int, first: int, last: int) -> list[str]:
                 for number in range(first, last):
                     report.write(f"case {seed}-{number}\n")
                     report.flush()
-                    # A case that never ends is ended by the system.
+                    # If a trial does not end, the operating system kills this process after 30 more seconds
+                    # of processor time.
                     resource.setrlimit(resource.RLIMIT_CPU, (int(_used()) + 30, resource.RLIM_INFINITY))
                     if fault := _fault(case, f"{seed}-{number}"):
                         report.write(f"fault {fault.encode()!r}\n")

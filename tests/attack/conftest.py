@@ -1,6 +1,6 @@
-"""Fixtures of the attacks, each of which tries the program with many random faults of one kind.
+"""Fixtures for the attacks, tests that try the program with many random faults of one kind.
 
-`make attack N=… SEED=…` makes whole runs, `make test` short ones.
+`make attack N=… SEED=…` runs all trials of each attack, N times over; `make test` runs only a few.
 """
 
 import os
@@ -9,26 +9,26 @@ from collections.abc import Callable
 
 import pytest
 
-# How many times the full number of cases is tried; 0 in `make test`, where each attack makes a short run.
+# Factor for the number of trials, from `make attack N=…`. It is 0 in `make test`, where each attack is short.
 TIMES = float(os.environ.get("N") or 0)
-# Worker processes of pytest inherit the environment, and therefore the seed.
+# The seed is put into the environment, so that all worker processes of pytest have the same seed.
 SEED = int(os.environ.setdefault("SEED", str(time.time_ns() % 1_000_000) if TIMES else "13"))
 Rounds = Callable[..., int]
 
 
 @pytest.fixture
 def seed() -> int:
-    """The number from which an attack draws everything random; pytest shows it if the attack succeeds."""
+    """Returns the seed of an attack's random choices; pytest shows it when the attack fails the program."""
     print(f"SEED={SEED}")
     return SEED
 
 
 @pytest.fixture(scope="session")
 def rounds() -> Rounds:
-    """A function that returns how many cases to try: `rounds(whole)` or `rounds(whole, short)`.
+    """Returns the function `rounds(whole, short)`, which gives the number of trials that an attack runs.
 
-    `whole` is the number for `make attack`, which N multiplies. `short` is the number for `make test`, by
-    default a two-hundredth of it, but at least two.
+    In `make attack`, the number is `whole` times N. In `make test`, it is `short`; without `short`, it is
+    `whole` / 200, but at least two.
     """
 
     def count(whole: int, short: int | None = None) -> int:
@@ -38,6 +38,6 @@ def rounds() -> Rounds:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Prints the seed, so that a run can be repeated."""
+    """Prints the attacks' seed at the end of a run, so that the run can be repeated."""
     if TIMES:
         terminalreporter.write_line(f"SEED={SEED} N={TIMES:g}")

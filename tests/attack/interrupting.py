@@ -1,4 +1,4 @@
-"""A project on which attacks run builds that are killed or meet faults, and what must hold afterwards."""
+"""Starts builds that attacks will kill or disturb, and checks the project after them."""
 
 import json
 import os
@@ -15,14 +15,17 @@ from typing import Any
 from tests.building import DAY, HOME, copy_sample, tree
 
 HOOKS = Path(__file__).parent / "hooks"
-# The name of a folder as users have it: with spaces, accents and an apostrophe.
+# A folder name as users may have it: with spaces, accents and an apostrophe.
 FOLDER = "Kỷ yếu Hội nghị 'điển hình' của Sở"
 LONGEST = 120  # seconds after which a command counts as blocked
 State = tuple[dict[str, str], dict[str, str]]
 
 
 def program(root: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """Starts a `kyyeu` command in a session of its own; `environment` is added to the present one."""
+    """Starts a `kyyeu` command in a process session of its own.
+
+    `environment` has environment variables that are set in addition to the present ones.
+    """
     return subprocess.Popen(
         [sys.executable, "-m", "kyyeu", "--root", str(root), *arguments],
         cwd=HOME,
@@ -35,13 +38,16 @@ def program(root: Path, *arguments: str, **environment: str) -> subprocess.Popen
 
 
 def hooked(fault: Mapping[str, Any]) -> dict[str, str]:
-    """Returns the environment in which Python counts changes of files and meets a fault (hooks/)."""
+    """Returns environment variables by which Python loads hooks/sitecustomize.py.
+
+    That module counts the changes of files in a build and causes a fault at one of them.
+    """
     paths = (str(HOOKS), os.environ.get("PYTHONPATH", ""))
     return {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "FAULT": json.dumps(fault)}
 
 
 def processes_of(session: int) -> list[int]:
-    """Lists the running processes of a session, by number, without its first one."""
+    """Returns the ids of the running processes of a session, except the process that leads the session."""
     running = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -54,7 +60,10 @@ def processes_of(session: int) -> list[int]:
 
 
 def wait_until_ready(process: subprocess.Popen[str]) -> None:
-    """Waits until a command has decided what to do about signals; before, Python itself would answer them."""
+    """Waits until a command has set its own handler for the signal SIGTERM.
+
+    Before that, Python itself would end the command, without Kyyeu's message.
+    """
     mask = 1 << (signal.SIGTERM - 1)
     while process.poll() is None:
         status = Path(f"/proc/{process.pid}/status").read_text()
@@ -65,7 +74,10 @@ def wait_until_ready(process: subprocess.Popen[str]) -> None:
 
 @dataclass
 class Project:
-    """A project that switches between two contents, and what a clean build makes of each of them."""
+    """A project that attacks switch between two contents.
+
+    For each of the two contents, it holds the hashes of the files that an undisturbed build makes.
+    """
 
     root: Path
     kept: Path
@@ -77,7 +89,7 @@ class Project:
         return tree(self.root / "site"), tree(self.root / "print")
 
     def switch(self) -> None:
-        """Gives the project its other content; what was cached of the changed content is forgotten."""
+        """Gives the project its other content; the cache then lacks the results of the changed content."""
         self.changed = not self.changed
         for path in sorted(self.root.glob("content/units/*/exemplars/*.md")):
             text = path.read_text(encoding="utf-8")
@@ -92,10 +104,10 @@ class Project:
         return program(self.root, "build", "--date", DAY, "--jobs", "2", **environment)
 
     def check_after(self, build: subprocess.Popen[str], about: object) -> str:
-        """Asserts what must hold after a build has ended in any way; returns its standard error.
+        """Waits for the end of a build and asserts what must hold then; returns its standard error.
 
-        The site is the old or the new one, no process is left, and the next build waits for nobody and makes
-        what a clean one makes.
+        The site is the old or the new one, and no process is left. The next build need not wait for a lock,
+        and gives the same result as an undisturbed build.
         """
         _, errors = build.communicate(timeout=LONGEST)
         site, printed = self.state()
@@ -117,18 +129,19 @@ class Project:
 
 
 def make_project(built: Path, folder: Path) -> Project:
-    """Returns a built project whose folder has a difficult name."""
+    """Returns a built project in a folder whose name has spaces, accents and an apostrophe."""
     root = copy_sample(folder / FOLDER, cache=built)
     project = Project(root, folder / "kept")
     shutil.copytree(root / ".cache/results", project.kept)
-    # What a clean build makes of the changed content is learned in another folder.
+    # The changed content is built in another folder, to learn which files an undisturbed build makes of it.
     other = Project(copy_sample(folder / "other", cache=built), folder / "kept", changed=False)
     other.switch()
     for each in (project, other):
         done = each.build()
         _, errors = done.communicate(timeout=LONGEST)
         assert done.returncode == 0, errors
-        (each.root / "site/CNAME").write_text("hoa-ban.example\n")  # A web host's file, which builds keep.
+        # a file for the web host, which builds must keep
+        (each.root / "site/CNAME").write_text("hoa-ban.example\n")
         project.clean[each.changed] = each.state()
     assert project.clean[False] != project.clean[True]
     return project

@@ -1,9 +1,9 @@
-"""Python imports this module at its start. It kills the program, or fails, at the Nth change of a file.
+"""Kills the program or lets it fail at the Nth change of a file; Python imports this module at its start.
 
-The environment variable FAULT holds JSON: `root`, the folder whose files count; `log`, a file that grows by a
-byte at each change; `role`, whose changes count (main, worker or both); `at`, the number N; and either `kill`
-(a signal) and `whom` (self, main or group), or `error`, the number of an error that the change and all later
-ones meet. Without `at` the changes are only counted.
+The environment variable FAULT holds JSON. `root` is the folder whose files count. `log` is a file that grows
+by one byte at each change. `role` says whose changes count: main, worker or both. `at` is the number N;
+without it, changes are only counted. Either `kill` gives a signal, and `whom` the processes to kill (self,
+main or group). Or `error` gives the error number with which this change and all later ones fail.
 """
 
 import json
@@ -27,7 +27,7 @@ MAIN = os.getpid()
 
 
 def path_of_change(event: str, arguments: tuple[Any, ...]) -> str:
-    """Returns the path of the file that an audit event of Python will change, or '' if it changes none."""
+    """Returns the path of the file that an audit event of Python is about to change, or '' if none."""
     if event == "open":
         name, _, flags = arguments
         changes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
@@ -40,7 +40,7 @@ def path_of_change(event: str, arguments: tuple[Any, ...]) -> str:
 
 
 def meet(event: str, arguments: tuple[Any, ...]) -> None:
-    """Counts a change and carries out the fault if its turn has come."""
+    """Counts the change of a file, and causes the fault if this is the Nth change."""
     path = path_of_change(event, arguments)
     if not path.startswith(FAULT["root"]) or path == FAULT["log"]:
         return
