@@ -153,7 +153,7 @@ FAULTS: list[tuple[BaseException, str]] = [
     (WorkerLost(), "một tiến trình con bị dừng giữa chừng, thường là vì máy hết bộ nhớ; "),
     (FileNotFoundError(errno.ENOENT, "x", "/a/.cache/results/ab/abc"), "tệp làm việc của bản dựng bị xóa"),
     (FileNotFoundError(errno.ENOENT, "No usable temporary directory found in []"), "không có thư mục tạm"),
-    # For these errors there is no sentence, because they are bugs of the program or are reported elsewhere.
+    # The program has no sentence for the following errors, as they are bugs or are reported elsewhere.
     (FileNotFoundError(errno.ENOENT, "x", "/a/content/b.md"), ""),
     (OSError("image file is truncated"), ""),
     (RuntimeError("x"), ""),
@@ -174,7 +174,10 @@ def test_a_fault_of_the_machine_has_its_sentence(error: BaseException, sentence:
 
 
 def obey_permissions() -> None:
-    """Takes from a process that runs as root the right to ignore the permissions of files."""
+    """Takes from a process that runs as root the right to ignore the permissions of files.
+
+    Without this, a test that is run as root could read and write any file.
+    """
     if os.geteuid() == 0:
         # the numbers of the Linux capabilities to write, read and change any file
         for capability in (1, 2, 3):

@@ -24,7 +24,7 @@ from tests.building import BROKEN, DAY, TODAY, copy_broken, copy_sample, edit, k
 # A day on which no consent form of the sample is in force yet, so that everybody is withheld.
 BEFORE = date(2000, 1, 1)
 CASES = sorted(folder.name for folder in BROKEN.iterdir())
-# In these folders of tests/broken, the messages for an editor reveal who a withheld person is.
+# Cases of tests/broken (faulty projects) in which the messages for an editor reveal who a withheld person is.
 TELLING = {
     *("alias-collides", "as-printed", "decision-list", "delegate-exemplar", "exemplar-doubled"),
     *("file-misplaced", "name-differs", "photo-missing", "photo-shared", "name-withheld-address"),
@@ -74,7 +74,7 @@ def test_no_problem_tells_outside_who_is_withheld(case: str, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("case", "outward"),
     [
-        # About published people, readers outside the office get the same words as editors.
+        # Readers outside the office get the same words as editors if a problem is about a published person.
         (
             "name-differs",
             (f"{SCHOOL}/exemplars/au-duc-long.md:46:17", "“Âu Đưc Long” khác tên trong hồ sơ: “"),
@@ -86,8 +86,8 @@ def test_no_problem_tells_outside_who_is_withheld(case: str, tmp_path: Path) -> 
         # A withheld record, or one that could not be read, is named only by its number in the unit's folder.
         ("photo-shared", (f"{SCHOOL}/exemplars:12:9", "Hồ sơ số 5: Ảnh “…” giống hệt ảnh")),
         ("front-matter", (f"{SCHOOL}/exemplars:1:1", "Hồ sơ số 8: Phần khai báo chưa đóng.")),
-        # If a decision's list and the record spell a name differently, the spelling in the list is not
-        # quoted.
+        # An award decision may spell a name differently from the person's record. Its spelling is not quoted
+        # outside.
         ("as-printed", ("data/decisions.yml:8:19", "Danh sách in “…”, hồ sơ ghi “Âu Đức Long”.")),
         ("name-withheld-page", ("content/index.md:7:6: ", "[name-withheld] Tên ở đây là của một người")),
     ],
@@ -154,7 +154,7 @@ def warnings(count: int, file: str = "content/units/a/exemplars/{}.md", size: st
 
 @pytest.mark.parametrize("size", ["", "{} × 40 "])
 def test_equal_problems_are_grouped(size: str) -> None:
-    """Of 850 equal warnings, messages show the number, three examples and how to see all of them.
+    """Of 850 equal warnings, the output shows their number, three examples and how to see all of them.
 
     Warnings that differ only in figures count as equal.
     """
@@ -197,9 +197,10 @@ def test_a_bug_is_reported_outside_without_values() -> None:
 
 @pytest.fixture
 def withheld(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Returns a copy of the sample with faults in the data of a withheld person, and sets the variable CI.
+    """Returns a copy of the sample project that has faults in the data of a withheld person.
 
-    With CI set, as on a server for continuous integration, commands word their messages for readers outside.
+    Also sets the variable CI, as on a server for continuous integration. Commands then word their messages
+    for readers outside the office.
     """
     root = copy_sample(tmp_path / "kho")
     edit(root / "data/decisions.yml", ("as_printed: Ông Hoàng Tú Nam", "as_printed: Ông Hoàng Tứ Năm"))

@@ -82,7 +82,10 @@ def test_records_are_frozen() -> None:
 
 
 def fields_of(model: type[Value], seen: set[type]) -> typing.Iterator[tuple[str, FieldInfo]]:
-    """Yields the fields of a class and of classes inside it: the name "Class.field" and the declaration."""
+    """Yields the name and the declaration of each field of a class, and of the classes inside it.
+
+    The name has the form "Class.field".
+    """
     seen.add(model)
     for name, info in model.model_fields.items():
         yield f"{model.__name__}.{name}", info

@@ -252,8 +252,8 @@ OUTSIDE = (
     "Quang Thị Hoàng Bình",
     "Quang Thị Hoà Bỉnh",
 )
-# HTML tags interrupt the name in these spellings. The leak scan reads a finished page as browsers show it,
-# without tags. The checks and the publishing gate read the source text of a record.
+# In these spellings, HTML tags interrupt a withheld name. The checks and the publishing gate read the source
+# text of a record. The leak scan reads a finished page as browsers show it, without tags.
 IN_TAGS = (
     "Quang <b>Thị</b> Hoà Bình",
     "Qu<b>ang</b> Thị Hoà Bình",
@@ -275,10 +275,10 @@ def _given(finds: list[Find]) -> str:
 def test_checks_gate_and_leak_scan_agree_about_spellings(
     spellings: tuple[str, ...], given: str, tmp_path: Path
 ) -> None:
-    """Each spelling gives the same result (error, warning or not found) in all three places.
+    """For the checks, the publishing gate and the leak scan, a spelling of a name gives the same result.
 
-    The functions of the checks and of the publishing gate are given a text with the spelling. The leak scan
-    is given an HTML page and a CSV table with it.
+    The result is an error, a warning or nothing. The checks and the gate search a text with the spelling; the
+    leak scan searches an HTML page and a CSV table with it.
     """
     for number, spelling in enumerate(spellings):
         assert _given(WITHHELD.found_in(f"Có {spelling} ở đây.")) == given, spelling
@@ -314,7 +314,7 @@ def test_enough_spellings_are_tried() -> None:
         ("LÊ AN", "error"),
         ("Lê-An", "error"),
         ("em lê an", "error"),
-        ("lê an", "warning"),  # Without capitals, the two syllables may be ordinary words instead of a name.
+        ("lê an", "warning"),  # Without capitals, the two syllables of the name may be ordinary words.
         ("gặp Lê. An ở lại", "warning"),
         ("gặp Lê, An và Bình", "warning"),
         ("Le An", "outside"),

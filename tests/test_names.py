@@ -235,8 +235,8 @@ def test_the_leak_scan_stops_what_the_checks_overlook(
         with pytest.raises(ContentError) as caught:
             command()
         problems = caught.value.problems
-        # To keep the expected list short, all books and editions in which a name leaks are counted as one
-        # book: the screen edition of the education department's.
+        # To keep the expected list short, a leak in any edition or book is counted as a leak in one book: the
+        # screen edition of the education department's book.
         leaks |= {
             re.sub(
                 "thpt-ban-trang/ky|-nha-in|-binh-trang",
@@ -253,7 +253,7 @@ def test_the_leak_scan_stops_what_the_checks_overlook(
 
 
 def test_every_part_of_a_booklet_says_its_text(built_sample: Path) -> None:
-    """Each laid-out part of a booklet is stored with its text, in which the leak scan searches for names.
+    """With each laid-out part of a booklet, its text is stored, in which the leak scan searches for names.
 
     This text includes the alternative texts of pictures.
     """

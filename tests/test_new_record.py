@@ -1,4 +1,4 @@
-"""Tests `kyyeu new`: the file that it writes for a new record has no problem except its empty fields."""
+"""Tests `kyyeu new`: the new record file that it writes has no fault except its empty fields."""
 
 from pathlib import Path
 
@@ -48,8 +48,8 @@ def test_a_new_record_lacks_only_its_blanks(kind: Kind, root: Path) -> None:
     required = {
         info.title
         for name, info in kind.record.model_fields.items()
-        # A new record file has no blank for its id, unit or booklet, because these follow from the file's
-        # path.
+        # `kyyeu new` writes no empty field for a record's id, unit or booklet, as these follow from the
+        # file's path.
         if info.is_required() and name not in ("id", "unit", "booklet")
     }
     assert {problem.sentence.partition("(")[2].partition(")")[0] for problem in problems} == required

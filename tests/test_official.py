@@ -1,6 +1,6 @@
 """Measures official documents in PDF, Word and Excel against the rules for their form.
 
-The rules are Thông tư 01/2011 and, for later documents, Nghị định 30/2020.
+The rules are Thông tư 01/2011 and, for documents from 05/03/2020 on, Nghị định 30/2020.
 """
 
 import re
@@ -42,8 +42,8 @@ DOCUMENTS = [
     f"{place}{work}-2015-2020" for place in (UNIT, SECTOR) for work in ("bao-cao", "ke-hoach", "ket-qua")
 ]
 REGULAR, BOLD, ITALIC, BOTH = (f"KyYeu-Termes{style}" for style in ("", "-Bold", "-Italic", "-Bold-Italic"))
-# The type that a line must have, by the text with which the line begins: smallest and largest size in points,
-# and font face (Nghị định 30/2020, Phụ lục I, mục II).
+# For a line that begins with this text: the smallest and largest type size in points, and the font face that
+# it must have (Nghị định 30/2020, Phụ lục I, mục II).
 PARTS = {
     "CỘNG HÒA XÃ HỘI": (12, 13, BOLD),
     "Độc lập": (13, 14, BOLD),
@@ -69,8 +69,8 @@ END = {
     "HIỆU TRƯỞNG": (13, 14, BOLD),
     SIGNER: (13, 14, BOLD),
 }
-# The formatting that a paragraph must have in the Word file, by the paragraph's text: name of the style, size
-# in points, bold, italic.
+# For a paragraph of the Word file with this text: the name of the style that it must have, its size in
+# points, bold, italic.
 STYLES = {
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": ("Quốc hiệu", 12, True, False),
     "Độc lập - Tự do - Hạnh phúc": ("Tiêu ngữ", 13, True, False),
@@ -113,7 +113,7 @@ def report(printed: Path) -> list[Page]:
 
 
 def body(page: Page) -> list[Run]:
-    """Returns the text runs between the top and bottom margins of a page, which omits the page number."""
+    """Returns the text runs between the top and bottom margins of a page, and so omits the page number."""
     return [run for run in page.runs if 20 * MM < run.base < page.height - 20 * MM]
 
 
@@ -279,7 +279,8 @@ def test_word_says_what_the_pdf_says_in_its_order(printed: Path, name: str) -> N
     repeated = any(page.lines()[0][0].text == head[0] for page in others for head in heads)
     text = letters(paragraph.text for paragraph in every_paragraph(file))
     drawn = letters(run.text for page in (first, *others) for run in body(page))
-    # If the PDF repeats a table's head on a later page, the head is left out of the comparison.
+    # If the PDF repeats a table's head on a later page, both PDF and Word file are compared without this
+    # head.
     for head in heads if repeated else ():
         text, drawn = text.replace(letters(head), ""), drawn.replace(letters(head), "")
     assert drawn == text

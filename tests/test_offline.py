@@ -41,7 +41,8 @@ def marks(files: dict[str, bytes], address: str) -> list[str]:
 def province(count: int, edited: int = -1) -> dict[str, Source]:
     """Returns the files of an invented site that has pages about `count` people.
 
-    The page of the person with the number `edited` differs from the others, as if somebody had edited it.
+    Two calls give the same files, except that the page of the person with the number `edited` has other
+    content.
     """
 
     def source(path: str, number: int) -> Source:

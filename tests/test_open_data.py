@@ -142,7 +142,7 @@ def test_private_fields_and_withheld_names_are_in_no_file(
 def test_texts_that_name_a_withheld_person_are_left_out(library: Library, tmp_path: Path) -> None:
     """A text that names a withheld person is left out of the open data.
 
-    If a record must have this text, such as its summary, the whole record is left out.
+    If the text is a required field of its record, such as the summary, the whole record is left out.
     """
     collective, teacher = (
         library.exemplars[f"thpt-ban-trang/{name}"] for name in ("to-ngoai-ngu", "au-duc-long")

@@ -1,6 +1,6 @@
 """Tests the publishing gate, which withholds people without a consent form in force.
 
-It also withholds fields whose declaration does not name the channel.
+From each channel, it also withholds the fields that are not declared for that channel.
 """
 
 import json
@@ -105,7 +105,7 @@ class Open(Exemplar):
 
 
 def with_hometown(library: Library, model: type[Exemplar]) -> Library:
-    """Returns the library in which the record of PERSON has the class `model`, with the hometown SECRET."""
+    """Returns the library in which the record of PERSON has the class `model` and the hometown SECRET."""
     person = model(**{**vars(library.exemplars[PERSON]), "hometown": SECRET})
     return replace(library, exemplars={**library.exemplars, PERSON: person})
 

@@ -34,16 +34,16 @@ REPORT = ("report", f"{SCHOOL}/{CYCLE}")
 def owed(
     library: Library, day: date, arrivals: dict[tuple[str, str], Arrival] | None = None, unit: str = SCHOOL
 ) -> dict[str, OwedPaper]:
-    """Returns the papers that a unit must send to the department, by kind, with their state on `day`.
+    """Returns the papers that a unit must send to the department, as a dict by kind of paper.
 
-    `arrivals` maps records to the days on which they were first committed to git.
+    Each paper has its state on `day`. `arrivals` maps records to the days of their first commits in git.
     """
     shown = catalogue(publish(replace(library, arrivals=arrivals or {}), PRINT, day))
     return {paper.item.value: paper for paper in papers(shown, unit, shown.published.cycles[CYCLE])}
 
 
 def result(**fields: object) -> Submission:
-    """Returns a submission record, which says that the school has sent its report on the conference.
+    """Returns a submission record that says that the school has sent its report on the conference.
 
     `fields` replace any of the record's values.
     """
@@ -116,9 +116,9 @@ def test_a_submission_may_have_a_deadline_of_its_own(library: Library, sent: dat
 
 
 def test_papers_sent_after_the_date_have_not_arrived(library: Library) -> None:
-    """A paper that a unit sends later than the day of the status report counts as not yet sent.
+    """A status report for a day treats papers that a unit sends after this day as not yet sent.
 
-    In the sample, the school sent its report on 07/02/2020.
+    In the sample, the school sends its report on 07/02/2020.
     """
     assert owed(library, date(2020, 2, 6))["result"].state is PaperState.DUE
     assert owed(library, date(2020, 2, 7))["result"].state is PaperState.IN_TIME
@@ -466,7 +466,7 @@ def test_a_merged_school_owes_no_papers_but_has_its_records(library: Library) ->
 def test_elected_delegates_are_compared_with_the_allocation(
     library: Library, allotted: int, missing: int, lacks: tuple[str, ...]
 ) -> None:
-    """The report says if a unit has elected more or fewer delegates than the department has allotted to it.
+    """The readiness report says if a unit has elected more or fewer delegates than were allotted to it.
 
     The school has elected two delegates and a substitute; one of these three has no consent form.
     """

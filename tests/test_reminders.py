@@ -111,9 +111,9 @@ def test_withheld_records_are_numbered_and_withdrawn_consents_not_mentioned(libr
 
 
 def test_a_unit_whose_conference_is_postponed_gets_no_message(library: Library) -> None:
-    """Neither of the sample's two schools has sent a paper, but only one of them gets a message.
+    """A unit that has sent no papers gets no reminder if its conference is postponed.
 
-    The conference of the other school is postponed.
+    In this test, neither of the sample's two schools has sent a paper, and one has postponed its conference.
     """
     assert list(messages(replace(library, submissions={}, reports={}, exemplars={}))) == [SCHOOL]
 
@@ -256,7 +256,7 @@ def test_print_writes_a_pdf_and_a_word_file_for_each_cluster(root: Path) -> None
 
 
 def test_a_unit_with_a_pull_request_in_time_gets_no_letter(root: Path) -> None:
-    """A unit whose report is in a pull request since before the deadline gets no reminder letter.
+    """A unit gets no reminder letter if it put its report into a pull request before the deadline.
 
     The unit's submission records do not mention the report, so the date comes from git.
     """

@@ -57,7 +57,7 @@ def test_the_sample_holds_every_kind_of_record() -> None:
 def test_the_date_decides_how_many_are_withheld(day: date, count: int) -> None:
     """How many records are withheld depends on the day, because consent forms begin and end.
 
-    On 30/09/2025 no consent form of the sample was in force yet. Two that were in force at the end of 2025 no
-    longer are.
+    On 30/09/2025 no consent form of the sample was in force. At the end of 2025 two were in force that later
+    ended.
     """
     assert sum(check(SAMPLE, day).withheld.values()) == count

@@ -30,10 +30,10 @@ NAMES = ("ky-yeu", "phong", "giay-khen", "giay-moi")
 # How far the sum of the inks may exceed the limit, since an 8-bit colour profile is exact only at its grid
 # points.
 ROUNDED = 0.1
-# Two pages look alike if their colour channels (0–255) differ by less than this on average. They are not
-# equal, because transparent areas are blended in ink.
+# Two pages look alike if each of their colour channels (0–255) differs by less than this on average. They are
+# not equal, because transparent areas are blended in ink.
 LOOKS_ALIKE = 4
-DISTINCT = 0.02  # an amount of ink (0 to 1) that is too large to come from rounding
+DISTINCT = 0.02  # the smallest amount of ink (0 to 1) that cannot come from rounding alone
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 
 def of_the_screen(pdf: pikepdf.Pdf) -> list[str]:
-    """Lists every use of a screen colour in a PDF, as text.
+    """Lists every use of a screen colour in a PDF, each as a text about it.
 
     Colours in CMYK, in black alone and for registration marks are not screen colours.
     """
@@ -184,8 +184,8 @@ def test_solid_black_type_lies_over_its_ground_and_all_else_cuts_it_out(printed:
 def laid_over(content: Any) -> Iterator[tuple[str, bool, tuple[bool, bool, int | None]]]:
     """Yields three facts about everything that a PDF page paints, in the order of painting.
 
-    The facts are: 'type' or 'other', whether the colour is black ink alone, and the settings OP, op and OPM,
-    which say whether it overprints what lies below.
+    The facts are: 'type' (letters) or 'other', whether the colour is black ink alone, and the settings OP, op
+    and OPM, which say whether it overprints what lies below.
     """
     states, black, over, kept = (
         content.get("/Resources", {}).get("/ExtGState", {}),
@@ -367,7 +367,7 @@ def test_a_profile_that_is_cut_off_or_broken_is_recognized(tmp_path: Path) -> No
     for length in (*range(0, 512, 16), 3_000, 20_000, len(whole) - 1):
         path.write_bytes(whole[:length])
         assert read_icc(path) is None, length
-    # A wrong byte must make the profile be refused, or leave white paper without ink.
+    # If a byte is wrong, the colour profile must be refused, or white paper must still get no ink.
     for place in range(4, 180, 5):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
         profile = read_icc(path)

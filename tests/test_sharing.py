@@ -39,7 +39,10 @@ def pages(site: Path) -> Iterator[tuple[str, str]]:
 
 
 def head(page: str) -> dict[str, str]:
-    """Returns the content of each <meta> element of a page, by its attribute name, property or http-equiv."""
+    """Returns the content of each <meta> element of a page, as a dict.
+
+    The key is the element's name, property or http-equiv.
+    """
     values = re.findall(
         r'<meta (?:name|property|http-equiv)="([^"]+)" content="([^"]*)">', page.partition("</head>")[0]
     )

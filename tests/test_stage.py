@@ -49,8 +49,7 @@ def item(letters: int = 40, first: bool = False) -> LeafletItem:
 @pytest.mark.parametrize(
     ("items", "lengths"),
     [
-        # The first page of the leaflet has fewer items, because the heading of the session takes up room on
-        # it.
+        # The leaflet's first page has fewer items, because the heading of the session takes up room.
         ([item(first=True), *[item()] * 12], [5, 8]),
         # If possible, the leaflet begins a new session on a new page.
         ([item(first=True), *[item()] * 5, item(first=True), *[item()] * 7], [6, 8]),

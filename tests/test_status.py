@@ -94,7 +94,7 @@ def test_the_keys_of_json_are_fixed(sample: Path) -> None:
         {"item": "result", "state": "in_time", "received": "2020-02-07", **always},
     ]
     assert first["delegates"] == {"allotted": 2, "elected": 2, "substitutes": 1, "withheld": 3}
-    # All consent forms of the sample are from 2025. A status report of 2020 therefore names no exemplar.
+    # All consent forms of the sample are from 2025, so a status report of 2020 may name no exemplar.
     assert [(exemplar["number"], exemplar["exemplar"]) for exemplar in first["exemplars"]] == [
         (number, None) for number in range(1, 9)
     ]
@@ -246,7 +246,8 @@ def test_an_unknown_format_is_refused(sample: Path, capsys: pytest.CaptureFixtur
 def test_the_status_is_never_written_into_a_public_folder(place: str, root: Path) -> None:
     """`kyyeu status` refuses to write into a folder that is published or is kept in the git repository.
 
-    Any folder with a file .kyyeu counts as a published site. Symbolic links are followed first.
+    Any folder with a file .kyyeu counts as a published site. A symbolic link counts as the folder it leads
+    to.
     """
     (root / "noi-khac").mkdir()
     (root / "noi-khac" / ".kyyeu").write_text("")

@@ -62,7 +62,7 @@ def test_an_error_names_the_line_of_the_file() -> None:
     template = Environment(extensions=[LineBreaks]).from_string("<p>\n\n  {{ 1 / 0 }}\n</p>")
     with pytest.raises(ZeroDivisionError) as caught:
         template.render()
-    # pytest counts lines from zero, so this is line 3 of the template.
+    # pytest counts lines from zero, so the number 2 means line 3 of the template.
     assert caught.traceback[-1].lineno == 2
 
 
@@ -91,9 +91,9 @@ def resolved(html: str, address: str) -> str:
 
 
 class _InPlace(FramePlugin):
-    """Lets MkDocs render an empty page at each address of PLACES, beside the frames that Kyyeu fills in.
+    """MkDocs plugin that lets MkDocs render an empty page at each address of PLACES.
 
-    A test compares these pages with filled-in frames.
+    A test compares these pages with page frames that Kyyeu has filled in.
     """
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:

@@ -1,6 +1,6 @@
-"""Tests the handling of Vietnamese text: alphabet, sorting of names, letters without accents, slugs.
+"""Tests the functions for Vietnamese text: alphabetical order, order of names, slugs, dates and numbers.
 
-Also tests dates, numbers, and which words must stay on one line.
+Also tests which words must stay on one line.
 """
 
 import unicodedata

@@ -35,7 +35,7 @@ def worker(tmp_path: Path) -> Iterator[Worker]:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Returns a project folder in which one line of JavaScript stands in for the web editor's program."""
+    """Returns a project folder with a web editor whose whole program is one line of JavaScript."""
     (tmp_path / BUNDLE).mkdir(parents=True)
     (tmp_path / BUNDLE / "app.js").write_text("start();", encoding="utf-8")
     write_bundle(tmp_path, sources_hash())
@@ -141,8 +141,8 @@ def test_the_command_gives_one_units_configuration() -> None:
     )
 
 
-# These fields of records have no form field of the same name. The web editor edits them in another form, or
-# the folder of the record's file gives their value.
+# Fields of records without a form field of the same name. The web editor edits them in another form, or the
+# folder of the record's file gives their value.
 LEFT_OUT = {"focus", "launched", "sections", "unit"}
 
 
@@ -292,5 +292,6 @@ def test_the_demonstration_has_its_forms_too() -> None:
     library = read_project(HOME)
     settings = web_configuration(publish(library, SITE, TODAY), TODAY)
     assert len(settings["units"]) == len(library.units)
-    # A phone loads this whole configuration before it shows the web editor, so its size is limited.
+    # A phone loads the whole configuration of the web editor before it shows anything, so its size is
+    # limited.
     assert len(json.dumps(settings, ensure_ascii=False)) < 400_000

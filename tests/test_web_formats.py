@@ -301,7 +301,7 @@ def test_a_report_keeps_every_line_around_the_part_that_changes(sample: dict[str
     head, _, rest = text.partition(f"## [{code}]")
     heading, _, rest = rest.partition("\n")
     tail = rest[rest.index("\n## [") :]
-    # first a report that has this section, then one that lacks it
+    # At first the report has the section that is edited; the second time it lacks this section.
     for before in (text, head + tail.lstrip()):
         saved = save(sample, "report", before, f"values.sections.part{codes.index(code)} = 'Đoạn mới.';")
         assert saved == f"{head}## [{code}]{heading}\n\nĐoạn mới.\n{tail}"
@@ -354,7 +354,7 @@ Hết. Thêm.
 def test_an_editor_of_rich_text_does_not_rewrite_what_it_did_not_touch(sample: dict[str, Any]) -> None:
     """When somebody edits a text in the web editor (Sveltia CMS), only the edited lines change in the file.
 
-    RICH is what Sveltia CMS 0.221 makes of the text WAS after five edits. It also rewrites other lines.
+    RICH is the text WAS after five edits in Sveltia CMS 0.221, which also rewrites lines that nobody edited.
     """
     head = "---\ndate: 2020-01-05\nphase: before\ntitle: Tin\n---\n\n"
     saved = save(sample, "news", head + WAS, f"values.body = {json.dumps(RICH)};")

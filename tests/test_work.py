@@ -24,7 +24,7 @@ from tests.building import HOME
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Stands in these tests for the data of a page, which is an argument of a job."""
+    """Stands in these tests for the data of a page, which jobs get as an argument."""
 
     name: str
     day: date
@@ -99,7 +99,8 @@ def test_the_cache_keeps_files_and_folders(tmp_path: Path) -> None:
     assert not cache.has("aa1")
     cache.put("aa1", b"one")
     folder = {"loud.txt": b"L", "deep/quiet.txt": b"q"}
-    for _ in range(2):  # The second call is as if another process had computed the same result.
+    # The second call stores the same result again, as another process might do at the same time.
+    for _ in range(2):
         cache.put("ab2", folder)
     assert (cache.read("aa1"), cache.sources("aa1").keys()) == (b"one", {""})
     assert {name: source.read() for name, source in cache.sources("ab2").items()} == folder
@@ -139,7 +140,7 @@ def cut(path: Path) -> None:
 
 
 def foreign(path: Path) -> None:
-    """Damages a file of the cache by writing into it the content of another file of the same kind."""
+    """Damages a file of the cache by overwriting it with the content of another file of the same kind."""
     others = sorted(other for other in path.parents[1].rglob("*") if other.is_file() and other != path)
     path.write_bytes(others[0].read_bytes())
 
@@ -255,7 +256,10 @@ class Site:
         return {name: self.cache.source(each.key) for name, each in jobs.items()}
 
     def put(self, pages: Mapping[str, str]) -> tuple[bool, dict[str, str]]:
-        """Replaces the site's pages; returns whether the folder has changed, and its files."""
+        """Replaces the pages of the site by the given ones.
+
+        Returns whether the site's folder has changed, and its files as a dict from path to text.
+        """
         return put_in_place(self.sources(pages), self.target, self.notes), self.files()
 
     def files(self) -> dict[str, str]:
@@ -273,7 +277,7 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    """Returns a site folder with the pages PAGES."""
+    """Returns a site folder into which the invented pages PAGES have been put."""
     site = Site(tmp_path)
     assert site.put(PAGES) == (True, WHOLE)
     return site
@@ -426,7 +430,7 @@ def replaced(target: Path, new: Path) -> None:
 
 
 def half_deleted(target: Path, new: Path) -> None:
-    """Leaves the folders as a build does that is killed while it deletes the old site.
+    """Puts the folders into the state that a build leaves if it is killed while it deletes the old site.
 
     The new site is in place, and some files of the old site are already deleted.
     """

@@ -92,7 +92,7 @@ def test_heads_are_locked_frozen_and_explained_and_cells_are_ruled(root: Path) -
             )
             assert rules(page, head.key).prompt
     page = book["Điển hình"]
-    # Without an error style, Excel refuses a wrong value and does not only warn.
+    # If a rule has no error style, Excel refuses a wrong value and does not only warn.
     assert (rules(page, "type").formula1, rules(page, "type").errorStyle) == ("chon_exemplartype", None)
     assert (rules(page, "summary").type, rules(page, "summary").formula1) == ("textLength", "400")
     age = rules(page, "minor").prompt
@@ -190,8 +190,8 @@ def test_every_kind_that_a_unit_writes_has_a_sheet_or_a_reason() -> None:
 def test_every_field_has_a_column_or_a_sheet_or_is_listed_as_omitted(sheet: WorkbookSheet) -> None:
     if sheet.field == "body":
         return
-    # The workbook has no column for a record's id and unit, as the file's path gives them. The record's text
-    # has a sheet of its own.
+    # The workbook has no column for a record's id and unit, because the path of the record's file gives them.
+    # The record's text has a sheet of its own.
     by_path = {"id", "unit", "body"} if sheet.kind else set()
     within = ".".join(sheet.inner.path) if sheet.inner else ""
     shown = {".".join(column.keys[:-1]) if column.member else column.key for column in sheet.cells}
@@ -203,7 +203,7 @@ def test_every_field_has_a_column_or_a_sheet_or_is_listed_as_omitted(sheet: Work
 def _leaves(record: type[Value], within: str, above: str = "") -> set[str]:
     """Returns the keys of all fields of a record that contain no other fields, such as `consent.date`.
 
-    A field with a list of groups counts as one key. Only of the list `within`, the fields are returned too.
+    A list of groups counts as one field, except the list `within`: its groups' fields are returned.
     """
     leaves: set[str] = set()
     for name, field in fields_of(record).items():

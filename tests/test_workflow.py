@@ -94,8 +94,8 @@ def test_a_pull_request_is_reviewed_and_nothing_of_it_runs(lan: Path, tmp_path: 
     edit(lan, "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md", "figure: 64 bài", "figure: 65 bài")
     mark = tmp_path / "da-chay"
     shell, python = f"#!/bin/sh\ntouch {mark}\n", f"import pathlib; pathlib.Path({str(mark)!r}).touch()\n"
-    # If one of these files were run, it would create the file `mark`. The last two look like cached results,
-    # which a pull request might forge.
+    # These files of a pull request are programs that would create the file `mark` if they ran. The last two
+    # imitate cached results.
     forged = {
         ".ci/review": shell,
         ".venv/bin/kyyeu": shell,
@@ -175,10 +175,9 @@ class Forge:
 
 @pytest.fixture
 def forge() -> Iterator[Forge]:
-    """Starts the imitated git host, on which a pull request already has two comments.
+    """Starts an imitation of a git host, on which a pull request already has two comments.
 
-    The second comment looks as if Kyyeu had written it. It is someone else's, so the host refuses to change
-    it.
+    The second comment looks as if Kyyeu had written it, but is someone else's. The host refuses to change it.
     """
     comments: list[dict[str, Any]] = [
         {"id": 1, "body": "Chào."},
@@ -297,7 +296,7 @@ def steps_of(file: str, job: str) -> list[dict[str, Any]]:
 def test_a_review_has_no_rights(forge: str) -> None:
     """The workflow that reviews a pull request has no access rights that the pull request could misuse.
 
-    It runs the program of the main branch. After checking out the two branches, it keeps no credentials.
+    It runs the program of the main branch. It does not keep the credentials with which it fetches the code.
     """
     file = f"{forge}/workflows/review.yml"
     text = (HOME / file).read_text(encoding="utf-8")
@@ -467,7 +466,8 @@ def test_actions_and_images_are_pinned(file: Path) -> None:
         assert re.search(r"@[0-9a-f]{40}$|:[\w.-]+@sha256:[0-9a-f]{64}$", pin), pin
     for line in re.findall(r"uses: .*", text):
         assert re.search(r" # v\d+\.\d+\.\d+$", line), line
-    # With these keys, GitLab would use further files and Docker images that are not pinned.
+    # With the keys include, services and extends, GitLab would use files and Docker images that are not
+    # pinned.
     assert not re.search(r"^ *-? *(include|services|extends):", text, re.MULTILINE)
 
 

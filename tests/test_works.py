@@ -15,7 +15,7 @@ from tests.building import copy_fonts, copy_results, copy_sample, kyyeu, tree
 from tests.golden import FOLDER, draw, templates
 
 # Two pictures of a page differ if more than FEW pixels differ by at least UNLIKE of 255 greys. One added
-# letter makes them differ, but another version of the program that draws letters does not.
+# letter makes such a difference. Another version of the library that draws letters does not.
 UNLIKE = 60
 FEW = 25
 UNIT = "thpt-ban-trang"
