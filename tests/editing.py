@@ -21,7 +21,7 @@ def bundled() -> Path:
         pytest.skip("Node.js (npm) không có: trang biên tập không đóng gói được nên không thử.")
     lock = HOME / ".cache" / "editor.lock"
     lock.parent.mkdir(exist_ok=True)
-    # a lock, because several test processes may build the web editor at the same time
+    # Only one test process at a time may build the web editor.
     with lock.open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         subprocess.run(["make", "--no-print-directory", "editor"], cwd=HOME, check=True, capture_output=True)

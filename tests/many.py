@@ -49,13 +49,14 @@ def edited(published: Some, kind: str, ref: str, **changes: Any) -> Some:
 
 
 def many(published: Some, count: int) -> Some:
-    """Returns a copy of all records in which `count` invented exemplars replace the real ones.
+    """Returns a copy of all records in which `count` invented exemplars replace the present ones.
 
     The same people are invented at every call.
     """
     patterns = list(published.exemplars.values())
     units = list(published.units)
-    # The name of the attribute that holds the source file of each record
+    # The attribute with the source files of the records is called `places` in a Library and `files` in a
+    # Published.
     files = "places" if isinstance(published, Library) else "files"
     exemplars, sources = {}, dict(getattr(published, files))
     for place, (_, name, family, middle) in zip(range(count), product(range(count), *NAMES), strict=False):

@@ -1,7 +1,7 @@
 """Makes a small ICC colour profile of an invented printing press for tests.
 
-A colour printed over another one is the product of the light that each ink lets through. Black replaces a
-part of the three colours. Nowhere do the four inks add up to more than LIMIT.
+Where inks overlap, the light is the product of what each ink lets through. Black replaces a part of the three
+colours. Nowhere do the four inks add up to more than LIMIT.
 """
 
 import struct

@@ -1,6 +1,7 @@
 """Holds code in which a view is given a whole Library, with withheld people; mypy must refuse this code.
 
-If mypy ever accepts it, `make lint` fails, because a comment that silences the error is then unused.
+A comment in the code says that mypy's error is expected. If mypy ever accepts the code, this comment counts
+as unused, and `make lint` fails.
 """
 
 from kyyeu.model.library import Library

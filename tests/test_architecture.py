@@ -57,8 +57,8 @@ HARMLESS = [
 EXCEPTIONS = {
     # Exception: this module may start processes, because checking a large project is shared between several.
     "checks/run.py": ("kyyeu.work.share",),
-    "model/read.py": ("sys",),  # allowed for sys.intern, which keeps one copy of equal texts
-    # allowed because it looks only at a file's path, not at the file
+    "model/read.py": ("sys",),  # Exception: this module may import sys, to call sys.intern.
+    # Exception: this function looks only at the path of a file and opens no file.
     "publishing/outward.py": ("kyyeu.loading.files.match_kind",),
     # Exception: the leak scan has to open the finished files to search them for withheld names.
     "publishing/leak_scan.py": ("io", "json", "pathlib", "pikepdf", "zipfile", "kyyeu.work.source"),

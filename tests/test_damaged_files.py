@@ -77,7 +77,7 @@ SHEET = "xl/worksheets/sheet2.xml"
         ("xl/styles.xml", replaced(rb'fontId="\d+"', b'fontId="many"')),
         ("xl/sharedStrings.xml", CUT),
         (SHEET, CUT),
-        # The cell should hold the number of a shared text, but holds a word.
+        # The cell refers to a shared string of the workbook by a word instead of its number.
         (SHEET, replaced(rb' t="s"><v>\d+', b' t="s"><v>word')),
         (SHEET, replaced(rb' t="s"><v>\d+', b' t="s"><v>999999')),
         ("[Content_Types].xml", CUT),

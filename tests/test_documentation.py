@@ -108,7 +108,8 @@ def test_pictures_look_like_what_is_built(demonstration: Path, name: str) -> Non
     After a deliberate change, `make site` and `python -m demonstration.pictures` draw the pictures again.
     """
     with Image.open(pictures.PICTURES / f"{name}.png") as kept:
-        # Playwright runs in a new thread, since this thread may be running another Playwright already.
+        # Playwright can run only once in a thread. It may be running in this thread already, so a new one is
+        # used.
         with ThreadPoolExecutor(1) as thread:
             drawn = thread.submit(pictures.DRAW[name], demonstration).result()
         assert pictures.difference(kept, drawn) <= pictures.ALIKE

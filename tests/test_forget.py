@@ -31,7 +31,8 @@ def repository(tmp_path: Path) -> Path:
     with zipfile.ZipFile(root / "so.docx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", "<w:t>Âu Đức </w:t><w:t>Long</w:t>")
     photo = Image.Exif()
-    photo[0x9C9D] = "Âu Đức Long".encode("utf-16-le")  # the Exif tag XPAuthor, encoded as Windows does
+    # The picture names the person in the Exif tag XPAuthor, encoded as Windows does.
+    photo[0x9C9D] = "Âu Đức Long".encode("utf-16-le")
     Image.new("RGB", (9, 9)).save(root / "anh.jpg", exif=photo)
     commit_all(root, "Thêm")
     git(root, "mv", "ghi-chu.txt", "cũ.txt")

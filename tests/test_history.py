@@ -192,7 +192,8 @@ def test_without_git_nothing_is_known_and_nothing_is_printed(
 ) -> None:
     assert read_history(root, TIMEZONE, tmp_path / "memory.json") == History()
     git(root, "init -q")
-    assert read_history(root, TIMEZONE) == History()  # a repository without commits
+    # the git repository has no commit yet, so the history is empty
+    assert read_history(root, TIMEZONE) == History()
     monkeypatch.setenv("PATH", str(tmp_path))
     assert read_history(root, TIMEZONE) == History()
     assert capfd.readouterr() == ("", "") and not (tmp_path / "memory.json").exists()
@@ -203,7 +204,7 @@ def test_arrivals_are_remembered_until_a_branch_moves(office: Path) -> None:
     commit(office, "2020-02-08T16:00:00+07:00", thpt_ban_trang="một")
     first = read_history(office, TIMEZONE, memory)
     memory.write_text(memory.read_text().replace("2020-02-08", "2020-02-07"))
-    # a remembered file that somebody has edited is ignored
+    # the file of remembered days was edited by hand, so it is ignored
     assert read_history(office, TIMEZONE, memory) == first
     mark, days = recall(memory, REMEMBERED) or ("", [])
     earlier = [(ref, (day - timedelta(days=1), merged)) for ref, (day, merged) in days]

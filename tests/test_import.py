@@ -31,14 +31,15 @@ EXEMPLARS = f"content/units/{UNIT}/exemplars"
 SAME = "Không có gì thay đổi.\n"
 
 
+# Each mistake: its sheet, column and row, the wrong value, and the code of the problem to be reported.
 MISTAKES: tuple[tuple[str, str, int, Any, str], ...] = (
-    # Each mistake: its sheet, column and row, the wrong value, and the code of the problem to be reported
-    # a number, because Excel drops zeros at the start of an id
+    # The consent form's id is a number here, because Excel drops zeros at the start of an id.
     ("Điển hình", "consent.id", 0, 17, "text-number"),
     ("Khen thưởng", "decision.number", 1, 0.5, "text-number"),
-    # a date, because Excel turns the text “2-3” into one
+    # The figure has become a date, because Excel turns the text “2-3” into one.
     ("Thành tích", "figure", 2, datetime(2018, 3, 2), "text-date"),
-    ("Điển hình", "consent.date", 3, "9/25/2025", "date"),  # an American date, with the month first
+    # This date is written in the American way, with the month first.
+    ("Điển hình", "consent.date", 3, "9/25/2025", "date"),
     ("Điển hình", "consent.date", 4, "5/10/25", "date"),
     ("Điển hình", "consent.date", 5, "31/04/2025", "date"),
     ("Tôn vinh", "date", 6, "10-2020", "date"),
@@ -57,11 +58,11 @@ MISTAKES: tuple[tuple[str, str, int, Any, str], ...] = (
     ("Thành tích", "year", 19, "1.250", "number"),
     ("Thành tích", "year", 20, 1066, "number-range"),
     ("Thành tích", "@", 21, "Đinh Thảo Ẩn Danh", "parent"),
-    # not among the award titles that the workbook offers
+    # This award title is not among those that the workbook offers.
     ("Khen thưởng", "title", 22, "Chiến sĩ thi đua cấp cơ sở", "reference"),
     ("Khen thưởng", "school_year", 24, "2017-2019", "school-year"),
     ("Khen thưởng", "decision.date", 26, "2018", "date"),
-    # a reference to a conference of another unit
+    # This cell refers to a conference of another unit.
     ("Tôn vinh", "conference", 27, "th-thcs-suoi-may/2016-2021", "reference"),
     ("Tôn vinh", "level", 28, "Quốc gia", "choice"),
     ("Điển hình", "id", 30, "Mã số 30", "id"),
@@ -451,10 +452,7 @@ def holding(name: str, data: bytes) -> Callable[[Path], None]:
 
 
 def renamed(path: Path) -> None:
-    """Makes a workbook that hides a large sheet from a check of sizes.
-
-    The sheet has 60 MB of spaces, and its file within the workbook is named like a picture.
-    """
+    """Makes a workbook in which one sheet's file is named like a picture and holds 60 MB of spaces."""
 
     def change(members: dict[str, bytes]) -> None:
         members["xl/worksheets/sheet4.xml"] = BOMB

@@ -31,9 +31,8 @@ FAULTS = {
     errno.EACCES: "không có quyền đọc hoặc ghi",
     errno.EIO: "ổ đĩa",
 }
-# A shell script that builds the project $3 on a full disk: $1 is the size of the disk in KB, $2 the folder
-# where it is mounted. Then the disk is enlarged and the build repeated. What a user sees after each build is
-# copied to $4.
+# A shell script that builds the project $3 on a small disk, which has $1 KB and is mounted at the folder $2.
+# Then the disk is enlarged and the build repeated. What a user sees after each build is copied to $4.
 ON_A_DISK = """
 set -e
 mount -t tmpfs -o size=$1k disk "$2"

@@ -80,8 +80,8 @@ class Project:
         shutil.copytree(self.cache, self.root / ".cache")
         if not finished:
             shutil.rmtree(self.root / "site")
-            # Files in print/ are deleted too. The restored cache may lack the note of who made them, and a
-            # build does not overwrite files that it did not make.
+            # A build deletes old files in print/ only if its note lists them. The test may have damaged this
+            # note, so it deletes the files itself.
             for path in (self.root / "print").rglob("*.*"):
                 path.unlink()
 

@@ -111,7 +111,10 @@ class Project:
         shutil.copytree(self.kept, self.root)
 
     def clean(self, edit: Edit) -> State | None:
-        """Returns what a build makes of the edited content, or None if it reports mistakes."""
+        """Returns what a build makes of the edited content, as hashes of the finished files.
+
+        Returns None if the build stops because of mistakes in the content.
+        """
         if edit not in self.after:
             self.restore()
             edit(self.root)

@@ -23,8 +23,8 @@ from tests.building import TODAY, read_project
 from tests.test_name_spellings import BARE, ERROR, NAME, WARNING
 
 HIDDEN = "thpt-ban-trang/hoang-tu-nam"
-# Fields that are not tried: the publishing gate itself leaves out names in them, and ids are compared with
-# all names in a separate check.
+# These fields are not tried. The publishing gate itself leaves out aliases and names as printed. Ids are
+# compared with names without diacritics, so the spelling of a name does not matter in them.
 NOT_SEARCHED = ("as_printed", "id", "aliases")
 # In these fields, a name that follows another word may belong to a place (“Trường Hoà Bình”), so it is only a
 # warning.

@@ -182,9 +182,9 @@ def _parts(path: Path) -> Parts:
 
 
 def import_bad(root: Path, bad: Path, book: Path) -> None:
-    """Imports a damaged file without writing anything: a workbook, a Word report, or a zip file of pictures.
+    """Imports a damaged workbook, Word report or zip file of pictures; fails if an unexpected error occurs.
 
-    The pictures are imported together with an undamaged workbook.
+    Pictures are imported together with an undamaged workbook.
     """
     if bad.suffix == ".docx":
         with suppress(UsageError, ContentError):

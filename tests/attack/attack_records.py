@@ -1,7 +1,7 @@
-"""Reads, checks and views projects in which one record file or page was damaged at random.
+"""Reads and checks projects in which one record file or page was damaged at random.
 
 Half of the trials damage the file roughly, so that most projects are refused. The other half only change
-values and words, so that many projects are accepted and their pages are put together too.
+values and words, so that many projects are accepted and the data of their pages is put together too.
 """
 
 import os
@@ -106,9 +106,10 @@ ADDRESSES = (
 
 
 class Project:
-    """A copy of the sample project that is damaged, with the texts, lines and values of its undamaged files.
+    """A copy of the sample project, whose files an attack damages and repairs.
 
-    Damages are put together from these lines and values.
+    It also holds the texts, lines and values of the undamaged files, from which damaged texts are put
+    together.
     """
 
     def __init__(self, folder: Path) -> None:

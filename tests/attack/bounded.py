@@ -1,4 +1,7 @@
-"""Runs random trials in child processes with little memory, and reports those that take too much."""
+"""Runs random trials in child processes with little memory.
+
+Reports each trial that fails, takes too much time or memory, or ends its process.
+"""
 
 import os
 import random

@@ -18,7 +18,7 @@ Rounds = Callable[..., int]
 
 @pytest.fixture
 def seed() -> int:
-    """Returns the seed of an attack's random choices; pytest shows it when the attack fails the program."""
+    """Returns the seed of an attack's random choices; pytest shows it if the test fails."""
     print(f"SEED={SEED}")
     return SEED
 
