@@ -14,7 +14,8 @@ from pathlib import Path
 import pikepdf
 
 OFFICE = "soffice"
-# The words of the watermark. Kyyeu's PDF holds them as text, but LibreOffice's PDF does not.
+# The words of the note in the demonstration's Word and Excel files that their content is invented. Kyyeu's
+# PDF has a watermark instead, which is not text.
 NOTE = frozenset(re.findall(r"\w+", "Bản minh họa: đơn vị, con người và số liệu đều hư cấu."))
 
 

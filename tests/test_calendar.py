@@ -1,6 +1,6 @@
 """Tests exported calendars by reading them with another library.
 
-Every session of a conference is in its calendar once, under an id that does not change.
+Every session of a conference occurs once in a calendar, under an id that does not change.
 """
 
 from dataclasses import replace

@@ -61,7 +61,7 @@ def cached_files(within: Path) -> list[Path]:
 class Project:
     """A built project, with a copy of its undamaged cache and the hashes of its finished files.
 
-    Every later build must make the same files of the site and of print/ again.
+    Every later build must make exactly the same files of the site and of print/.
     """
 
     def __init__(self, root: Path) -> None:

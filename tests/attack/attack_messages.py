@@ -1,4 +1,7 @@
-"""Damages content at random; no message that outsiders may read can then reveal who is withheld."""
+"""Damages content at random, and reads the messages about it that people outside the project may see.
+
+None of these messages may reveal who is withheld.
+"""
 
 import random
 import shutil
