@@ -58,7 +58,7 @@ class Host(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """Answers with a file of the site, or with the site's page 404.html."""
+        """Answers a request with a file of the site, or with the page 404.html if there is no such file."""
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
         code = 200 if path.is_file() else 404
@@ -127,7 +127,7 @@ def nu(pages: list[Path]) -> tuple[int, int]:
 
 
 def install_tools() -> None:
-    """Installs the tools exactly as tests/audit_tools locks them, without running their install scripts."""
+    """Installs the audit's tools in the versions locked in tests/audit_tools; runs no install scripts."""
     lock, installed = (LOCKED / "package-lock.json").read_bytes(), TOOLS / "installed.json"
     if installed.is_file() and installed.read_bytes() == lock:
         return

@@ -138,7 +138,10 @@ def _names(tree: ast.AST) -> Iterator[str]:
     "module", [path for folder in PURE for path in (PACKAGE / folder).rglob("*.py")], ids=_short
 )
 def test_a_pure_module_has_no_files_and_no_clock(module: Path) -> None:
-    """House rule 5: pure modules import only permitted modules, so they read no files and no clock."""
+    """Views, checks and the model open no files and read no clock (house rule 5).
+
+    The test asserts that these modules import only what does neither.
+    """
     allowed = [*HARMLESS, *(f"kyyeu.{folder}" for folder in PURE), *EXCEPTIONS.get(_short(module), ())]
     assert [name for name in _imported(module) if not _within(name, allowed)] == []
     tree = ast.parse(module.read_text(encoding="utf-8"))

@@ -1,6 +1,6 @@
 """Tests charts, the tables and CSV files with the same figures, and the statistics page.
 
-Also tests how the results of movements (patriotic emulation campaigns) and of units are shown by year.
+Also tests the histories of movements (patriotic emulation campaigns) and of units, which list events by year.
 """
 
 import csv

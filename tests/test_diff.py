@@ -47,7 +47,7 @@ def diff_text(root: Path, *options: str) -> str:
 
 
 def diff(root: Path, *options: str) -> dict[str, Any]:
-    """Returns what `kyyeu diff main` prints as JSON."""
+    """Returns the output of `kyyeu diff main` in JSON, parsed."""
     return dict(json.loads(diff_text(root, *options, "--format", "json")))
 
 

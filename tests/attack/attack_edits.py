@@ -102,7 +102,7 @@ class Project:
         return True
 
     def state(self) -> State:
-        """Returns the hashes of the finished files of the site and of the printed works."""
+        """Returns the hashes of the finished files, by path: those of the site and those of print/."""
         return tree(self.root / "site"), tree(self.root / "print")
 
     def restore(self) -> None:

@@ -17,7 +17,7 @@ from tests.building import DAY, HOME, copy_sample, tree
 HOOKS = Path(__file__).parent / "hooks"
 # A folder name as users may have it: with spaces, accents and an apostrophe.
 FOLDER = "Kỷ yếu Hội nghị 'điển hình' của Sở"
-LONGEST = 120  # seconds after which a command counts as blocked
+LONGEST = 120  # After this many seconds, a command counts as blocked.
 State = tuple[dict[str, str], dict[str, str]]
 
 
@@ -85,7 +85,7 @@ class Project:
     changed: bool = False
 
     def state(self) -> State:
-        """Returns the hashes of the finished files of the site and of the printed works."""
+        """Returns the hashes of the finished files, by path: those of the site and those of print/."""
         return tree(self.root / "site"), tree(self.root / "print")
 
     def switch(self) -> None:
