@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import product
 
-LIMIT = 2.8  # largest sum of the four inks at one place, where 1 is the full amount of one ink
+LIMIT = 2.8  # The largest sum of the four inks at one place, where 1 is the full amount of one ink.
 GRID_INKS, GRID_LAB = 5, 17
-SOLID = 0.06  # share of light that paper reflects where the black ink covers it fully
+SOLID = 0.06  # The share of light that paper reflects where the black ink covers it fully.
 D50 = (0.9642, 1.0, 0.8249)
 FROM_RGB = (
     (0.4360747, 0.3850649, 0.1430804),

@@ -19,7 +19,7 @@ from tests.building import printable
 from tests.printing import MM, print_works, words_of
 
 SCHOOL = "thpt-ban-trang/2015-2020"
-PERFORATION = 9 + 44  # distance from a ballot's left edge to the perforation that ends its stub, in mm
+PERFORATION = 9 + 44  # The distance from a ballot's left edge to the perforation that ends its stub, in mm.
 
 
 @pytest.fixture(scope="module")

@@ -70,7 +70,7 @@ def test_one_word_renders_only_what_shows_it(copy: Path) -> None:
         *(f"{edition}/ky-yeu/so-gddt/2015-2020" for edition in ("imposed", "press", "screen")),
         "screen/ky-yeu/thpt-ban-trang/2015-2020",
     }
-    assert len(rendered["preflight"]) == 4  # one preflight report for each of the four changed PDFs
+    assert len(rendered["preflight"]) == 4  # Each of the four changed PDFs gets a new preflight report.
     # Only these files of the search index depend on the text of the edited profile.
     assert rendered["search"] == [
         "assets/search/#0",

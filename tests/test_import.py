@@ -31,7 +31,8 @@ EXEMPLARS = f"content/units/{UNIT}/exemplars"
 SAME = "Không có gì thay đổi.\n"
 
 
-# Each mistake: its sheet, column and row, the wrong value, and the code of the problem to be reported.
+# Each row is a mistake: its sheet, column and row, the wrong value, and the code of the problem to be
+# reported. Some values are numbers, because Excel drops zeros at the start of an id.
 MISTAKES: tuple[tuple[str, str, int, Any, str], ...] = (
     # The consent form's id is a number here, because Excel drops zeros at the start of an id.
     ("Điển hình", "consent.id", 0, 17, "text-number"),
@@ -468,7 +469,7 @@ def open_document(path: Path) -> None:
         out.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
 
 
-# the first bytes of an Office 2003 file, and also of a newer Office file that is protected by a password
+# A file of Office 2003 begins with these bytes, and so does a newer Office file with a password.
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED = OLD + b"\0" * 1000 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 100
 HOSTILE: tuple[tuple[str, Callable[[Path], Any], str], ...] = (

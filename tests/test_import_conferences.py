@@ -195,7 +195,8 @@ MISTAKES: tuple[tuple[str, int, dict[str, Any], dict[str, str]], ...] = (
         "Phiên họp",
         6,
         {"day": "03/09/2019", "start": "08:00"},
-        {"@": "parent-missing"},  # the workbook has two conferences now, so a session must name its own
+        # The workbook has two conferences now, so each session must name its conference.
+        {"@": "parent-missing"},
     ),
     (
         "Chương trình",

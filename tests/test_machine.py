@@ -179,7 +179,7 @@ def obey_permissions() -> None:
     Without this, a test that is run as root could read and write any file.
     """
     if os.geteuid() == 0:
-        # the numbers of the Linux capabilities to write, read and change any file
+        # These are the numbers of the Linux capabilities to write, read and change any file.
         for capability in (1, 2, 3):
             ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
 

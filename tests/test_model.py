@@ -33,8 +33,9 @@ UNIT = Unit.model_validate(
     ("day", "name", "short"),
     [
         (date(1990, 1, 1), "Trường Một", "Một"),
-        (date(2016, 8, 31), "Trường Một", "Một"),  # the last day on which the unit had its first name
-        # the first day on which the unit had its second name
+        # This is the last day on which the unit has its first name.
+        (date(2016, 8, 31), "Trường Một", "Một"),
+        # This is the first day on which the unit has its second name.
         (date(2016, 9, 1), "Trường Hai", "Trường Hai"),
         (date(2019, 12, 31), "Trường Hai", "Trường Hai"),
         # The record gives the unit no name for this day, so its earlier name is used.

@@ -61,7 +61,7 @@ PARTS = {
     "a) Các phong trào": (13, 14, REGULAR),
     "Nhà trường phổ biến": (13, 14, REGULAR),
 }
-SIGNER = "Lò Thị Ban Mai"  # the invented name of the person who signs the report
+SIGNER = "Lò Thị Ban Mai"  # The report in these tests is signed by a person with this invented name.
 END = {
     "Nơi nhận:": (12, 12, BOTH),
     "- Lưu: VT.": (11, 11, REGULAR),

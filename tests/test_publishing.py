@@ -33,7 +33,7 @@ from tests.building import TODAY
 from tests.many import edited
 from tests.rendered import render_site
 
-PERSON = "thpt-ban-trang/au-duc-long"  # the id of a person whose consent form covers every channel
+PERSON = "thpt-ban-trang/au-duc-long"  # The consent form of the person with this id covers every channel.
 SECRET = "Bản Cuối Trời"
 
 

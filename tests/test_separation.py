@@ -33,7 +33,7 @@ ROUNDED = 0.1
 # Two pages look alike if each of their colour channels (0–255) differs by less than this on average. They are
 # not equal, because transparent areas are blended in ink.
 LOOKS_ALIKE = 4
-DISTINCT = 0.02  # the smallest amount of ink (0 to 1) that cannot come from rounding alone
+DISTINCT = 0.02  # Amounts of ink below this one (on a scale from 0 to 1) may come from rounding alone.
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ from mkdocs.structure.files import File, Files
 
 from tests.building import HOME, SAMPLE
 
-MAX_COLUMNS = 110  # the limit for lines of templates, which is the same as for lines of Python code
+MAX_COLUMNS = 110  # A line of a template may be as long as a line of Python code.
 TEMPLATES = sorted(
     path for folder in ("pages", "site", "status") for path in (HOME / "theme" / folder).rglob("*.html")
 )
