@@ -32,7 +32,7 @@ SAME = "Không có gì thay đổi.\n"
 
 
 # Each row is a mistake: its sheet, column and row, the wrong value, and the code of the problem to be
-# reported. Some values are numbers, because Excel drops zeros at the start of an id.
+# reported.
 MISTAKES: tuple[tuple[str, str, int, Any, str], ...] = (
     # The consent form's id is a number here, because Excel drops zeros at the start of an id.
     ("Điển hình", "consent.id", 0, 17, "text-number"),
