@@ -20,7 +20,6 @@ SHIPPED = (
     "data/outlines/*",
     "data/programmes/*",
     "data/schemas/*",
-    "content/huong-dan/**/*",
     "content/gioi-thieu.md",
     "content/booklets/so-tay/*",
     ".github/pull_request_template.md",
@@ -38,6 +37,10 @@ LEFT_OUT = (
     ".github/workflows/test.yml",
 )
 
+EDITOR_BUNDLE = (
+    HOME / ".cache" / "editor"
+)  # The web editor's JavaScript bundle, if `make editor` has made it.
+
 
 class BuildWithFiles(build_py):
     """Copies the files into the package, unless it is installed in editable mode, where they stay outside."""
@@ -51,9 +54,14 @@ class BuildWithFiles(build_py):
             for path in sorted(HOME.glob(pattern)):
                 name = path.relative_to(HOME).as_posix()
                 if path.is_file() and not name.startswith(LEFT_OUT):
-                    target = Path(self.build_lib) / "kyyeu" / "files" / name
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copyfile(path, target)
+                    self._copy(path, name)
+        for path in sorted(filter(Path.is_file, EDITOR_BUNDLE.rglob("*"))):
+            self._copy(path, f"editor/{path.relative_to(EDITOR_BUNDLE).as_posix()}")
+
+    def _copy(self, path: Path, name: str) -> None:
+        target = Path(self.build_lib) / "kyyeu" / "files" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
 
 
 setup(cmdclass={"build_py": BuildWithFiles})

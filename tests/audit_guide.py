@@ -15,7 +15,7 @@ from tests.audit_office import OFFICE
 from tests.building import HOME, copy_sample, withheld_files
 from tests.filling import sent_workbook
 
-GUIDE = HOME / "content/huong-dan/anh"
+GUIDE = HOME / "theme/guide/anh"
 # For each picture: the name of the workbook's sheet, and the left and right edge of the part shown, as shares
 # of the sheet's width
 SHEETS = {

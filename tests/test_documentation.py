@@ -16,7 +16,7 @@ from PIL import Image
 from tests.building import DAY, HOME, copy_sample, kyyeu
 
 DOCUMENTS = [HOME / name for name in ("README.md", "README.vi.md", "CONTRIBUTING.md", "SECURITY.md")]
-GUIDE = sorted((HOME / "content/huong-dan").glob("*.md"))
+GUIDE = sorted((HOME / "theme/guide").glob("*.md"))
 PARSERS = next(action for action in build_parser()._actions if action.dest == "command").choices
 assert isinstance(PARSERS, dict)
 OPTIONS = {

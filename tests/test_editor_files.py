@@ -109,7 +109,7 @@ def test_visual_studio_code_knows_every_yaml_file() -> None:
 
 
 def test_the_page_names_every_field() -> None:
-    page = (HOME / "content/huong-dan/cac-truong.md").read_text(encoding="utf-8")
+    page = (HOME / "theme/guide/cac-truong.md").read_text(encoding="utf-8")
     for kind in KINDS:
         if not kind.register:
             section = page.partition(f"\n## {kind.label}\n")[2].partition("\n## ")[0]

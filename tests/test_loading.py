@@ -422,6 +422,7 @@ def test_missing_site_settings_are_one_problem(root: Path) -> None:
         "content/a.svg",
         "content/hoang-tu-nam.jpg",
         "content/a.markdown",
+        "content/huong-dan/index.md",
         "content/huong-dan/INDEX.MD",
         "content/huong-dan/a.pdf",
     ],

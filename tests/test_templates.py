@@ -17,6 +17,7 @@ from kyyeu.outputs.site.mkdocs_run import FramePlugin, run_mkdocs
 from kyyeu.outputs.site.page_frames import fill, frames, prose_files
 from kyyeu.outputs.site.prose import prose_job
 from kyyeu.outputs.site.typography import LineBreaks
+from kyyeu.resources import GUIDE
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.site.site_frame import SiteView, site_view
 from kyyeu.work.source import Source, SourceChanged, file_set
@@ -126,11 +127,13 @@ def test_filled_frame_is_what_mkdocs_renders_in_place(settings: SiteView, tmp_pa
 
 
 def mkdocs_files(root: Path) -> dict[str, Source]:
-    """Returns all files that MkDocs may read: its settings, the theme, and everything in content/.
+    """Returns all files that MkDocs may read: its settings, the theme, the guide, and all files of content/.
 
     Files of content/ that the checks of Kyyeu refuse are included.
     """
-    program = file_set(HOME, ("mkdocs.yml", "theme/site/**/*.html", "theme/site/**/*.svg"))
+    program = file_set(
+        HOME, ("mkdocs.yml", "theme/site/**/*.html", "theme/site/**/*.svg", "theme/guide/**/*")
+    )
     return {**program.sources, **file_set(root, ("content/**/*",)).sources}
 
 
@@ -138,8 +141,6 @@ SCRIPT = '"><script>alert(1)</script>'
 FILES = {
     "index.md": "Lời đầu @@kyyeu:zzz@@ và @@kyyeu:fragment@@.\n",
     "gioi-thieu.md": "Giới thiệu.\n",
-    "huong-dan/index.md": "Hướng dẫn.\n",
-    "huong-dan/sau/hon.md": "Sâu hơn.\n",
 }
 STRANGERS = {
     "README.md": "Cho người mở thư mục.\n",
@@ -148,6 +149,7 @@ STRANGERS = {
     "dien-hinh/thpt/a.md": "Hồ sơ đặt nhầm chỗ.\n",
     "Units/thpt/a.md": "Hồ sơ.\n",
     "assets/site.css": "x",
+    "huong-dan/index.md": "Hướng dẫn giả.\n",
     "huong-dan/mau.pdf": "x",
     "huong-dan.txt/a.md": "x",
 }
@@ -195,6 +197,12 @@ def test_prose_that_looks_like_a_mark_of_the_frame_stays_prose(settings: SiteVie
     assert fill("@@kyyeu:title@@ @@kyyeu:zzz@@", "a", "", "", "", "") == "a @@kyyeu:zzz@@"
 
 
+def page_address(path: Path) -> str:
+    """Returns the path on the site of a file of the user guide."""
+    name = f"huong-dan/{path.relative_to(GUIDE).as_posix()}"
+    return name.replace("index.md", "index.html").replace(".md", "/index.html")
+
+
 def test_mkdocs_reads_the_prose_and_nothing_else(settings: SiteView, tmp_path: Path) -> None:
     clean = run_mkdocs(mkdocs_files(written(tmp_path / "clean", FILES)), settings)
     assert run_mkdocs(mkdocs_files(written(tmp_path / "more", FILES | STRANGERS)), settings) == clean
@@ -202,8 +210,7 @@ def test_mkdocs_reads_the_prose_and_nothing_else(settings: SiteView, tmp_path: P
     assert prose_files(clean).keys() == {
         "404.html",
         "gioi-thieu/index.html",
-        "huong-dan/index.html",
-        "huong-dan/sau/hon/index.html",
+        *(page_address(path) for path in GUIDE.rglob("*") if path.is_file()),
     }
 
 

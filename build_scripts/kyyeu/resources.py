@@ -10,5 +10,7 @@ THEME = HOME / "theme"
 PRINT_FONTS = THEME / "fonts"
 SCHEMAS = HOME / "data" / "schemas"
 CATALOGUES = HOME / "data"
-GUIDE = HOME / "content" / "huong-dan"
+GUIDE = THEME / "guide"  # The user guide, which is published at /huong-dan/.
+# The web editor's JavaScript bundle, if the wheel was built after `make editor`.
+EDITOR_BUNDLE = HOME / "editor"
 STARTER = THEME / "starter"  # Templates of the files that `kyyeu init` writes.

@@ -327,7 +327,7 @@ def test_the_page_works_on_a_telephone(editor: Editor) -> None:
     assert editor.problems == []
 
 
-GUIDE = HOME / "content/huong-dan/anh"
+GUIDE = HOME / "theme/guide/anh"
 
 
 def kept_or_drawn(page: Page, name: str, clip: dict[str, float] | None = None) -> None:

@@ -14,6 +14,7 @@ export function chooseUnit(settings, unknown) {
   main.append(element("label", { htmlFor: "tim", textContent: "Tìm đơn vị của thầy, cô" }), box, list);
   box.addEventListener("input", () => show(list, settings.units, box.value));
   show(list, settings.units, "");
+  main.append(element("p", {}, element("a", { href: "../huong-dan/bien-tap/", textContent: "Hướng dẫn sửa nội dung" })));
   document.title = `Biên tập · ${settings.title}`;
   document.body.replaceChildren(main);
   box.focus();

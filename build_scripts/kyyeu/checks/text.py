@@ -22,9 +22,6 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*")
 _SOURCES = re.compile(r"(?:^|[/\\])(?:units|booklets)(?:[/\\]|$)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _IMAGE = re.compile(r"!\[")
-_GUIDE = "content/huong-dan/"
-# Matches a picture in the user guide that has a text description for people who cannot see the picture.
-_GUIDE_PICTURE = re.compile(r"!\[[^\[\]\n]+\]\(anh/[a-z0-9-]+\.webp\)")
 _TITLE = re.compile(r"^# ", re.MULTILINE)
 _CODE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 # Errors that scanning made in the text of the official guidance on conferences, each with its correction.
@@ -104,13 +101,6 @@ def plain_markdown(library: Library, day: date) -> Iterator[Problem]:
             if pattern is _TITLE and not of_record:
                 continue
             for match in pattern.finditer(text):
-                if pattern is _IMAGE and file.startswith(_GUIDE):
-                    if _GUIDE_PICTURE.match(text, match.start()):
-                        continue
-                    advice = (
-                        "Ở phần hướng dẫn, viết ![lời tả ảnh](anh/ten-anh.webp), "
-                        "tệp ảnh đặt trong content/huong-dan/anh/."
-                    )
                 yield Problem(
                     Place(file, *line_and_column(text, match.start(), line)), code, sentence, advice, severity
                 )

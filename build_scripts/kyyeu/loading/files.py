@@ -15,7 +15,6 @@ from kyyeu.model.kinds import KINDS, Kind
 from kyyeu.problems import Place, Problem, nearest
 
 _RECORD_FOLDERS = ("content/units", "content/booklets")
-GUIDE_PICTURES = "huong-dan/anh/"
 # The folders for records that do not depend on a unit or booklet, so that every project may have them.
 _FOLDERS = {
     folder.as_posix()
@@ -84,16 +83,7 @@ def is_prose(path: str) -> bool:
 
     README.md is not.
     """
-    folder, _, name = path.rpartition("/")
-    return folder.partition("/")[0] in ("", "huong-dan") and name.endswith(".md") and path != "README.md"
-
-
-def is_guide_picture(path: str) -> bool:
-    """Returns whether a file in content/ is a picture of the user guide.
-
-    Only the pages of the user guide may have pictures; other prose pages may not.
-    """
-    return re.fullmatch(rf"{GUIDE_PICTURES}[a-z0-9]+(-[a-z0-9]+)*\.webp", path) is not None
+    return "/" not in path and path.endswith(".md") and path != "README.md"
 
 
 def not_there(root: Path, file: str) -> Problem | None:

@@ -1,6 +1,6 @@
-"""Reads and checks the site's own prose pages, which are content/*.md and those in content/huong-dan/.
+"""Reads and checks the site's own prose pages, which are the files content/*.md.
 
-MkDocs would publish any other file in these folders unchanged, such as a script or a picture of a person.
+MkDocs would publish any other file in this folder unchanged, such as a script or a picture of a person.
 Every other file is therefore reported as a Problem.
 """
 
@@ -11,15 +11,14 @@ from pathlib import Path
 import yaml
 
 from kyyeu.loading.bounds import page_problems
-from kyyeu.loading.files import is_guide_picture, is_prose, not_there, prose_files
+from kyyeu.loading.files import is_prose, not_there, prose_files
 from kyyeu.loading.markdown_nodes import split_front_matter
-from kyyeu.loading.pictures import read_image
 from kyyeu.loading.records import build_record
 from kyyeu.loading.text import decode, read_data
 from kyyeu.loading.yaml_nodes import read_yaml
 from kyyeu.model.fields import ID_LENGTH
 from kyyeu.model.site import Page
-from kyyeu.model.sources import Image, Positions
+from kyyeu.model.sources import Positions
 from kyyeu.problems import Place, Problem
 from kyyeu.vietnamese import slug
 from kyyeu.work.source import digest_of
@@ -31,7 +30,7 @@ _FILE_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 class ProsePages:
     """The result of reading the site's prose pages: valid pages by file, positions of their fields, Problems.
 
-    `digests` has a hash of every file that MkDocs may read: the pages, and the pictures of the user guide.
+    `digests` has a hash of every page's file.
     """
 
     pages: dict[str, Page] = field(default_factory=dict)
@@ -41,21 +40,12 @@ class ProsePages:
 
 
 def read_pages(root: Path) -> ProsePages:
-    """Reads the site's prose pages and the pictures of the user guide below the project folder `root`."""
+    """Reads the site's prose pages in the project folder `root`."""
     pages = ProsePages()
     for file in prose_files(root):
         if file == "content/README.md":
             continue
-        if problem := not_there(root, file):
-            pages.problems.append(problem)
-        elif is_guide_picture(file.removeprefix("content/")):
-            picture = read_image(root / file)
-            if isinstance(picture, Image):
-                pages.digests[file] = picture.digest
-            else:
-                sentence = f"Tệp “{file.rpartition('/')[2]}” {picture.reason}."
-                pages.problems.append(Problem(Place(file), "photo-format", sentence, picture.advice))
-        elif problem := _stranger(file):
+        if (problem := not_there(root, file)) or (problem := _stranger(file)):
             pages.problems.append(problem)
         else:
             _read(pages, root, file)
@@ -63,7 +53,7 @@ def read_pages(root: Path) -> ProsePages:
 
 
 def _stranger(file: str) -> Problem | None:
-    """Returns a Problem for a file in content/ that is neither a prose page nor a picture of the guide.
+    """Returns a Problem for a file in content/ that is no prose page.
 
     A prose page with an unsuitable file name is reported, too.
     """
@@ -74,10 +64,11 @@ def _stranger(file: str) -> Problem | None:
         advice = "Xóa tệp này; ảnh thì chuyển tới cạnh hồ sơ của nó trong content/units/."
     elif not is_prose(below):
         code, sentence = "file-unknown", "Thư mục này không chứa bài viết nào của trang."
-        advice = (
-            "Hồ sơ, tin, tham luận đặt trong content/units/<đơn vị>/; "
-            "bài của trang đặt ở content/ hoặc content/huong-dan/."
-        )
+        advice = "Hồ sơ, tin, tham luận đặt trong content/units/<đơn vị>/; bài của trang đặt ngay ở content/."
+        if below.startswith("huong-dan/"):
+            advice = (
+                "Hướng dẫn nay đi kèm chương trình, vẫn ở địa chỉ /huong-dan/: xóa thư mục content/huong-dan."
+            )
     elif all(_FILE_NAME.fullmatch(name) and len(name) <= ID_LENGTH for name in names):
         return None
     else:

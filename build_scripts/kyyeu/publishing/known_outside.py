@@ -132,7 +132,6 @@ class KnownOutside:
         below = {kind.pattern.rpartition("/")[0] for kind in KINDS} | {
             "content/units/{unit}",
             "content/units",
-            "content/huong-dan",
         }
         return frozenset(
             re.sub(r"\{\w+\}", unit, pattern)

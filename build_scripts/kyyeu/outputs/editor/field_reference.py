@@ -10,7 +10,7 @@ from kyyeu.model.fields import Value
 from kyyeu.model.form import Field, Widget, fields_below, written_fields
 from kyyeu.model.kinds import BY_NAME, KINDS, Kind
 
-PAGE = "content/huong-dan/cac-truong.md"
+PAGE = "theme/guide/cac-truong.md"
 _LEAD = """---
 title: Các trường dữ liệu
 description: Mọi trường của từng loại hồ sơ, kèm tên trong tệp và cách ghi.

@@ -10,13 +10,16 @@ from kyyeu.model.library import Library
 from kyyeu.outputs.editor.field_reference import reference_page
 from kyyeu.outputs.editor.ownership import ownership_files
 from kyyeu.outputs.editor.schemas import editor_files
+from kyyeu.resources import HOME
 from kyyeu.work.replace import replace_file
 
-WRITERS: tuple[Callable[[Library], Iterator[tuple[str, bytes]]], ...] = (
+_Writer = Callable[[Library], Iterator[tuple[str, bytes]]]
+WRITERS: tuple[_Writer, ...] = (
     lambda library: editor_files(),
-    lambda library: reference_page(),
     ownership_files,
 )
+# The program's own repository has further files, which a project gets with the program.
+PROGRAM_WRITERS: tuple[_Writer, ...] = (lambda library: reference_page(),)
 
 
 def stale(root: Path, library: Library) -> dict[str, bytes]:
@@ -26,7 +29,7 @@ def stale(root: Path, library: Library) -> dict[str, bytes]:
     """
     return {
         file: data
-        for writer in WRITERS
+        for writer in (*WRITERS, *(PROGRAM_WRITERS if root.resolve() == HOME else ()))
         for file, data in writer(library)
         if not (root / file).is_file() or (root / file).read_bytes() != data
     }

@@ -21,7 +21,7 @@ from kyyeu.model.sources import Positions
 from kyyeu.outputs.editor.canonical import record_text
 from kyyeu.outputs.editor.generated import write_generated
 from kyyeu.problems import ContentError, UsageError, has_errors
-from kyyeu.resources import CATALOGUES, GUIDE, HOME, STARTER
+from kyyeu.resources import CATALOGUES, HOME, STARTER
 from kyyeu.work.replace import replace_files
 
 ORGANISER, AUTHORITY = "so-gddt", "ubnd-tinh"
@@ -100,9 +100,6 @@ def new_project(folder: Path, department: str, url: str, email: str, cycle: str)
     about = _ABOUT_DEMONSTRATION.sub("", (HOME / _ABOUT).read_text(encoding="utf-8"))
     files[_ABOUT] = f"{about.rstrip()}\n".encode()
     files["requirements.txt"] = _requirements().encode()
-    for path in sorted(GUIDE.rglob("*")):
-        if path.is_file():
-            files[f"content/huong-dan/{path.relative_to(GUIDE).as_posix()}"] = path.read_bytes()
     folder.mkdir(parents=True, exist_ok=True)
     replace_files(folder, files)
     library, problems = load(folder)

@@ -15,7 +15,7 @@ from kyyeu.outputs.editor.web_forms import forge_hosts, web_configuration
 from kyyeu.outputs.site.policy import EDITOR, editor_policy
 from kyyeu.outputs.site.search_index import to_json
 from kyyeu.problems import Place, Problem, Severity
-from kyyeu.resources import THEME
+from kyyeu.resources import EDITOR_BUNDLE, THEME
 from kyyeu.views.catalogue import Catalogue
 from kyyeu.work.run import Worker
 from kyyeu.work.source import Source
@@ -89,15 +89,19 @@ def sources_hash() -> str:
 def _bundle(root: Path) -> dict[str, bytes]:
     """Returns the files of the web editor's JavaScript bundle by name.
 
-    There are none if the bundle is missing, damaged, or older than its sources.
+    The project's own bundle is preferred to the one that came with the program. There are none if both are
+    missing, damaged, or older than their sources.
     """
-    try:
-        facts = _FACTS.validate_json((root / BUNDLE / "bundle.json").read_bytes())
-        files = {name: (root / BUNDLE / name).read_bytes() for name in facts.files}
-    except (OSError, ValidationError):
-        return {}
-    digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    return files if facts.source == sources_hash() and facts.files == digests else {}
+    for folder in (root / BUNDLE, EDITOR_BUNDLE):
+        try:
+            facts = _FACTS.validate_json((folder / "bundle.json").read_bytes())
+            files = {name: (folder / name).read_bytes() for name in facts.files}
+        except (OSError, ValidationError):
+            continue
+        digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+        if facts.source == sources_hash() and facts.files == digests:
+            return files
+    return {}
 
 
 def _page(catalogue: Catalogue) -> str:

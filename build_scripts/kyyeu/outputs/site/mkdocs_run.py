@@ -22,17 +22,19 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from kyyeu.loading.files import is_guide_picture, is_prose
+from kyyeu.loading.files import is_prose
 from kyyeu.outputs.markdown import sanitise
 from kyyeu.outputs.site.cards import card_address
 from kyyeu.outputs.site.page_frames import DEPTHS, frame_path
 from kyyeu.outputs.site.policy import PAGE_POLICY
 from kyyeu.outputs.site.typography import LineBreaks, keep_compounds
+from kyyeu.resources import GUIDE, HOME
 from kyyeu.vietnamese import keep_together, slug
 from kyyeu.views.addresses import SECTIONS
 from kyyeu.views.site.site_frame import SiteView
 from kyyeu.work.source import Source
 
+_GUIDE_SECTION = "guide"
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
 _TABLE_START = re.compile("<table>")
 _SCROLLING_TABLE_START = '<div class="tbl" tabindex="0" role="region" aria-label="Bảng {}"><table>'
@@ -46,10 +48,11 @@ class FramePlugin(BasePlugin[PluginConfig]):
     """The MkDocs plugin that renders the pages written in Markdown, and the page frames.
 
     A page frame is an empty page (header, menu, footer) with placeholders. `settings` are the site's
-    settings.
+    settings; `guide` is the folder of the user guide.
     """
 
     settings: SiteView
+    guide = GUIDE
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Gives MkDocs the site's title, description and address, and switches off MkDocs' own sitemap.
@@ -66,20 +69,22 @@ class FramePlugin(BasePlugin[PluginConfig]):
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Removes files that MkDocs would copy to the site, except Markdown pages and the guide's pictures.
+        """Removes files that MkDocs would copy to the site, except Markdown pages, and adds the user guide.
 
-        Adds an empty page for each section of the site and each folder depth. MkDocs renders it as a page
+        Also adds an empty page for each section of the site and each folder depth, which MkDocs renders as a
         frame (header, menu, footer), and the pages of records are later filled into such frames.
         """
-        for file in list(files):
-            if not is_prose(file.src_uri) and not is_guide_picture(file.src_uri):
-                files.remove(file)
-        present = {file.src_uri for file in files}
-        config.extra["sections"] = [
-            (key, address, name)
-            for key, (address, name) in SECTIONS.items()
-            if key != "guide" or "huong-dan/index.md" in present
-        ]
+        for given in list(files):
+            if not is_prose(given.src_uri):
+                files.remove(given)
+        present = {given.src_uri for given in files}
+        # The guide is for those who edit the site, so the readers' menu leaves it out.
+        menu = [(key, address, name) for key, (address, name) in SECTIONS.items()]
+        config.extra["guide"] = next(section for section in menu if section[0] == _GUIDE_SECTION)
+        config.extra["sections"] = [section for section in menu if section != config.extra["guide"]]
+        for file in sorted(filter(Path.is_file, self.guide.rglob("*"))):
+            uri = SECTIONS[_GUIDE_SECTION][0] + file.relative_to(self.guide).as_posix()
+            files.append(File.generated(config, uri, abs_src_path=str(file)))
         config.extra["has_about"] = "gioi-thieu.md" in present
         for section in SECTIONS:
             for depth in DEPTHS:
@@ -153,7 +158,7 @@ def _frame(config: MkDocsConfig, section: str, depth: int, path: str) -> File:
 def run_mkdocs(files: Mapping[str, Source], settings: SiteView) -> dict[str, bytes]:
     """Runs MkDocs in a temporary folder and returns the files that it wrote, by path.
 
-    `files` are mkdocs.yml, and the files below content/ and theme/site/ that MkDocs may read. MkDocs reads
+    `files` are mkdocs.yml, and the files below content/ and theme/ that MkDocs may read. MkDocs reads
     copies of them. So it renders the content that was checked, even if somebody edits a page meanwhile. The
     same files and settings give the same bytes.
     """
@@ -166,7 +171,7 @@ def run_mkdocs(files: Mapping[str, Source], settings: SiteView) -> dict[str, byt
         config = load_config(str(project / "mkdocs.yml"), site_dir=str(site), plugins=[])
         plugin = FramePlugin()
         plugin.load_config({})
-        plugin.settings = settings
+        plugin.settings, plugin.guide = settings, project / GUIDE.relative_to(HOME)
         config.plugins["kyyeu"] = plugin
         build(config)
         return read_folder(site)

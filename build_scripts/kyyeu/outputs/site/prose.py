@@ -20,7 +20,9 @@ def prose_job(root: Path, settings: SiteView, prose: Mapping[str, str]) -> Job:
     Edits to records do not change the job's cache key. The job's result is a set of files, from which
     `frames` and `prose_files` in page_frames.py read.
     """
-    program = file_set(HOME, ("mkdocs.yml", "theme/site/**/*.html", "theme/site/**/*.svg"))
+    program = file_set(
+        HOME, ("mkdocs.yml", "theme/site/**/*.html", "theme/site/**/*.svg", "theme/guide/**/*")
+    )
     job_key = key("prose", settings, code_version(), sorted(prose.items()), program)
     content = {file: Source(digest, root / file) for file, digest in prose.items()}
     return Job("prose", "bài viết của trang", job_key, render_prose, (program, content, settings))
@@ -29,8 +31,7 @@ def prose_job(root: Path, settings: SiteView, prose: Mapping[str, str]) -> Job:
 def render_prose(program: FileSet, content: Mapping[str, Source], settings: SiteView) -> dict[str, bytes]:
     """Runs MkDocs and returns the files that it wrote, as a dict from path to content.
 
-    `program` has mkdocs.yml and the templates. `content` has the Markdown pages and the pictures of the
-    guide.
+    `program` has mkdocs.yml, the templates and the user guide. `content` has the project's Markdown pages.
     """
     from kyyeu.outputs.site.mkdocs_run import run_mkdocs
 
