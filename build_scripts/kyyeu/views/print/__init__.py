@@ -1,1 +1,4 @@
-"""Turns published records into printed works, as data: each Book is a sequence of parts in reading order."""
+"""Turns published records into the data of printed works.
+
+A work is a Book, which is a sequence of parts in reading order.
+"""

@@ -1,4 +1,7 @@
-"""Makes the backdrop cloth of a conference's stage (phông hội trường), with its title as large as fits."""
+"""Makes the backdrop (phông hội trường), the large cloth behind a conference's stage, as a PDF of one page.
+
+The conference's title on it is as large as fits.
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -10,37 +13,39 @@ from kyyeu.views.catalogue import Catalogue
 from kyyeu.views.naming import conference_day, conference_name, title_panel
 from kyyeu.views.print.book import Book, Bookmark, Format, Part, conference_book
 
-# A PDF page can be at most 5.08 m long, so a backdrop is drawn 10 times smaller than it is; the PDF's
-# UserUnit states this scale.
+# A PDF page can be at most 5.08 m long. A backdrop is therefore drawn 10 times smaller than the cloth, and
+# the PDF states this scale as its UserUnit.
 SCALE = 10
 DRAWN_METRE = 100  # Length in mm at which one metre of the backdrop cloth is drawn in the PDF.
-# The title is laid out in this type size (mm, as in the style sheet) on a page that it just fits; the page is
-# then enlarged to the size of the cloth.
+# The backdrop's title is laid out in this type size (mm, the same as in the style sheet). The page has a size
+# that the title just fits; it is then enlarged to the size of the cloth.
 TITLE_SIZE = 4.0
-# Width of a capital letter in the font Be Vietnam Pro 800 with letter spacing, as a share of the type size:
-# one value for most capitals, and the values of capitals that differ.
+# The width of a capital letter in the font Be Vietnam Pro 800 with letter spacing, divided by the type size.
+# CAPITAL_WIDTH holds for most letters, LETTER_WIDTHS lists the letters with another width.
 CAPITAL_WIDTH = 0.79
 LETTER_WIDTHS = (("I.,:'“” ", 0.36), ("EFJLSTZ0123456789-–…", 0.72), ("MW", 1.0))
-# Type sizes of the kinds of line on a backdrop, as shares of the title's type size, with line heights as
-# shares of the line's own type size. Both must agree with the style sheet.
+# SIZES gives the type size of each kind of line on a backdrop, divided by the type size of the title. HEIGHTS
+# gives the height of each kind of line, divided by the line's own type size. Both must agree with the style
+# sheet.
 SIZES = {"governing": 0.3, "unit": 0.36, "lead": 0.74, "title": 1.0, "period": 0.46, "place": 0.3}
 HEIGHTS = {"governing": 1.55, "unit": 1.55, "lead": 1.46, "title": 1.46, "period": 1.9, "place": 2.6}
-# Shares of the title panel's width and height that the lines of text may fill.
+# The shares of the width and height of the backdrop's title panel that its lines of text may fill.
 FILLED_WIDTH, FILLED_HEIGHT = (
     0.88,
     0.78,
 )
-# Shares of the backdrop's width and height kept free for the stage's flags, emblem and bust, beside or above
-# the title panel.
+# The shares of the backdrop's width and height that are kept free for the flags, emblem and bust on the
+# stage. These stand beside the title panel or above it.
 FREE_WIDTH, FREE_HEIGHT = 0.24, 0.3
-# The name of a governing body or unit with more letters than this is broken into two lines.
+# If the name of a unit (such as a school) or of the body above it has more letters than this, the backdrop
+# shows it in two lines.
 LONGEST_NAME = 44
 _BREAKS = re.compile(r" (?=TỈNH |HUYỆN |THÀNH PHỐ |QUẬN |THỊ XÃ |XÃ |PHƯỜNG |VÀ )")
 
 
 @dataclass(frozen=True, slots=True)
 class BackdropLine:
-    """A line of text on a stage backdrop; `kind` (a key of SIZES) decides its type size."""
+    """A line of text on a stage backdrop. Its `kind`, a key of SIZES, decides its type size."""
 
     kind: str
     text: str
@@ -48,10 +53,9 @@ class BackdropLine:
 
 @dataclass(frozen=True, slots=True)
 class Backdrop:
-    """The lines of text on a backdrop from top to bottom.
+    """Holds the lines of text on a backdrop (the cloth behind a stage), from top to bottom.
 
-    `symbols` says where flags, emblem and bust are placed on the stage; nothing may be drawn there (domain
-    §8).
+    `symbols` says where the flags, emblem and bust stand on the stage. The backdrop has no text behind them.
     """
 
     symbols: str
@@ -61,7 +65,7 @@ class Backdrop:
 
 
 def has_backdrop(_: Catalogue, conference: Conference) -> bool:
-    """Whether a conference needs a stage backdrop: every conference does, unless it is postponed."""
+    """Returns whether a conference needs a stage backdrop, which is so unless the conference is postponed."""
     return conference.status is not ConferenceStatus.POSTPONED
 
 
@@ -98,7 +102,10 @@ def backdrop_book(catalogue: Catalogue, conference: Conference, _: frozenset[str
 def backdrop(
     catalogue: Catalogue, conference: Conference, symbols: SymbolsAt, in_one_line: bool = False
 ) -> Backdrop:
-    """Returns the backdrop's lines of text. `in_one_line` sets the conference's title in a single line."""
+    """Returns the lines of text on the stage backdrop.
+
+    If `in_one_line` is true, the conference's title is a single line.
+    """
     panel = title_panel(catalogue, conference)
     bodies = tuple(
         BackdropLine(kind, line)
@@ -113,9 +120,9 @@ def backdrop(
 
 
 def _title_size(view: Backdrop, cloth: Format, symbols: SymbolsAt) -> float:
-    """Returns the largest type size at which all lines of the title fit on the stage backdrop.
+    """Returns the largest type size of the title at which all lines of text fit on the stage backdrop.
 
-    The size is in mm on the scaled drawing.
+    The size is in mm on the drawing, which is smaller than the cloth.
     """
     beside = FREE_WIDTH if symbols in (SymbolsAt.LEFT, SymbolsAt.RIGHT) else 0
     above = FREE_HEIGHT if symbols is SymbolsAt.MIDDLE else 0
@@ -129,7 +136,7 @@ def _title_size(view: Backdrop, cloth: Format, symbols: SymbolsAt) -> float:
 
 
 def _width(text: str) -> float:
-    """Width of a line of text in heavy capitals, as a multiple of its type size."""
+    """Returns the width of a line of text in heavy capitals, as a multiple of its type size."""
     return sum(
         next((width for letters, width in LETTER_WIDTHS if letter in letters), CAPITAL_WIDTH)
         for letter in fold(text).upper()

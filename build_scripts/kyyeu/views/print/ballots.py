@@ -1,6 +1,6 @@
-"""Makes numbered ballots for the election of delegates at a conference, and the minutes of the vote count.
+"""Makes numbered ballots for electing delegates at a conference, and the minutes of the vote count.
 
-The number is printed only on the ballot's stub, so that the vote stays secret (domain §8).
+A ballot's number is printed only on its stub, which is torn off, so that the vote stays secret.
 """
 
 from collections.abc import Sequence
@@ -25,21 +25,23 @@ from kyyeu.views.print.book import (
 from kyyeu.views.print.title_lines import balanced
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN, date_words
 
-# How many ballots are printed on a sheet, as pairs (most candidates on a ballot, ballots on a sheet). A
-# ballot with more candidates takes a whole sheet.
+# How many ballots fit on a sheet: pairs of the most candidates on a ballot and the number of ballots on the
+# sheet. A ballot with more than nine candidates takes a whole sheet.
 BALLOTS_PER_SHEET = ((4, 3), (9, 2))
-# Size of a ballot in mm ('width x height'), by the number of ballots on a sheet.
+# The size of a ballot in mm (width x height), by the number of ballots on a sheet.
 SIZES = {3: "192x90", 2: "192x136", 1: "192x272"}
-# The most letters in a line of a ballot's letterhead, and in a line of an election's title.
+# HEAD_LINE is the most letters in a line of a ballot's letterhead; TITLE_LINE is the most in a line of its
+# title.
 HEAD_LINE, TITLE_LINE = 28, 62
 DOTS = "……………"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A candidate in an election, with votes, share of the votes and result as texts.
+    """A candidate in an election of delegates.
 
-    Before the votes are counted, these texts are ''.
+    `votes` (number of votes), `share` (share of all votes) and `result` are texts. They are '' before the
+    votes are counted.
     """
 
     name: str
@@ -53,8 +55,9 @@ class Candidate:
 class Election:
     """An election of delegates at a conference.
 
-    `what` says, in lines, who is elected. `rule` is the programme's note on the election ('Bầu 03 đại biểu
-    …'), '' if there is none. `collected` is the number of ballots collected, '' if unknown.
+    `what` says who is elected, as the lines of the ballot's title. `rule` is the programme's note on the
+    election, such as 'Bầu 03 đại biểu …', or ''. `collected` is the number of ballots collected, or '' if it
+    is unknown.
     """
 
     what: tuple[str, ...]
@@ -65,9 +68,9 @@ class Election:
 
 @dataclass(frozen=True, slots=True)
 class Ballots:
-    """Sheets of ballots, with `up` ballots on each sheet.
+    """Holds sheets of ballots, with `up` ballots on each sheet.
 
-    `sheets` holds, for each sheet, the numbers printed on the stubs of its ballots.
+    `sheets` holds the numbers that are printed on the stubs of the ballots, sheet by sheet.
     """
 
     panel: TitlePanel
@@ -81,9 +84,10 @@ class Ballots:
 
 @dataclass(frozen=True, slots=True)
 class CountMinutes:
-    """The minutes of a vote count (biên bản kiểm phiếu).
+    """Holds the text of the minutes of a vote count (biên bản kiểm phiếu).
 
-    `elected` holds (result, names) pairs; `dots` is the dotted gap for values to be filled in by hand.
+    `elected` holds pairs of a result and the names with this result. `dots` is the dotted gap that is printed
+    where a value is filled in by hand.
     """
 
     governing: tuple[str, ...]
@@ -98,12 +102,12 @@ class CountMinutes:
 
 
 def has_election(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether delegates to a higher-level conference are elected at this conference."""
+    """Returns whether delegates to a conference at a higher level are elected at this conference."""
     return bool(_candidates(catalogue, conference))
 
 
 def ballots(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Returns the Book of ballots: one for every voter and some spare ones, in parts of ten sheets."""
+    """Returns the Book of ballots in parts of ten sheets: one ballot for every voter, and some spare ones."""
     settings = catalogue.published.print_settings(PrintedWork.BALLOT)
     count = ballot_count(catalogue, conference, settings.spare)
     digits = max(3, len(str(count)))
@@ -128,7 +132,10 @@ def ballots(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
 
 
 def minutes(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Returns the Book with the minutes of every election's vote count, to be filled in and signed."""
+    """Returns the Book with the minutes of the vote counts of all elections at a conference.
+
+    The minutes have gaps that are filled in by hand, and are then signed.
+    """
     session = conference.main_session
     when = date_words(conference.main_day, conference_day(catalogue, conference).year)
     venue = session.venue if session and session.venue else UNKNOWN
@@ -160,10 +167,10 @@ def _names_of(election: Election, result: str) -> str:
 
 
 def ballot_count(catalogue: Catalogue, conference: Conference, spare: int) -> int:
-    """How many ballots to print: one for each official delegate, plus `spare` per cent, rounded up.
+    """Returns the number of ballots to print: one for each voter, plus `spare` per cent, rounded up.
 
-    The announced number of delegates is used, otherwise the number of delegates on record; if neither is
-    known, one ballot is printed.
+    Voters are the official delegates. Their announced number is used, or else the number of official
+    delegates on record. If neither is known, one ballot is printed.
     """
     listed = sum(
         delegate.kind is DelegateKind.OFFICIAL and not delegate.substitute
@@ -174,7 +181,11 @@ def ballot_count(catalogue: Catalogue, conference: Conference, spare: int) -> in
 
 
 def _candidates(catalogue: Catalogue, conference: Conference) -> dict[str, tuple[Delegate, ...]]:
-    """The candidates, grouped by the conference or congress they would attend, in alphabetical order."""
+    """Returns a dict from the reference of a conference at a higher level to the candidates for it.
+
+    A candidate is a delegate who would attend that conference or congress if elected. The references are in
+    alphabetical order.
+    """
     return grouped(
         (target, delegate)
         for target, delegates in sorted(catalogue.delegates.items())
@@ -184,9 +195,9 @@ def _candidates(catalogue: Catalogue, conference: Conference) -> dict[str, tuple
 
 
 def _elections(catalogue: Catalogue, conference: Conference) -> Sequence[tuple[Election, str]]:
-    """Returns each election at a conference, with an identifier.
+    """Returns pairs of an election at a conference and an identifier.
 
-    The names of an election's parts of the ballot Book begin with the identifier.
+    Each election fills some parts of the Book of ballots. The names of these parts begin with its identifier.
     """
     rule = next((item.note or "" for item in conference.programme if item.code == "election"), "")
     elections = []

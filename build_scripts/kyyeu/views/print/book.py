@@ -1,6 +1,6 @@
-"""Declares the dataclasses of which every printed work consists: a Book of Parts, contents and indexes.
+"""Declares the data of printed works: a Book consists of Parts, among them the table of contents and indexes.
 
-A Book about a conference gets the metadata that all such Books have.
+A function makes the Book of any work about a conference, with the metadata that all these works share.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,9 +23,9 @@ _Item = TypeVar("_Item")
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A page size after trimming, in mm; it is upright unless the width exceeds the height.
+    """A page size in mm after trimming. The page is upright unless its width exceeds its height.
 
-    `name` is the size's name for ordering from a print shop.
+    `name` is the size's name in an order to a print shop.
     """
 
     id: str
@@ -36,12 +36,12 @@ class Format:
 
 FORMATS = {size.value: Format(size.value, size.label, *PAGE_SIZES[size]) for size in PageFormat}
 A5, A4 = FORMATS[PageFormat.A5], FORMATS[PageFormat.A4]
-SHEETS_PER_PART = 10  # The most sheets of ballots, cards or certificates that are laid out together.
+SHEETS_PER_PART = 10  # Ballots, cards and certificates are laid out in parts of at most this many sheets.
 A4_WIDE, SCREEN_16_9 = Format("a4-ngang", "A4 ngang", 297, 210), Format("16x9", "16 : 9", 320, 180)
 
 
 def piece_format(size: str) -> Format:
-    """Returns the Format of a card that is to be cut out of a sheet, from its size in mm, such as '90x60'."""
+    """Returns the Format of a card that will be cut out of a sheet, for a size in mm such as '90x60'."""
     width, height = map(float, size.split("x"))
     return Format(size, f"{width:g} × {height:g} mm", width, height)
 
@@ -52,11 +52,11 @@ def batched(items: Sequence[_Item], size: int) -> tuple[tuple[_Item, ...], ...]:
 
 
 class Imposition(Enum):
-    """How the pages of a work are arranged on the sheets of an office printer.
+    """How the pages of a printed work are arranged on the sheets of an office printer.
 
-    The values appear in the printing instructions. FOLDED works are folded and stapled; REDUCED works are
-    first made smaller; CUT works are pieces to be cut out of a sheet; COPIES are several copies of one page
-    on a sheet.
+    Each value is a Vietnamese phrase for the printing instructions. A FOLDED work is folded and stapled; a
+    REDUCED work is made smaller before that. A CUT work consists of pieces to be cut out of a sheet. COPIES
+    are several copies of one page on a sheet.
     """
 
     FOLDED = "gấp đôi, ghim giữa"
@@ -66,10 +66,10 @@ class Imposition(Enum):
 
 
 class Role(Enum):
-    """The role of a part in its book.
+    """The role of a part in a printed book.
 
-    CONTENTS and INDEX can only be filled when the page numbers of all TEXT parts are known. NOTES (pages for
-    notes) and BACK (the back cover) complete the last sheet.
+    Parts with the role CONTENTS or INDEX are filled last, when the page numbers of all TEXT parts are known.
+    NOTES (pages for notes) and BACK (the back cover) complete the book's last sheet.
     """
 
     TEXT = "text"
@@ -81,9 +81,10 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """A line of the table of contents and of the PDF's bookmarks; level 0 is only in the bookmarks.
+    """A line of a book's table of contents and of the PDF's bookmarks.
 
-    `label` is printed before the text ('Phần một'), `where` after it in grey.
+    A line of level 0 is among the PDF's bookmarks only. `label` is printed before the text, such as 'Phần
+    một'; `where` is printed after it in grey.
     """
 
     text: str
@@ -94,20 +95,21 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a book: the HTML template `template` in theme/print is filled with the data `view`.
+    """A part of a printed book: the HTML template `template` in theme/print, filled with the data `view`.
 
-    `name` is unique in the book. `head` is the running head of right-hand pages. A bare part (cover, divider)
-    has no running head and no folio, and its pages are never shifted to the outer margin.
+    `name` is unique in the book. `head` is the running head of right-hand pages. A bare part, such as a
+    cover, has no running head and no folio. The pages of a bare part are never shifted to the outer margin.
 
-    A part that `opens_right` begins on a right-hand page, after a blank one if necessary. People's names in a
-    field `names` of the view must not break across lines; photos in a field `photos` are cut to size before
-    the part is laid out.
+    If `opens_right` is true, the part begins on a right-hand page, after a blank page if necessary. If the
+    view has a field `names`, each person's name in it is kept on one line. If it has a field `photos`, the
+    layout cuts these photos to size first.
 
-    With `copyfit`, the layout chooses a type size at which the text fills one or two pages well. `within`
-    asks for the largest type size at which the part has at most that many pages.
+    If `copyfit` is true, the layout chooses a type size at which the text fills one or two pages well. If
+    `within` is a number above 0, the layout chooses the largest type size at which the part has at most that
+    many pages.
 
-    `piece` is the size of the small pieces that the template puts on sheets, to be cut out. In the press
-    edition each piece is a page of its own, with bleed.
+    `piece` is the size of the small pieces, such as badges, that are cut out of the part's sheets. In the
+    press edition, for a print shop, each piece is a page of its own with bleed.
     """
 
     name: str
@@ -126,20 +128,20 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A printed work of a unit in a cycle, as data before any layout.
+    """A printed work of a unit (such as a school) in a five-year cycle, as data before the layout.
 
-    `date` is the newest date in the content, and is used as the PDF's date.
+    `date` is the newest date in the content; the PDF has this date.
 
     Parts are laid out at the page size `page`. If `printed` is set, the PDF is then enlarged to that size. A
-    work too large for a PDF page, such as a backdrop, is drawn `reduced` times smaller than it is.
+    work that is too large for a PDF page, such as a backdrop, is drawn `reduced` times smaller.
 
-    A bound book has running heads, folios and blank pages that fill its sheets; other works (a leaflet, a
-    report, cards) only have the pages of their parts. Official works are set in the font that
-    the legal rules for official documents prescribe.
+    If `bound` is true, the book has running heads and folios, and blank pages fill its last sheet. Other
+    works, such as a leaflet or a report, consist of the pages of their parts only. If `official` is true, the
+    font is the one that the legal rules for official documents prescribe.
 
-    Photos are cut to the resolution `dpi` of the printed page. `icc` is the file of the printer's colour
-    profile, '' without one. `signature` is the number of sheets folded together, if it is set. `sheets` is
-    how pages lie on the sheets of an office's printer, after each is reduced to the size `folded`.
+    `dpi` is the resolution of photos on the printed page. `icc` is the file of the printer's colour profile,
+    or ''. `signature` is the number of sheets that are folded together, or None. `sheets` says how pages lie
+    on the sheets of an office printer. `folded` is the page size to which they are reduced before.
     """
 
     work: str
@@ -166,13 +168,13 @@ class Book:
 
     @property
     def enlarged(self) -> float:
-        """How many times wider the page is when printed than when it is laid out; 1 without enlargement."""
+        """Returns how many times wider a page is in print than in the layout; 1.0 if it is not enlarged."""
         return self.printed.width / self.page.width if self.printed else 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
-    """A line of the table of contents, with the first page number of the part that it refers to."""
+    """A line of the table of contents; `page` is the first page of the part of the book that it names."""
 
     text: str
     level: int
@@ -184,17 +186,17 @@ class ContentsRow:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The table of contents, as the data of a book's part whose role is CONTENTS."""
+    """The data of the part of a book that is its table of contents."""
 
     rows: tuple[ContentsRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A line of an index, listed under its initial `letter`.
+    """A line of a book's index. In the index it stands under the initial `letter`.
 
-    `parts` are the names of the book's parts about the line's subject; `pages` are the first pages of these
-    parts.
+    `parts` names the parts of the book about the person or unit on this line. `pages` holds the numbers of
+    the first pages of these parts.
     """
 
     letter: str
@@ -206,15 +208,16 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The data of an index (a part whose role is INDEX): pairs of a heading and its lines in order."""
+    """The data of the part of a book that is its index: pairs of a heading and the lines below it."""
 
     sections: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
 
 
 def with_pages(book: Book, part: Part, first_pages: Mapping[str, int]) -> Contents | Index:
-    """Returns a table of contents or an index with page numbers, taken from the first page of every part.
+    """Returns the data of a table of contents or an index, with the page numbers filled in.
 
-    The cover and the table of contents itself are not listed in it.
+    `first_pages` maps the name of every part of the book to its first page. The table of contents does not
+    list the cover and itself.
     """
     if part.role is Role.CONTENTS:
         return Contents(
@@ -240,7 +243,7 @@ def _with_pages(line: IndexEntry, first_pages: Mapping[str, int]) -> IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """The page furniture of one page: the running head on the outer side and the folio (page number)."""
+    """The page furniture of one page: the running head on its outer side, and the folio (page number)."""
 
     left: bool
     landscape: bool
@@ -251,7 +254,10 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class FurnitureRun:
-    """The page furniture of consecutive pages, with the watermark printed on all of them."""
+    """Holds the page furniture (running head and page number) of consecutive pages.
+
+    `watermark` is the text of the watermark on all these pages.
+    """
 
     pages: tuple[Furniture, ...]
     watermark: str
@@ -273,10 +279,10 @@ def conference_book(
     bound: bool = False,
     official: bool = False,
 ) -> Book:
-    """Returns a Book whose owner is the unit that holds the conference.
+    """Returns a Book about a conference, which belongs to the unit that holds the conference.
 
-    By default, the author is that unit's name on the conference's day, and `subject` and `running_title` are
-    the same as the title. `newest` is the newest date in the book's content.
+    The default author is that unit, by its name on the day of the conference. By default, `subject` and
+    `running_title` equal the title. `newest` is the newest date in the book's content.
     """
     return Book(
         work=work.value,
@@ -297,14 +303,18 @@ def conference_book(
 
 
 def has_cycle(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the conference's cycle (five-year period) is on record, as its plan and proof sheet require."""
+    """Returns whether the five-year cycle of a conference is on record.
+
+    The plan and the proof sheet of the conference need the cycle.
+    """
     return conference.cycle in catalogue.published.cycles
 
 
 def exemplars_of(catalogue: Catalogue, conference: Conference) -> list[Exemplar]:
-    """Returns the exemplars (honoured people and groups) of the conference's cycle.
+    """Returns the exemplars (honoured people, groups and models) of the conference's five-year cycle.
 
-    For a unit's conference they are those of the unit; for one of a higher level, those of all units.
+    For the conference of a unit, such as a school, these are the unit's own exemplars. For a conference at a
+    higher level they are those of all units.
     """
     of_unit = catalogue.by_unit.get(conference.unit, ())
     eligible = of_unit if conference.level is Level.UNIT else catalogue.exemplars
@@ -312,9 +322,10 @@ def exemplars_of(catalogue: Catalogue, conference: Conference) -> list[Exemplar]
 
 
 def newest_day(catalogue: Catalogue, conference: Conference) -> date:
-    """Returns the date of the newest recognition or award of the conference's exemplars.
+    """Returns the newest date on which an exemplar of the conference was honoured or an award was decided.
 
-    The date is never later than the catalogue's day and never earlier than the conference.
+    Dates after the catalogue's day do not count. If there is no such date after the conference, the
+    conference's own day is returned.
     """
     exemplars = exemplars_of(catalogue, conference)
     days = [recognition.date for exemplar in exemplars for recognition in exemplar.recognitions]

@@ -1,7 +1,7 @@
-"""Turns a Book into plain text, line by line for each part, without laying it out.
+"""Turns a Book into plain text without laying it out: a list of lines for each part of the book.
 
-The register of final editions (books handed to the printer) keeps this text, so that later versions of a book
-can be compared with it.
+The register of final editions (books that went to the printer) stores this text. Later versions of a book are
+compared with it.
 """
 
 import re
@@ -22,9 +22,9 @@ _MARKS = re.compile(r"\\([\\`*_\[\]#|.-])|\*\*|\*|`|(?<!\w)_|_(?!\w)")
 
 
 def part_texts(book: Book) -> Iterator[tuple[Part, tuple[str, ...]]]:
-    """Returns each part that has text, with its lines of text.
+    """Yields each part of a book that has text, with its lines of plain text.
 
-    Tables of contents and indexes are left out, since they repeat other parts.
+    Tables of contents and indexes are left out, because they only repeat words of other parts.
     """
     for part in book.parts:
         if part.role not in (Role.CONTENTS, Role.INDEX) and (lines := tuple(text_lines(part.view))):
@@ -32,7 +32,10 @@ def part_texts(book: Book) -> Iterator[tuple[Part, tuple[str, ...]]]:
 
 
 def text_lines(view: Any) -> Iterator[str]:
-    """Returns the text of a part's data, field by field: a line for each paragraph and each table row."""
+    """Yields the plain text of a part's data, field by field.
+
+    Each paragraph and each table row is a line.
+    """
     if isinstance(view, str):
         if line := _line(view):
             yield line
@@ -44,7 +47,10 @@ def text_lines(view: Any) -> Iterator[str]:
 
 
 def _row(value: Any) -> Iterator[str]:
-    """Returns a table row as one line of text; any dataclass whose fields are all strings is a table row."""
+    """Yields a table row as one line of plain text.
+
+    Every dataclass whose fields are all strings, or tuples of strings, counts as a table row.
+    """
     if (
         not is_dataclass(value)
         or isinstance(value, LinkedProse)
@@ -62,16 +68,16 @@ def _is_flat(value: Any) -> bool:
 
 
 def _line(text: str) -> str:
-    """Returns a value as one line of text, with plain spaces in place of no-break spaces.
+    """Returns a field's text as one line with plain spaces in place of no-break spaces.
 
-    The line is '' for an unknown value, and for a code that only chooses a style.
+    Returns '' if the text means 'unknown', or if it is only a code that chooses a style in the template.
     """
     line = " ".join(text.replace("\u2060", "").split())
     return "" if line == UNKNOWN or _CODE.fullmatch(line) else line
 
 
 def _paragraphs(prose: LinkedProse) -> Iterator[str]:
-    """Returns Markdown as plain text without markup, a line for each paragraph, list item and table row."""
+    """Yields Markdown as plain text without markup: a line for each paragraph, list item and table row."""
     words = {target: text for target, text, _ in prose.links}
     text = _LINK.sub(lambda match: match[1] or words.get(match[2], ""), prose.markdown)
     lines: list[str] = []

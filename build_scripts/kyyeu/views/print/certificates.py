@@ -1,6 +1,6 @@
-"""Makes certificates (giấy khen) for the awards presented at a conference.
+"""Makes the certificates (giấy khen) for the awards that are presented at a conference.
 
-Each line of an award decision's list of recipients gets a certificate.
+Every line in the list of recipients of an award decision becomes a certificate.
 """
 
 import re
@@ -25,8 +25,10 @@ from kyyeu.views.print.honours import award_of, conferred, honoured
 from kyyeu.views.print.title_lines import balanced
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN, date_words
 
-LONGEST_LINE = 46  # The name of a collective with more letters than this is broken into several lines.
-# Pairs (most letters in a line, name of the type size at which such a line fits on a certificate).
+# A certificate shows the name of a group in several lines if it has more letters than this.
+LONGEST_LINE = 46
+# Pairs of the most letters in a line of a recipient's name, and the name of the type size at which this line
+# fits on a certificate.
 NAME_STEPS = (
     (22, "large"),
     (34, "medium"),
@@ -40,9 +42,9 @@ _OFFICE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """The text of a certificate: the recipient's name in `lines`, set in the type size `step`.
+    """The text of a certificate. `lines` holds the recipient's name, which is set in the type size `step`.
 
-    Unknown texts are '' or '…..', to be filled in by hand.
+    A text that is unknown is '' or '…..', and is filled in by hand.
     """
 
     kind: str
@@ -58,7 +60,11 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Certificates:
-    """Certificates to print: complete ones if `framed`, else only the texts that a preprinted form lacks."""
+    """Holds the certificates to print.
+
+    If `framed` is true, complete certificates are printed. Otherwise only those texts are printed that are
+    missing on a preprinted form.
+    """
 
     framed: bool
     sheets: tuple[Certificate, ...]
@@ -66,14 +72,14 @@ class Certificates:
 
 
 def has_certificates(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether a decision with certificates (giấy khen) or commendations is presented at the conference."""
+    """Returns whether certificates (giấy khen) or commendations are presented at the conference."""
     return bool(_listed(catalogue, conference))
 
 
 def certificates(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Returns a Book with a certificate for every line of the decisions' lists, in parts of ten pages.
+    """Returns a Book of certificates in parts of ten pages, one for every recipient in the award decisions.
 
-    Names are printed exactly as in the decisions' lists.
+    Names are printed exactly as in the decisions' lists of recipients.
     """
     on_day = catalogue.on(conference_day(catalogue, conference))
     framed = catalogue.published.print_settings(PrintedWork.CERTIFICATE).frame
@@ -99,9 +105,10 @@ def certificates(catalogue: Catalogue, conference: Conference, _: frozenset[str]
 
 
 def _listed(catalogue: Catalogue, conference: Conference) -> list[tuple[Decision, ListedRecipient]]:
-    """Returns the lines in award decisions' lists of recipients for whose awards a paper is printed.
+    """Returns pairs of an award decision and a line of its list of recipients.
 
-    The paper is a certificate or a commendation.
+    Only lines whose award is a certificate or a commendation are included, since only these awards are
+    printed.
     """
     titles = catalogue.published.award_titles
     return [

@@ -27,22 +27,24 @@ from kyyeu.views.print.script import gathering
 from kyyeu.views.print.title_lines import balanced, name_step
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN, date_words, place_and_date
 
-ISSUER_LINE = 28  # The most letters in one line of the issuing unit's name on a badge or invitation.
-# Number of blank invitations, to be filled in by hand, that are printed if no delegates are on record.
+ISSUER_LINE = 28  # Badges and invitations show the issuing unit's name in lines of at most this many letters.
+# If no delegates are on record, this many blank invitations are printed, to be filled in by hand.
 BLANK_INVITATIONS = 2
 BADGES_PER_SHEET = {CardSize.LARGE: 8, CardSize.SMALL: 10}
-# Type sizes of the name on a table sign, as pairs (most letters in a line of capitals, name of the type
-# size).
+# Type sizes of the name on a table sign: pairs of the most letters in a line of capitals, and the name of the
+# type size at which it fits.
 SIGN_STEPS = ((12, "brief"), (16, "short"), (20, "long"), (26, "longer"), (36, "longest"))
-# The longest line, in letters, for the name of a body (such as an office) that will send a representative.
+# If a guest is the representative of a body (such as an office), the table sign shows the body's name in
+# lines of at most this many letters.
 BODY_LINE = 26
 
 
 @dataclass(frozen=True, slots=True)
 class DelegatePaper:
-    """An invitation, badge or table sign for one delegate.
+    """Holds the text of an invitation, badge or table sign for one delegate.
 
-    `lines` is the delegate's name: one line for a person, several for a body that will send a representative.
+    `lines` is the delegate's name. A person's name is one line; the name of a body that sends a
+    representative may have several lines.
     """
 
     lines: tuple[str, ...]
@@ -56,9 +58,10 @@ class DelegatePaper:
 
 @dataclass(frozen=True, slots=True)
 class DelegatePapers:
-    """Sheets of delegates' badges, invitations or table signs of one size, and the text common to all.
+    """Holds sheets of delegates' badges, invitations or table signs, and the text that is the same on all.
 
-    `names` are people's names, which must not break across lines.
+    `size` is the size of each badge, invitation or sign. `names` holds people's names; the layout keeps each
+    on one line.
     """
 
     size: str
@@ -74,19 +77,20 @@ class DelegatePapers:
 
 
 def is_called(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the programme or sessions of a conference are on record, so that people can be invited."""
+    """Returns whether a conference has a programme or sessions on record, which invitations need."""
     return bool(conference.programme or conference.sessions)
 
 
 def has_delegates(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether any guest or delegate of the conference is on record."""
+    """Returns whether any guest or delegate of the conference is on record."""
     return bool(attending(catalogue, conference))
 
 
 def attending(catalogue: Catalogue, conference: Conference) -> tuple[Delegate, ...]:
-    """Returns guests in the order in which they are introduced, then official delegates by unit and name.
+    """Returns the people who get an invitation and a badge: guests, then official delegates.
 
-    Substitute delegates get no invitation or badge, because they only come if another delegate cannot.
+    Guests are in the order in which they are introduced, delegates are ordered by unit and name. Substitute
+    delegates are left out, because they only come if another delegate cannot.
     """
     official = sorted(
         (
@@ -138,7 +142,7 @@ def badges(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
 
 
 def signs(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Returns the Book of table signs with the delegates' names, each sign a sheet to be folded."""
+    """Returns the Book of table signs, each a sheet that is folded to stand and shows a delegate's name."""
     papers = tuple(_sign(paper) for paper in _papers(catalogue, conference))
     return _book(
         catalogue, conference, PrintedWork.SIGN, "Biển tên", "sign.html", papers, 1, "", "biển", A4_WIDE
@@ -153,8 +157,8 @@ def _papers(catalogue: Catalogue, conference: Conference) -> tuple[DelegatePaper
 def _paper(catalogue: Catalogue, delegate: Delegate) -> DelegatePaper:
     """Returns what is printed on the invitation, badge or table sign of one guest or delegate.
 
-    Guests are recorded under the unit that hosts the conference, so their offices alone say where they come
-    from.
+    No unit is printed for a guest, because guests are recorded under the unit that hosts the conference.
+    Where they come from is said by their offices.
     """
     invited = delegate.kind is DelegateKind.INVITED
     unit = "" if invited else catalogue.unit_name(delegate.unit)
@@ -191,8 +195,8 @@ def _book(
 ) -> Book:
     """Returns a Book of invitations, badges or table signs.
 
-    `size` is the size of one piece in mm, such as '90x60', or '' for a whole sheet; `noun` is its Vietnamese
-    name.
+    `size` is the size of one piece in mm, such as '90x60', or '' if a piece is a whole sheet. `noun` is the
+    Vietnamese word for the piece.
     """
     name, panel = conference_name(catalogue, conference), title_panel(catalogue, conference)
     cycle = catalogue.published.cycles.get(conference.cycle)

@@ -1,4 +1,4 @@
-"""Compares a final edition (a book handed to the printer) with the same book as it would be printed now.
+"""Compares a final edition (a book that went to the printer) with the same book as it would be printed now.
 
 Each change is reported with its page in the printed book.
 """
@@ -16,14 +16,16 @@ from kyyeu.views.catalogue import grouped
 from kyyeu.views.print.book import Book, Part
 from kyyeu.views.print.book_text import part_texts
 
-AROUND = 5  # Number of unchanged words quoted before and after a changed passage, within the same clause.
-NEAR = 2  # Changes at most this many words apart are shown as one change.
-# A line counts as a new version of another line if they have at least this fraction of their words in common.
+# At most this many unchanged words are quoted before a changed passage, and as many after it. Quotations end
+# with the clause.
+AROUND = 5
+NEAR = 2  # Changes that are at most this many words apart are shown as one change.
+# Two lines count as versions of the same line if at least this fraction of their words is equal.
 ALIKE = 0.5
-# If there are more pairs of lines to compare than this, lines are paired in order without comparing their
-# words.
+# If there are more pairs of an old and a new line than this, lines are paired in their order. Comparing the
+# words of all pairs would take too long.
 MANY = 200
-# A printed text of more than 24 words is quoted by its first 12 words and its last 6.
+# If a change replaces or removes more than 24 printed words, only the first 12 and the last 6 are quoted.
 LONG, HEAD, TAIL = 24, 12, 6
 COMMAS = (",", ";", ":")
 ENDS = (*COMMAS, ".", "!", "?", "…", "·", ".”")
@@ -33,7 +35,7 @@ KINDS = {PROFILE: "hồ sơ", SPEECH: "bài"}
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A passage of a book: the `changed` words, with the words before and after them for orientation."""
+    """A passage of a book: the `changed` words, and the words before and after them."""
 
     before: str
     changed: str
@@ -41,7 +43,7 @@ class Fragment:
 
     @property
     def text(self) -> str:
-        """The whole passage: the changed words with the words before and after them."""
+        """Returns the whole passage: the changed words with the words before and after them."""
         return joined(self.before, self.changed, self.after, by=" ")
 
 
@@ -49,8 +51,8 @@ class Fragment:
 class Change:
     """A change in a printed book: `printed` is what was printed, `read` what it should say instead.
 
-    `pages` are page numbers of the printed book; `after` means that an addition belongs after the last of
-    these pages. `note` describes a change that cannot be shown word by word.
+    `pages` holds page numbers of the printed book. If `after` is true, the change is an addition that belongs
+    after these pages. `note` describes a change that cannot be shown word by word.
     """
 
     pages: tuple[int, ...]
@@ -62,15 +64,16 @@ class Change:
 
     @property
     def place(self) -> str:
-        """The place of the change in the printed book, in words: 'trang 12, 14' or 'sau trang 12'."""
+        """Returns the place of a change in the printed book in words: 'trang 12, 14' or 'sau trang 12'."""
         return f"{'sau ' if self.after else ''}trang {', '.join(map(str, self.pages))}"
 
 
 @dataclass(frozen=True, slots=True)
 class _PrintedLine:
-    """A text of a book without a line break, such as a paragraph, which may run over several pages.
+    """A paragraph or another text of a book without a line break. It may run over several pages.
 
-    In a printed version, `pages` has the page number of each word; in the current version it is empty.
+    For the printed version of the text, `pages` holds the page number of each word. For its current version,
+    `pages` is empty.
     """
 
     words: tuple[str, ...]
@@ -78,15 +81,15 @@ class _PrintedLine:
 
     @property
     def hidden(self) -> bool:
-        """Whether the publishing gate, which withholds people without consent, withheld this line."""
+        """Returns whether the publishing gate has blanked this text because it names a withheld person."""
         return HIDDEN in self.words
 
 
 def edition_changes(edition: FinalEdition, book: Book) -> tuple[Change, ...]:
-    """Returns what changed since a final edition was printed, in the order of its pages.
+    """Returns what has changed since a final edition (a book that went to the printer), in page order.
 
-    A correction that applies in several places is reported once, with all its pages. An edition whose text is
-    no longer kept in the register of final editions has no changes.
+    A correction that applies in several places is reported once, with all its pages. If the register of final
+    editions no longer has the edition's text, no changes are returned.
     """
     if not edition.parts:
         return ()
@@ -101,7 +104,8 @@ def edition_changes(edition: FinalEdition, book: Book) -> tuple[Change, ...]:
             part, lines = current[final.name]
             changes += _differences(_title(part, lines), printed[final.name], lines)
         else:
-            # The title and text of a part about a withheld person are already blank here.
+            # If the removed part is about a withheld person, the publishing gate has already blanked its
+            # title and text.
             removed = f"Bỏ {_kind(final.name)} này" if final.title else f"Bỏ một {_kind(final.name)}"
             changes.append(Change((final.page,), final.title, note=removed))
     last = 1
@@ -143,8 +147,8 @@ def _differences(where: str, old: Sequence[_PrintedLine], new: Sequence[_Printed
     for kind, start, end, since, until in matcher.get_opcodes():
         if kind == "equal":
             continue
-        # Lines removed together with a line about a withheld person are not quoted, since they may reveal the
-        # person.
+        # Lines that were removed together with a line about a withheld person are not quoted, because they
+        # may reveal who the person is.
         withheld = any(line.hidden for line in old[start:end])
         page = old[start].pages[0] if start < len(old) else old[-1].pages[-1] if old else 1
         for before, now in _pairs(old[start:end], new[since:until]):
@@ -163,9 +167,10 @@ def _differences(where: str, old: Sequence[_PrintedLine], new: Sequence[_Printed
 def _pairs(
     old: Sequence[_PrintedLine], new: Sequence[_PrintedLine]
 ) -> Iterator[tuple[_PrintedLine | None, _PrintedLine | None]]:
-    """Pairs the lines of the printed text and the current text; a line without a counterpart has None.
+    """Yields pairs of a printed line and its current version, with None for a missing one.
 
-    The most similar pair is matched first, then the lines before it and after it in the same way.
+    The most similar pair is matched first. The lines before this pair and the lines after it are then matched
+    in the same way.
     """
     if len(old) == len(new) or len(old) * len(new) > MANY:
         yield from zip_longest(old, new)
@@ -196,8 +201,8 @@ def _corrections(where: str, before: _PrintedLine, now: _PrintedLine) -> Iterato
         or 0 in (block.a, block.b)
         or block.a + block.size == len(before.words)
     ]
-    # Two neighbouring blocks of equal words enclose a change: words start:end of the printed line were
-    # replaced by words since:until of the current line.
+    # Between two neighbouring blocks of unchanged words lies a change. The words from `start` to `end` of the
+    # printed line were replaced by the words from `since` to `until` of the current line.
     edges = [(0, 0, 0), *((block.a, block.b, block.size) for block in blocks)]
     for (old_start, new_start, size), (end, until, _) in pairwise(edges):
         start, since = old_start + size, new_start + size
@@ -225,13 +230,18 @@ def _fragment(words: Sequence[str], start: int, end: int) -> Fragment:
         and not (last > first and words[last - 1].endswith(ENDS))
     ):
         last += 1
-    if first == last:  # If words were only inserted between two clauses, some words on both sides are shown.
+    # If words were inserted between two clauses, no word of these clauses has been quoted yet. Some words
+    # before and after the insertion are quoted then.
+    if first == last:
         first, last = max(0, start - AROUND), min(len(words), end + AROUND)
     return Fragment(" ".join(words[first:start]), " ".join(words[start:end]), " ".join(words[end:last]))
 
 
 def _without_comma(fragment: Fragment) -> Fragment:
-    """Returns a passage without its final comma, so that 'Lê Thị Ảnh,' and 'Lê Thị Ảnh' count as equal."""
+    """Returns a passage without the comma, semicolon or colon at its end.
+
+    A correction of the passage 'Lê Thị Ảnh,' thereby equals a correction of 'Lê Thị Ảnh'.
+    """
     if fragment.after:
         return replace(fragment, after=fragment.after[:-1])
     return replace(fragment, changed=fragment.changed[:-1])
@@ -242,10 +252,10 @@ def _ends(words: Sequence[str]) -> str:
 
 
 def _gathered(changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Returns changes in page order, with equal changes merged into one.
+    """Returns the changes of a book in page order, with equal changes merged into one.
 
-    A merged change has the pages of all its places, and no title if the titles differ. Equal changes that
-    cannot be shown word by word are counted.
+    A merged change has the pages of all equal changes. It has the title of the chapter only if all are in the
+    same chapter. For equal changes that cannot be shown word by word, the note says how many there are.
     """
     same: dict[object, tuple[Change, ...]] = grouped(
         ((change.printed, change.read) if change.printed and change.read else change, change)
@@ -261,7 +271,7 @@ def _gathered(changes: Sequence[Change]) -> tuple[Change, ...]:
 
 
 def change_words(change: Change) -> str:
-    """Describes a change in one line for the terminal: 'trang 12, Lê Thị Ảnh: in là “…”, xin đọc là “…”'."""
+    """Returns a line for the terminal about a change: 'trang 12, Lê Thị Ảnh: in là “…”, xin đọc là “…”'."""
     where = joined(change.place, change.where, by=", ")
     if change.printed and change.read:
         return f"{where}: in là “{change.printed.text}”, xin đọc là “{change.read.text}”"

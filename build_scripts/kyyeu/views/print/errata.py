@@ -1,4 +1,7 @@
-"""Makes the errata slip (đính chính), an A5 sheet for each copy of a book that has changed since printing."""
+"""Makes the errata slips (đính chính) for books that have changed since they went to the printer.
+
+A slip is an A5 sheet, which is laid into every printed copy of the book.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -28,7 +31,7 @@ BOOKS: dict[FinalWork, Callable[[Catalogue, Conference, frozenset[str]], Book]] 
 class ErrataSlip:
     """The content of an errata slip for one printed book.
 
-    `names` are people's names, which must not break across lines.
+    `names` holds people's names; the layout keeps each on one line.
     """
 
     of: tuple[str, ...]
@@ -39,27 +42,27 @@ class ErrataSlip:
 
 
 def has_errata(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether any book of the conference that was printed as a final edition has changed since."""
+    """Returns whether any book of the conference has changed since its final edition went to the printer."""
     return any(changes for _, _, changes in differing(catalogue, conference))
 
 
 def differing(
     catalogue: Catalogue, conference: Conference
 ) -> Iterator[tuple[FinalEdition, Book, tuple[Change, ...]]]:
-    """Yields each final edition (book handed to a printer) with its current state and the changes.
+    """Yields each final edition (book that went to the printer), the book as it is now, and the changes.
 
-    The catalogue must be that of the print channel, so that neither version contains withheld people.
+    The catalogue must hold what the print channel may show, so that no withheld person is named.
     """
     for edition in catalogue.published.editions.values():
         if edition.conference == conference.ref:
-            # The empty set says that no exemplar has a web page, because links to web pages make no
-            # difference to a book's text.
+            # The argument `on_site` is an empty set here: no exemplar has a web page. Links to web pages make
+            # no difference to a book's text.
             book = BOOKS[edition.work](catalogue, conference, frozenset())
             yield edition, book, edition_changes(edition, book)
 
 
 def errata(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Returns a Book of errata slips, one for each final edition that would be printed differently now."""
+    """Returns a Book of errata slips: one for each final edition from which the book now differs."""
     organiser = catalogue.unit_name(conference.unit, conference_day(catalogue, conference))
     parts, days = [], []
     for edition, book, changes in differing(catalogue, conference):
@@ -88,5 +91,5 @@ def _slip(
 
 
 def edition_words(edition: FinalEdition) -> str:
-    """Describes a final edition by its number and date: 'bản số 2 chốt ngày 05/03/2020'."""
+    """Returns a final edition's number and date in words: 'bản số 2 chốt ngày 05/03/2020'."""
     return f"bản số {edition.version} chốt ngày {short_date(edition.date)}"

@@ -1,6 +1,7 @@
-"""Puts a conference's guests in the order in which they are introduced (domain §8).
+"""Puts a conference's guests in the order in which the presenter introduces them.
 
-The order goes from the highest level of government down, Party before State, and heads before deputies.
+Guests from the highest level of government come first. At each level, the Party precedes the State. In each
+body, heads precede deputies.
 """
 
 import re
@@ -10,9 +11,9 @@ from kyyeu.model.conferences import Conference, Delegate, DelegateKind
 from kyyeu.vietnamese import person_sort_key
 from kyyeu.views.catalogue import Catalogue
 
-# Levels of government, bodies and offices, from the highest down, each recognised by a pattern in the words
-# of a person's office; the first match counts. 'Giám đốc Sở … tỉnh X' has the education sector's level,
-# although it names the province.
+# The three lists below rank levels of government, bodies and offices, the highest first. Each is recognised
+# by a pattern in the words of a person's office; the first pattern that matches counts. 'Giám đốc Sở … tỉnh
+# X' has the level of the education sector, although it names the province.
 _LEVELS = tuple(
     map(
         re.compile,
@@ -52,14 +53,14 @@ _OFFICES = tuple(
 
 
 def guests(catalogue: Catalogue, conference: Conference) -> tuple[Delegate, ...]:
-    """Returns the guests of a conference in the order in which they are introduced."""
+    """Returns the invited guests of a conference in the order in which the presenter introduces them."""
     delegates = catalogue.delegates.get(conference.ref, ())
     invited = [delegate for delegate in delegates if delegate.kind is DelegateKind.INVITED]
     return tuple(sorted(invited, key=_precedence))
 
 
 def _precedence(guest: Delegate) -> tuple[object, ...]:
-    """Sort key of a guest: the highest body where the guest holds an office, that office, seat, name."""
+    """Returns a guest's sort key: rank of the highest body, rank of the office in it, seat, name."""
     titles = guest.titles or ("",)
     ranks = [(_place(_LEVELS, title), _place(_BODIES, title)) for title in titles]
     highest = min(ranks)
@@ -68,5 +69,8 @@ def _precedence(guest: Delegate) -> tuple[object, ...]:
 
 
 def _place(patterns: Sequence[re.Pattern[str]], title: str) -> int:
-    """Returns the index of the first pattern that matches a title; if none does, the number of patterns."""
+    """Returns the index of the first pattern that matches the title of an office.
+
+    If no pattern matches, the number of patterns is returned.
+    """
     return next((place for place, pattern in enumerate(patterns) if pattern.search(title)), len(patterns))

@@ -18,15 +18,15 @@ from kyyeu.views.print.programme_papers import back
 from kyyeu.views.texts import NOT_TEXT
 
 GUESTS, OTHERS = "Đại biểu khách mời", "Đại biểu chính thức"
-# The handbook has three pages for notes, and up to two more if pages of the last sheet would be blank.
+# The handbook has three pages for notes. It gets up to two more instead of blank pages on its last sheet.
 NOTE_PAGES, FILLING_PAGES = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A delegate's line in the handbook's list; the lines of all groups are numbered in one sequence.
+    """A delegate's line in the handbook's list. Lines are numbered from 1 through all groups.
 
-    `unit` is '' if the delegate's office already names the unit.
+    `unit` is '' if the delegate's office already names the unit (such as a school).
     """
 
     number: int
@@ -46,10 +46,10 @@ class DelegateGroup:
 
 @dataclass(frozen=True, slots=True)
 class DelegateList:
-    """The handbook's list of delegates.
+    """Holds the list of delegates that the handbook prints.
 
-    `seated` means that at least one delegate's seat is known; `names` are people's names, which must not
-    break across lines.
+    `seated` is true if the seat of at least one delegate is known. `names` holds people's names; the layout
+    keeps each on one line.
     """
 
     title: str
@@ -59,7 +59,7 @@ class DelegateList:
 
 
 def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Returns the Book of the delegates' handbook; a chapter without content is left out."""
+    """Returns the Book of the delegates' handbook, without chapters for which there is no content."""
     day = conference_day(catalogue, conference)
     catalogue = catalogue.on(day)
     name = f"Sổ tay đại biểu {conference_name(catalogue, conference)}"
@@ -79,7 +79,7 @@ def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) ->
                 role=Role.CONTENTS,
             ),
             programme_part(catalogue, conference, opens_right=True),
-            # Chapters of prose, such as the conference's rules, are in the order of their file names.
+            # Chapters of prose, such as the conference's rules, are in the order of the names of their files.
             *(
                 prose_part(catalogue, ref.partition("/")[2], text)
                 for ref, text in sorted(catalogue.published.booklet_prose.items())
@@ -114,9 +114,9 @@ def handbook(catalogue: Catalogue, conference: Conference, _: frozenset[str]) ->
 
 
 def delegates_by_group(catalogue: Catalogue, conference: Conference) -> tuple[DelegateGroup, ...]:
-    """Returns guests in order of protocol (domain §8), then delegates by group.
+    """Returns the groups of the handbook's list: guests by precedence, then the other groups of delegates.
 
-    Within a group, delegates are ordered by unit and seat, with substitutes last.
+    In a group, substitute delegates come last. Delegates are ordered by unit, then by seat and name.
     """
     delegates = catalogue.delegates.get(conference.ref, ())
     official = sorted(
@@ -139,7 +139,10 @@ def delegates_by_group(catalogue: Catalogue, conference: Conference) -> tuple[De
 
 
 def _order(catalogue: Catalogue, delegate: Delegate) -> tuple[object, ...]:
-    """Sort key of a delegate by group ('Tổ 2' before 'Tổ 10'), then by unit, seat and name."""
+    """Returns a delegate's sort key: group ('Tổ 2' before 'Tổ 10'), then unit, seat and name.
+
+    Substitute delegates come last in their group.
+    """
     group = [
         (int(piece), sort_key("")) if piece.isdecimal() else (-1, sort_key(piece))
         for piece in re.split(r"(\d+)", delegate.group or "~")

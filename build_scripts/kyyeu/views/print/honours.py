@@ -1,6 +1,6 @@
 """Lists the people and groups honoured at a conference in the order in which they are called to the stage.
 
-The highest award comes first; for each award, the order is that of the award decision's list.
+The highest award comes first. The recipients of an award are in the order of the award decision's list.
 """
 
 from collections.abc import Iterator
@@ -22,17 +22,17 @@ from kyyeu.views.texts import NOT_TEXT
 
 HONOURS = "honours"
 WITHOUT_AWARD = "Điển hình tiên tiến được biểu dương, tôn vinh"
-# A decision signed at most this long before a conference is assumed to be presented at that conference.
+# An award decision that was signed at most this long before a conference is assumed to be presented there.
 RECENT = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
 class Honoured:
-    """A person or collective called to the stage to be honoured.
+    """A person or group who is called to the stage to be honoured.
 
-    `name` is as printed in the decision's list; `person` is a person's name, which must not break across
-    lines. `detail` gives office and unit, `unit` only the unit, where space is short; `initial` is shown in
-    place of a missing photo.
+    `name` is written as in the award decision's list. `person` is true for a person, whose name is kept on
+    one line. `detail` gives office and unit; `unit` gives the unit alone, for use where space is short. If
+    the photo is missing, `initial` is shown in its place.
     """
 
     name: str
@@ -44,9 +44,9 @@ class Honoured:
 
     @property
     def step(self) -> str:
-        """The name of the type size in which an honoured name is printed.
+        """Returns the name of the type size in which the honoured person's name is printed.
 
-        It is 'collective' for a group and for a model (mô hình).
+        It is 'collective' for a group and for a model (mô hình, a way of working).
         """
         return name_step(self.name) if self.person else "collective"
 
@@ -55,7 +55,7 @@ class Honoured:
 class Honour:
     """The people and groups that receive the same award by the same decision.
 
-    `decision` cites the award decision; it is '' if they are honoured without an award.
+    `decision` cites the award decision. It is '' for people who are honoured without an award.
     """
 
     award: str
@@ -65,7 +65,10 @@ class Honour:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """People called to the stage together to receive an award: batch number `place` of `of` batches."""
+    """The people who are called to the stage together to receive an award.
+
+    The recipients of the award are split into `of` batches; this is batch number `place`.
+    """
 
     award: str
     place: int
@@ -74,10 +77,10 @@ class Batch:
 
 
 def conferred(catalogue: Catalogue, conference: Conference) -> tuple[Decision, ...]:
-    """Returns the award decisions that the programme names for presentation at the conference.
+    """Returns the award decisions that are presented at the conference, as its programme names them.
 
-    If the programme names none, they are those signed shortly before by the head or council of the unit that
-    holds the conference.
+    If the programme names none, the recent decisions of the unit that holds the conference are returned.
+    These were signed by the unit's head or council in the 60 days before the conference.
     """
     published = catalogue.published
     named = tuple(ref for item in conference.programme for ref in item.links.decisions)
@@ -93,7 +96,10 @@ def conferred(catalogue: Catalogue, conference: Conference) -> tuple[Decision, .
 
 
 def honours(catalogue: Catalogue, conference: Conference) -> tuple[Honour, ...]:
-    """Returns the awards presented at the conference, then the exemplars honoured there without an award."""
+    """Returns the awards presented at a conference with their recipients, the highest award first.
+
+    The exemplars (honoured people and groups) who get no award at the conference come last, together.
+    """
     ranked: list[tuple[tuple[int, int, int], Honour]] = []
     called: set[str] = set()
     for decision in conferred(catalogue, conference):
@@ -115,7 +121,10 @@ def honours(catalogue: Catalogue, conference: Conference) -> tuple[Honour, ...]:
 
 
 def batches(honour: Honour, size: int) -> Iterator[Batch]:
-    """Splits the recipients of an award into even batches of at most `size`: eleven become six and five."""
+    """Splits the recipients of an award into batches of at most `size`, about equally large.
+
+    With a `size` of ten, eleven recipients become six and five.
+    """
     people = len(honour.people)
     total = -(-people // size)
     start = 0
@@ -126,7 +135,10 @@ def batches(honour: Honour, size: int) -> Iterator[Batch]:
 
 
 def honoured(catalogue: Catalogue, decision: Decision, line: ListedRecipient) -> Honoured:
-    """Returns the recipient whom a line of an award decision's list names, as printed works show them."""
+    """Returns the recipient that a line of an award decision's list names.
+
+    The recipient has the details that printed works show, such as office and photo.
+    """
     exemplar = catalogue.published.exemplars.get(line.person or "")
     if exemplar:
         return of_exemplar(catalogue, exemplar, line.as_printed)
@@ -135,9 +147,9 @@ def honoured(catalogue: Catalogue, decision: Decision, line: ListedRecipient) ->
 
 
 def award_of(catalogue: Catalogue, decision: Decision, line: ListedRecipient) -> Award:
-    """Returns the award that one line in a decision's list of recipients states.
+    """Returns the award that one line in an award decision's list of recipients states.
 
-    Its rank and reason are included if the recipient's own record has the same award.
+    If the record of the recipient has the same award, its rank and reason are included.
     """
     holder = catalogue.published.exemplars.get(line.person or "") or catalogue.published.units.get(
         line.unit or ""
@@ -149,9 +161,10 @@ def award_of(catalogue: Catalogue, decision: Decision, line: ListedRecipient) ->
 
 
 def of_exemplar(catalogue: Catalogue, exemplar: Exemplar, as_printed: str | None = None) -> Honoured:
-    """Returns an exemplar (honoured person or group) as one to be called to the stage.
+    """Returns an exemplar (honoured person or group) as a recipient who is called to the stage.
 
-    `detail` omits the unit if the exemplar's name or office ends with it.
+    `as_printed` is the recipient's name in the decision's list, if it has one. `detail` omits the unit if the
+    name or the office already ends with it.
     """
     name = as_printed or exemplar.name
     person = exemplar.type is ExemplarType.INDIVIDUAL
@@ -169,9 +182,10 @@ def of_exemplar(catalogue: Catalogue, exemplar: Exemplar, as_printed: str | None
 
 
 def exemplars_honoured(catalogue: Catalogue, conference: Conference) -> tuple[Exemplar, ...]:
-    """Returns the exemplars that the programme lists to be honoured, in the programme's order.
+    """Returns the exemplars (honoured people and groups) that the programme names, in its order.
 
-    If the programme lists none, they are those whose records mention this conference, in alphabetical order.
+    If the programme names none, those whose records mention this conference are returned in alphabetical
+    order.
     """
     named = dict.fromkeys(
         ref for item in conference.programme if item.code == HONOURS for ref in item.links.exemplars

@@ -1,6 +1,6 @@
-"""Makes the kỷ yếu (commemorative yearbook) of a conference, in the order of domain §6.
+"""Makes the kỷ yếu (commemorative yearbook) of a conference, with its parts in the usual order.
 
-Every published exemplar (honoured person or group) appears in it once.
+Every exemplar (honoured person, group or model) that may be shown in print has one profile in it.
 """
 
 import re
@@ -36,7 +36,7 @@ from kyyeu.views.print.title_lines import parted
 from kyyeu.views.prose import LinkedProse
 from kyyeu.views.texts import NOT_TEXT, place_and_date
 
-SHORT_TITLE = 24  # A title with more letters than this is broken into two lines.
+SHORT_TITLE = 24  # A title with more letters than this is set in two lines if it has a place to break.
 _BREAKS = re.compile(r", | (?=và )|: | – ")
 PARTS = (
     (ExemplarType.COLLECTIVE, "tap-the", "Tập thể tiêu biểu"),
@@ -48,7 +48,7 @@ NUMBERS = ("một", "hai", "ba")
 
 @dataclass(frozen=True, slots=True)
 class BookCover:
-    """The front cover: the issuing bodies from the highest down, then the title, broken into `lines`."""
+    """The front cover of a book: the issuing bodies from the highest down, then the title in `lines`."""
 
     bodies: tuple[str, ...]
     kicker: str
@@ -59,9 +59,10 @@ class BookCover:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """The imprint page (page with publication details) behind the cover.
+    """The imprint page of a kỷ yếu (yearbook), which gives the publication details behind the cover.
 
-    `names_on` is the date whose unit names the book uses, '' if there is none.
+    Units have the names that they had on the date `names_on`. It is '' if the day of the conference is
+    unknown.
     """
 
     title: str
@@ -77,7 +78,7 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Foreword:
-    """A chapter of prose, such as a foreword, that is written for a booklet."""
+    """A chapter of prose that was written for a printed book, such as a foreword."""
 
     title: str
     prose: LinkedProse
@@ -87,7 +88,10 @@ class Foreword:
 
 @dataclass(frozen=True, slots=True)
 class Divider:
-    """The divider page before a group of profiles, with the label and title of that part of the book."""
+    """The divider page before a group of profiles in the yearbook.
+
+    It shows the label and the title of this part of the book, such as 'Phần một'.
+    """
 
     label: str
     lines: tuple[str, ...]
@@ -96,7 +100,10 @@ class Divider:
 
 @dataclass(frozen=True, slots=True)
 class BackCover:
-    """The back cover with the web site's `address`; `address_words` is the same without 'https://'."""
+    """The back cover of the yearbook, with the web site's `address`.
+
+    `address_words` is the address as it is printed, without 'https://'.
+    """
 
     issuer: str
     title: str
@@ -108,7 +115,8 @@ class BackCover:
 def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
     """Returns the kỷ yếu (commemorative yearbook) of a conference as a Book.
 
-    `on_site` names the exemplars that have a web page, which the printed QR codes link to.
+    `on_site` holds the references of the exemplars that have a web page. A QR code in the profile links to
+    this page.
     """
     cycle = catalogue.published.cycles[conference.cycle]
     day = conference_day(catalogue, conference)
@@ -176,14 +184,15 @@ def ky_yeu(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]
 
 
 def has_ky_yeu(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the conference has exemplars (honoured people or groups) to present in a yearbook (kỷ yếu)."""
+    """Returns whether the conference has exemplars (honoured people or groups) for a kỷ yếu (yearbook)."""
     return bool(exemplars_of(catalogue, conference))
 
 
 def branch(organiser: str) -> str:
     """Returns the body in whose name the organiser of a conference speaks.
 
-    A Sở (education department) speaks for its sector ('ngành Giáo dục …'), another unit for itself.
+    A Sở (education department) speaks for all education of its province ('ngành Giáo dục …'). Any other unit,
+    such as a school, speaks for itself.
     """
     return f"ngành {organiser.removeprefix('Sở ')}" if organiser.startswith("Sở ") else organiser
 
@@ -220,14 +229,14 @@ def _imprint(
 
 
 def prose_part(catalogue: Catalogue, name: str, prose: BookletProse) -> Part:
-    """Returns a part of a book with prose from content/booklets, such as a foreword or rules."""
+    """Returns a part of a book with prose from the folder content/booklets, such as a foreword or rules."""
     body = on_paper(prose.body.markdown, catalogue)
     view = Foreword(prose.title, body, prose.signed or "", prose.epigraph or "")
     return Part(name, "foreword.html", view, Bookmark(prose.title), head=prose.title, copyfit=True)
 
 
 def programme_part(catalogue: Catalogue, conference: Conference, opens_right: bool = False) -> Part:
-    """Returns the part of a bound book that contains the conference's programme."""
+    """Returns the part of a bound book that shows the conference's programme."""
     view = programme(catalogue, conference, programme_title(conference))
     return Part(
         "chuong-trinh",
@@ -247,10 +256,10 @@ def _profiles(
     on_site: frozenset[str],
     people: PeopleBy,
 ) -> tuple[Part, ...]:
-    """Yields the profiles of collectives, individuals and models, each group after a divider page.
+    """Returns the yearbook's profiles of groups, people and models; a divider page precedes each kind.
 
-    Profiles are ordered by unit and name; those of individuals by name alone if the project's settings say
-    so.
+    Profiles are ordered by unit, then by name. If the project's settings say so, people are ordered by name
+    alone.
     """
 
     def by_unit(exemplar: Exemplar) -> tuple[object, ...]:
@@ -273,7 +282,7 @@ def _profiles(
 
 
 def phrases(title: str) -> tuple[str, ...]:
-    """Returns a title in one line, or in two if it is long; lines never break inside a compound word."""
+    """Returns a title as one line, or as two if it is long and has a comma or another place to break."""
     return parted(title, _BREAKS) if len(title) > SHORT_TITLE else (title,)
 
 
@@ -299,9 +308,10 @@ def _back(catalogue: Catalogue, organiser: str, title: str) -> BackCover:
 
 
 def _booklet_prose(catalogue: Catalogue, unit: str | None, name: str) -> BookletProse | None:
-    """Yields the prose written for the yearbook (kỷ yếu), from the folder content/booklets/ky-yeu/.
+    """Returns prose that was written for the yearbook, from the folder content/booklets/ky-yeu/.
 
-    For the yearbook of a single unit, the folder is ky-yeu-<unit>/.
+    For the yearbook of a single unit, the folder is ky-yeu-<unit>/. Returns None if no such prose was
+    written.
     """
     return catalogue.published.booklet_prose.get(
         f"{PrintedWork.KY_YEU.value}{f'-{unit}' if unit else ''}/{name}"

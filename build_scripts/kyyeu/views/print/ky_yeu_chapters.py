@@ -1,4 +1,4 @@
-"""Makes the chapters of a kỷ yếu (yearbook): the summary report, the speeches, the movements by year."""
+"""Makes three chapters of a kỷ yếu (yearbook): the summary report, the speeches, the movements by year."""
 
 from dataclasses import dataclass, field
 
@@ -18,9 +18,10 @@ from kyyeu.views.texts import NOT_TEXT
 
 @dataclass(frozen=True, slots=True)
 class ChapterSection:
-    """A section of the summary report as printed in the yearbook.
+    """A section of the summary report, as a chapter of the yearbook prints it.
 
-    `heading` includes the section's number; `level` is at most one deeper than that of the preceding section.
+    `heading` begins with the section's number. `level` is the level of the heading; it is at most one deeper
+    than the level of the section before.
     """
 
     heading: str
@@ -32,7 +33,7 @@ class ChapterSection:
 class ReportChapter:
     """The summary report as a chapter of the yearbook.
 
-    `names` are people's names, which must not break across lines.
+    `names` holds people's names; the layout keeps each on one line.
     """
 
     title: str
@@ -46,7 +47,7 @@ class ReportChapter:
 class SpeechChapter:
     """A speech as a chapter of the yearbook.
 
-    `names` are people's names, which must not break across lines.
+    `names` holds people's names; the layout keeps each on one line.
     """
 
     kind: str
@@ -59,11 +60,10 @@ class SpeechChapter:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorChart:
-    """A bar chart of an indicator over the years.
+    """A bar chart that shows an indicator (one measured result of a movement) by year.
 
-    `alt` describes the chart for people who do not see it.
-
-    `heights` are the bars' heights in per cent of the largest value, None for a year whose value is unknown.
+    `heights` holds the height of each year's bar in per cent of the largest value, or None if the year's
+    value is unknown. `alt` describes the chart in words for readers who cannot see it.
     """
 
     indicator: str
@@ -76,7 +76,7 @@ class IndicatorChart:
 
 @dataclass(frozen=True, slots=True)
 class MovementEntry:
-    """A movement (emulation campaign) as described in the yearbook, with charts of its results."""
+    """A movement (emulation campaign) as the yearbook describes it, with charts of its results."""
 
     name: str
     kicker: str
@@ -95,7 +95,10 @@ class MovementChapter:
 
 
 def report_chapter(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
-    """Returns the summary report of the unit that holds the conference, as a part of the book."""
+    """Returns the yearbook's chapter with the summary report of the unit that holds the conference.
+
+    If the unit has no report, nothing is returned.
+    """
     view = report(catalogue, f"{conference.unit}/{conference.cycle}")
     if view is None or not view.sections:
         return ()
@@ -114,7 +117,11 @@ def _heading(number: str, title: str) -> str:
 
 
 def speech_chapters(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
-    """Returns the approved speeches: first those the conference's record lists, then by kind and title."""
+    """Returns the chapters of the yearbook with the approved speeches of a conference.
+
+    Speeches that the conference's record lists come first, in its order. The other speeches are ordered by
+    kind and title.
+    """
     named, kinds = list(conference.speeches), list(Speech.Kind)
 
     def order(speech: Speech) -> tuple[object, ...]:
@@ -152,10 +159,10 @@ def _speech(catalogue: Catalogue, speech: Speech) -> Part:
 
 
 def movement_chapter(catalogue: Catalogue, unit: str | None) -> tuple[Part, ...]:
-    """Returns the chapter on movements that a unit launched or joined, or on all movements if `unit` is None.
+    """Returns the yearbook's chapter on movements (emulation campaigns), ordered by the year of launching.
 
-    Movements (emulation campaigns) are ordered by year of launching. Those without summary, results or
-    document are left out. If none is left, there is no chapter.
+    It describes the movements that `unit` has launched or joined, or all movements if `unit` is None. A
+    movement without summary, results and document is left out. If no movement remains, nothing is returned.
     """
     joined_by = {
         movement for movement, units in catalogue.joined.items() if any(ref == unit for ref, _ in units)

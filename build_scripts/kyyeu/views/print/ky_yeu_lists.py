@@ -17,8 +17,7 @@ from kyyeu.views.print.book import Bookmark, Index, IndexEntry, Part, Role
 from kyyeu.views.print.ky_yeu_profile import longest_first, people_in, short_name, unit_words
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 
-# The column headings are those that the ministry's guidance prescribes for Phụ lục số 01 (the table of
-# movements).
+# The ministry's guidance prescribes these column headings for Phụ lục số 01, the table of movements.
 COLUMNS_01 = (
     "Năm",
     "Số, ngày, tháng ban hành Văn bản hoặc Kế hoạch phát động phong trào thi đua",
@@ -30,12 +29,12 @@ COLUMNS_02 = (
     "Tên mô hình, điển hình; loại, lĩnh vực, đơn vị, năm bắt đầu",
     "Cách làm; kết quả; biểu dương; phạm vi nhân rộng",
 )
-FEWEST_FOR_INDEX = 8  # An index is only made for a book with at least this many profiles.
+FEWEST_FOR_INDEX = 8  # A yearbook with fewer profiles than this has no index.
 
 
 @dataclass(frozen=True, slots=True)
 class RollRow:
-    """A line of the roll of honour; `highest` is the honoured person's or group's highest award."""
+    """A line of the roll of honour; `highest` is the highest award of the honoured person, group or model."""
 
     number: int
     name: str
@@ -46,9 +45,9 @@ class RollRow:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """The roll of honour as (heading, rows) pairs; rows are numbered from 1 under each heading.
+    """The roll of honour: pairs of a heading and its rows, which are numbered from 1 below each heading.
 
-    `names` are people's names, which must not break across lines.
+    `names` holds people's names; the layout keeps each on one line.
     """
 
     title: str
@@ -58,10 +57,10 @@ class Roll:
 
 @dataclass(frozen=True, slots=True)
 class BookAppendix:
-    """An appendix of a book: Phụ lục 01 (movements) or Phụ lục 02 (models and exemplars).
+    """An appendix of the yearbook: Phụ lục 01 (movements by year) or Phụ lục 02 (models and exemplars).
 
-    Phụ lục 01 fills `years`, Phụ lục 02 fills `rows`. `unknown` is the text shown for a year without any
-    movement.
+    `years` is filled for Phụ lục 01 only, `rows` for Phụ lục 02 only. `unknown` is the text for a year
+    without any movement.
     """
 
     label: str
@@ -75,9 +74,10 @@ class BookAppendix:
 
 
 def roll(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, ...]:
-    """Returns the roll of honour: honoured groups, then people by category, then models (mô hình).
+    """Returns the part of the yearbook that is its roll of honour, or nothing if nobody is honoured.
 
-    Each list is in alphabetical order.
+    Groups come first, then people by category, such as teachers, then models (mô hình). Each of these lists
+    is in alphabetical order.
     """
     if not exemplars:
         return ()
@@ -132,10 +132,10 @@ def _roll_row(catalogue: Catalogue, number: int, exemplar: Exemplar) -> RollRow:
 def appendices(
     catalogue: Catalogue, conference: Conference, organiser: str, unit: str | None
 ) -> tuple[Part, ...]:
-    """Returns Phụ lục 01 (movements) and 02 (models and exemplars) as parts of the yearbook.
+    """Returns Phụ lục 01 (movements by year) and 02 (models and exemplars) as parts of the yearbook.
 
-    They are the tables of one unit, or of the whole sector if `unit` is None. Phụ lục 02 is left out if it
-    would have no rows.
+    The tables are those of one unit, or of all education of the province if `unit` is None. Phụ lục 02 is
+    left out if it has no rows.
     """
     cycle = catalogue.published.cycles[conference.cycle]
     report = catalogue.published.reports.get(f"{conference.unit}/{conference.cycle}")
@@ -170,7 +170,11 @@ def _table(
 
 
 def indexes(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, ...]:
-    """Returns the indexes of people by given name and of units by name; a book with few profiles has none."""
+    """Returns the part of the yearbook with the indexes of people and of units.
+
+    People are ordered by given name, units by name. A book with few profiles has no indexes, and nothing is
+    returned.
+    """
     if len(exemplars) < FEWEST_FOR_INDEX:
         return ()
     people = tuple(
@@ -200,5 +204,5 @@ def indexes(catalogue: Catalogue, exemplars: Sequence[Exemplar]) -> tuple[Part, 
 
 
 def part_name(exemplar: Exemplar) -> str:
-    """Returns the name of the book's part that holds an exemplar's profile."""
+    """Returns the name of the part of the yearbook that holds the profile of this exemplar."""
     return f"{PROFILE}{exemplar.ref}"

@@ -1,6 +1,6 @@
-"""Turns an exemplar's record into its profile in the kỷ yếu (yearbook), which takes a page or two.
+"""Turns the record of an exemplar (honoured person, group or model) into its profile in the yearbook.
 
-The exemplar's unit has the name it had on the day of the conference.
+A profile takes one or two pages. The exemplar's unit has the name that it had on the day of the conference.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from kyyeu.views.pictures import PictureView, letter_of, portrait
 from kyyeu.views.prose import LinkedProse, prose
 from kyyeu.views.texts import NOT_TEXT
 
-ONE_LINE = 28  # A name with at most this many letters fits on one line beside the portrait.
+ONE_LINE = 28  # A person's name with at most this many letters fits on one line beside the portrait.
 _CATEGORY = {
     Group.LEADER: "Cán bộ quản lý giáo dục tiêu biểu",
     Group.TEACHER: "Nhà giáo tiêu biểu",
@@ -31,7 +31,7 @@ _CATEGORY = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An achievement in a profile: the number to print large ('98%'), '' if none, and the text."""
+    """An achievement in a profile: its text, and the number to print large ('98%'), or '' if it has none."""
 
     figure: str
     text: str
@@ -48,12 +48,11 @@ class AwardRow:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An exemplar's profile as printed in the yearbook.
+    """The profile of an exemplar (honoured person, group or model) as printed in the yearbook.
 
-    `kind` is the exemplar's type, which chooses the placeholder for a missing photo.
-
-    `facts` are (label, text) pairs; `address` is that of the exemplar's web page, '' without one; `names` are
-    people's names, which must not break across lines.
+    `kind` is the exemplar's type, such as an individual. It chooses the picture that replaces a missing
+    photo. `facts` holds pairs of a label and a text. `address` is the address of the exemplar's web page, or
+    ''. `names` holds people's names; the layout keeps each on one line.
     """
 
     kind: str
@@ -76,16 +75,15 @@ class Profile:
 
     @property
     def photos(self) -> tuple[PictureView, ...]:
-        """The photos that the exemplar's printed profile shows."""
+        """Returns the photos that the exemplar's printed profile shows."""
         return (self.photo,) if self.photo else ()
 
 
 def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
-    """Returns the profile of an exemplar for the yearbook.
+    """Returns the profile of an exemplar (honoured person, group or model) for the yearbook.
 
-    `on_site` means that the exemplar has a web page, which the printed QR code links to.
-
-    The catalogue's day must be the conference's, which decides the unit's name (domain §7).
+    If `on_site` is true, the exemplar has a web page, and a QR code links to it. The catalogue must be that
+    of the day of the conference, because the unit has its name of this day.
     """
     published = catalogue.published
     address = f"{published.site.url}{addresses.exemplar(exemplar.ref)}" if on_site else ""
@@ -126,8 +124,8 @@ def profile(catalogue: Catalogue, exemplar: Exemplar, on_site: bool) -> Profile:
 def unit_words(catalogue: Catalogue, ref: str) -> str:
     """Returns the name that a unit has on the day for which the catalogue (sorted records) was made.
 
-    If the unit has merged since, the text is 'Trường A (nay là Trường B)'. The district is added to a name
-    that several units have.
+    For a unit that has merged by that day, returns 'Trường A (nay là Trường B)'. If several units have the
+    same name, the unit's district is added.
     """
     unit = catalogue.published.units.get(ref)
     name = catalogue.unit_name(ref) + district_if_needed(catalogue, ref)
@@ -140,20 +138,21 @@ def unit_words(catalogue: Catalogue, ref: str) -> str:
 
 
 def short_name(catalogue: Catalogue, ref: str) -> str:
-    """Returns the short name that a unit has on the catalogue's day; for a unit without a record, its id."""
+    """Returns the short name that a unit has on the catalogue's day, or its id if it has no record."""
     unit = catalogue.published.units.get(ref)
     return unit.short_on(catalogue.day) if unit else ref
 
 
 def ends_with_unit(catalogue: Catalogue, unit: str, *texts: str) -> bool:
-    """Whether a text ends with the unit's name, so that printing the name beside it would repeat it."""
+    """Returns whether one of the texts ends with the unit's name, so that it need not be printed again."""
     return any(text.endswith((unit_words(catalogue, unit), catalogue.unit_name(unit))) for text in texts)
 
 
 def district_if_needed(catalogue: Catalogue, ref: str) -> str:
-    """Returns a unit's district after a comma (', huyện Cao Sơn') if another unit has the same name.
+    """Returns ', ' and a unit's district (', huyện Cao Sơn') if another unit has the same name, else ''.
 
-    Otherwise returns ''. Names are those of the catalogue's day (domain §7).
+    Units have their names of the catalogue's day. The commune or the province is used if the district is not
+    on record.
     """
     unit = catalogue.published.units.get(ref)
     if unit is None or catalogue.unit_name(ref) not in catalogue.names_shared:
@@ -163,13 +162,13 @@ def district_if_needed(catalogue: Catalogue, ref: str) -> str:
 
 
 def on_paper(markdown: str, catalogue: Catalogue) -> LinkedProse:
-    """Returns Markdown prose for print, in which links to records are replaced by plain text."""
+    """Returns Markdown prose for print: in place of a link, it has only the words of the link."""
     linked = prose(markdown, catalogue)
     return LinkedProse(linked.markdown, tuple((target, text, "") for target, text, _ in linked.links))
 
 
 def people_in(catalogue: Catalogue, *texts: str) -> tuple[str, ...]:
-    """Returns the names of individual exemplars that occur in the texts, the longest name first."""
+    """Returns the names of honoured people that occur in the texts, the longest name first."""
     return longest_first(
         {
             name
@@ -182,14 +181,18 @@ def people_in(catalogue: Catalogue, *texts: str) -> tuple[str, ...]:
 
 
 def longest_first(names: Iterable[str]) -> tuple[str, ...]:
-    """Returns the distinct names with the longest first, and names of equal length in alphabetical order."""
+    """Returns the names without duplicates, the longest first.
+
+    Equally long names are in alphabetical order.
+    """
     return tuple(sorted(set(names), key=lambda name: (-len(name), name)))
 
 
 def _facts(published: Published, exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
-    """Returns the facts printed below an exemplar's profile as pairs (label, text).
+    """Returns the facts printed below an exemplar's profile, as pairs of a label and a text.
 
-    An example is how a model (mô hình) works and where it was copied.
+    For a model (mô hình, a way of working), they say how it works and where it was copied. For other
+    exemplars, they only say where they were copied.
     """
     model = published.models.get(exemplar.model) if exemplar.model else None
     replicated = exemplar.replication or (model.replicated if model else "") or ""
@@ -203,7 +206,7 @@ def _facts(published: Published, exemplar: Exemplar) -> tuple[tuple[str, str], .
 
 
 def _awards(catalogue: Catalogue, exemplar: Exemplar) -> tuple[AwardRow, ...]:
-    """Returns an exemplar's awards, highest first (domain §8); a title received repeatedly is one row."""
+    """Returns an exemplar's awards, the highest first; a title that was received several times is one row."""
     published = catalogue.published
     years_by_title: dict[tuple[str, str], set[int]] = {}
     for award in sorted(exemplar.awards, key=lambda award: honour_rank(catalogue, award)):
@@ -219,7 +222,7 @@ def _awards(catalogue: Catalogue, exemplar: Exemplar) -> tuple[AwardRow, ...]:
 
 
 def _honoured(catalogue: Catalogue, exemplar: Exemplar) -> str:
-    """Returns a text that says at which levels and when the exemplar was honoured, up to the book's day.
+    """Returns a text on when and at which levels an exemplar was honoured up to the catalogue's day.
 
     An example is 'Được tôn vinh cấp cơ sở (09/01/2020), cấp ngành (12/03/2020)'.
     """

@@ -1,6 +1,6 @@
 """Turns a conference's programme into the table rows that printed works show.
 
-Officials are mentioned only by their offices, exemplars by their names.
+Officials are shown by their offices, exemplars (honoured people and groups) by their names.
 """
 
 from collections.abc import Sequence
@@ -14,12 +14,13 @@ from kyyeu.views.print.ky_yeu_profile import people_in
 from kyyeu.views.programmes import clock_of, item_title, minutes_of
 from kyyeu.views.texts import NOT_TEXT
 
-MOST_NAMED = 6  # If a programme item presents more exemplars than this, only their number is printed.
+# If a programme item presents more honoured people and groups than this, only their number is printed.
+MOST_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeRow:
-    """A programme item as printed; its `time` is such as '08:00 – 08:05', or '' if unknown."""
+    """A programme item as printed; its `time` is a text such as '08:00 – 08:05', or '' if it is unknown."""
 
     time: str
     title: str
@@ -31,7 +32,8 @@ class ProgrammeRow:
 class ProgrammeSession:
     """A session of the programme as printed.
 
-    `name` is '' if there is only one session; `when` is '' if the session has no record.
+    `name` is '' if the programme has only one session. `when` gives day and place; it is '' if the
+    conference's record does not list this session.
     """
 
     name: str
@@ -41,7 +43,7 @@ class ProgrammeSession:
 
 @dataclass(frozen=True, slots=True)
 class PrintedProgramme:
-    """A conference's programme as printed; `names` are people's names, which must not break across lines."""
+    """A conference's programme as printed; `names` holds people's names, each to be kept on one line."""
 
     title: str
     theme: str
@@ -50,7 +52,10 @@ class PrintedProgramme:
 
 
 def programme(catalogue: Catalogue, conference: Conference, title: str) -> PrintedProgramme:
-    """Returns the programme by session; items without a session on record form a session without a name."""
+    """Returns a conference's programme as printed, with a table of items for each session.
+
+    If the conference's record does not list the session of an item, this session has no name and no date.
+    """
     numbers = sorted({item.session for item in conference.programme})
     sessions = []
     for number in numbers:
@@ -70,14 +75,15 @@ def programme(catalogue: Catalogue, conference: Conference, title: str) -> Print
 
 
 def programme_title(conference: Conference) -> str:
-    """Returns the heading of a programme: 'Chương trình Hội nghị', for a congress 'Chương trình Đại hội'."""
+    """Returns the heading of a programme: 'Chương trình Hội nghị', 'Chương trình Đại hội' for a congress."""
     return "Chương trình Đại hội" if conference.form is ConferenceForm.CONGRESS else "Chương trình Hội nghị"
 
 
 def times(start: str | None, items: Sequence[ProgrammeItem]) -> tuple[str, ...]:
-    """Returns a text such as '08:00 – 08:05' for every programme item, '' for an unknown time.
+    """Returns each programme item's start and end as a text such as '08:00 – 08:05', or '' if unknown.
 
-    An item without a start time begins when the item before it ends; the first item begins at `start`.
+    An item without a recorded start begins when the item before it ends. The first item then begins at
+    `start`.
     """
     now = minutes_of(start) if start else None
     clocks = []
@@ -89,7 +95,7 @@ def times(start: str | None, items: Sequence[ProgrammeItem]) -> tuple[str, ...]:
 
 
 def session_when(session: Session) -> str:
-    """Returns the day and time of day of a session: 'Sáng thứ Năm, ngày 12 tháng 3 năm 2020'."""
+    """Returns a session's day and time of day in words: 'Sáng thứ Năm, ngày 12 tháng 3 năm 2020'."""
     time_of_day = "Sáng" if session.start < "12:00" else "Chiều" if session.start < "18:00" else "Tối"
     return f"{time_of_day} {weekday(session.day)}, {long_date(session.day)}"
 
@@ -97,8 +103,9 @@ def session_when(session: Session) -> str:
 def _row(catalogue: Catalogue, conference: Conference, item: ProgrammeItem, clock: str) -> ProgrammeRow:
     """Returns the printed row of a programme item.
 
-    Officials are shown by their offices; one without an office is left out. If no officials present the item,
-    its exemplars (honoured people) are shown as presenters; otherwise they are shown below its title.
+    Presenters who are officials are shown by their offices; an official without an office is left out. If no
+    official is shown, the item's exemplars (honoured people) are its presenters. Otherwise the exemplars are
+    named below the item's title.
     """
     offices = tuple(", ".join(person.titles) for person in item.presenters if person.titles)
     people = _people(catalogue, item)

@@ -1,7 +1,7 @@
 """Declares the elements of official documents: letterhead, title, blocks of text, signature, recipients.
 
-Their form follows Thông tư 01/2011/TT-BNV until 04/3/2020 and Nghị định 30/2020/NĐ-CP since (domain §6).
-Unknown values read '…..'.
+Their form follows Thông tư 01/2011/TT-BNV until 04/3/2020, and Nghị định 30/2020/NĐ-CP from the next day on.
+An unknown value is printed as '…..'.
 """
 
 import re
@@ -25,7 +25,9 @@ from kyyeu.views.prose import LinkedProse
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 
 LONGEST = 64  # The most letters in a centred line of an official document.
-CAPITAL = 1.3  # Width of a capital letter relative to a small letter, used to estimate the length of a line.
+# The width of a capital letter, as a multiple of a small letter's width. It serves to estimate the length of
+# a line.
+CAPITAL = 1.3
 _BREAKS = re.compile(r"(?<!thi đua), | (?=và |giai đoạn )", re.IGNORECASE)
 _PLACE = re.compile(r" (?:TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG) .{1,20}$")
 _HEADS = {
@@ -36,10 +38,10 @@ _HEADS = {
 
 
 class Rules(Enum):
-    """The legal rules for setting an official document, which differ in the position of the page number.
+    """The legal rules for setting official documents. They differ in the place of the page number.
 
-    Under the CIRCULAR (Thông tư 01/2011/TT-BNV) it is at the bottom right, under the DECREE (Nghị định
-    30/2020/NĐ-CP) in the middle of the top margin; page 1 has none.
+    Under the CIRCULAR (Thông tư 01/2011/TT-BNV) it is at the bottom right. Under the DECREE (Nghị định
+    30/2020/NĐ-CP) it is in the middle of the top margin. The first page has no number.
     """
 
     CIRCULAR = "tt-01-2011"
@@ -47,7 +49,7 @@ class Rules(Enum):
 
 
 def rules_on(day: date) -> Rules:
-    """Returns the legal rules for official documents that are in force on a day."""
+    """Returns the legal rules for setting official documents that are in force on a day."""
     return Rules.DECREE if day >= date(2020, 3, 5) else Rules.CIRCULAR
 
 
@@ -55,8 +57,8 @@ def rules_on(day: date) -> Rules:
 class Heading:
     """A numbered heading of an official document.
 
-    Level 1 is a main part, whose label has a line of its own; the numbers of levels 2, 3 and 4 look like
-    'I.', '1.' and 'a)'.
+    A heading of level 1 begins a main part, and its label is on a line of its own. Labels of levels 2, 3 and
+    4 look like 'I.', '1.' and 'a)'.
     """
 
     kind: ClassVar[str] = "heading"
@@ -66,18 +68,18 @@ class Heading:
 
     @property
     def line(self) -> str:
-        """The heading as one line of text: its label (such as 'II.' or 'a)'), then its words."""
+        """Returns the heading as one line of text: its label, such as 'II.' or 'a)', and its words."""
         return hold_end(f"{self.label}{')' if self.level == 4 else '.'} {self.text}")
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The text of the heading without its label, divided into lines that are printed centred."""
+        """Returns the heading's words without the label, as the lines that are printed centred."""
         return phrases(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text taken from a record, which may contain Markdown."""
+    """A text from a record that becomes part of an official document. It may contain Markdown."""
 
     kind: ClassVar[str] = "passage"
     prose: LinkedProse
@@ -87,7 +89,8 @@ class Passage:
 class TextParagraph:
     """A paragraph of an official document.
 
-    A paragraph with `source` set names the unit from whose report the next paragraphs are taken.
+    If `source` is true, the paragraph is a small heading: it names the unit that wrote the next paragraphs,
+    or the session that they describe.
     """
 
     kind: ClassVar[str] = "line"
@@ -96,7 +99,7 @@ class TextParagraph:
 
     @property
     def item(self) -> bool:
-        """Whether the paragraph is an item of a list."""
+        """Returns whether the paragraph is an item of a list, which begins with a dash."""
         return self.text.startswith("- ")
 
 
@@ -104,7 +107,8 @@ class TextParagraph:
 class TableColumn:
     """A column of a table in an official document.
 
-    `share` is its share of the table's width in per cent; columns of figures are centred (`middle`).
+    `share` is the column's width in per cent of the table's width. If `middle` is true, the cells are
+    centred, as figures are.
     """
 
     title: str
@@ -126,13 +130,13 @@ OfficialBlock = Heading | Passage | TextParagraph | OfficialTable
 
 @dataclass(frozen=True, slots=True)
 class OfficialDocument:
-    """An official document, ready to be laid out.
+    """An official document (such as a report or a letter) as data, before it is laid out.
 
-    `title` is the title of the PDF file; `subject` says, in lines, what the document is about; `names` are
-    people's names, which must not break across lines.
+    `title` is the title of the PDF file. `subject` holds the lines that say what the document is about.
+    `names` holds people's names; the layout keeps each on one line.
 
-    A letter (công văn) has no `name`: its subject is printed under its number. `addressees` are the lines of
-    a letter to several units.
+    A letter (công văn) has no `name` such as 'BÁO CÁO', and its subject is printed under its number. A letter
+    to several units lists them in the lines `addressees`.
     """
 
     title: str
@@ -157,7 +161,11 @@ class OfficialDocument:
 
     @property
     def depths(self) -> tuple[int, ...]:
-        """The nesting depth of every block below the document's headings; no level is skipped."""
+        """Returns the depth of every block of the document in its tree of headings, as a tuple of numbers.
+
+        A block below a heading has the heading's depth. From one heading to the next, the depth grows by at
+        most one.
+        """
         top = min((block.level for block in self.blocks if isinstance(block, Heading)), default=1)
         depth, depths = 1, []
         for block in self.blocks:
@@ -168,14 +176,15 @@ class OfficialDocument:
 
 
 def letterhead_number(number: str | None, code: str) -> str:
-    """Returns the letterhead's number, such as 'Số: 12/BC-THPTSN', or 'Số: …../BC-…..' if it is unknown."""
+    """Returns the number in a letterhead, such as 'Số: 12/BC-THPTSN', or 'Số: …../BC-…..' if unknown."""
     return f"Số: {number or f'{UNKNOWN}/{code}-{UNKNOWN}'}"
 
 
 def issuer(catalogue: Catalogue, unit: str) -> tuple[str, str]:
-    """Returns the governing body and the issuing unit in capitals, as named on the catalogue's day.
+    """Returns the names of the governing body and of the issuing unit, in capitals, for a letterhead.
 
-    No-break spaces keep a place name at the end in one line, or else the last two words.
+    These are their names on the catalogue's day. No-break spaces hold a place name at the end together. If
+    there is none, they hold the last two words of a long name together.
     """
     governing = governing_name(catalogue, unit, catalogue.day)
     return _capitals(governing), _capitals(catalogue.unit_name(unit))
@@ -187,12 +196,15 @@ def _capitals(name: str) -> str:
 
 
 def hold_end(text: str) -> str:
-    """Returns a text whose last two words are joined by a no-break space, so no word is alone on a line."""
+    """Returns a text with a no-break space between its last two words, so that the last word is never alone.
+
+    A short text is returned unchanged, because it fits on one line.
+    """
     return NBSP.join(text.rsplit(" ", 1)) if len(text) > LONGEST / 3 else text
 
 
 def phrases(text: str) -> tuple[str, ...]:
-    """Returns a centred title broken into lines, but never inside a compound word."""
+    """Returns the lines of a centred title; a title that is too long for one line breaks between phrases."""
     if len(text) * (CAPITAL if text.isupper() else 1) <= LONGEST:
         return (text,)
     pieces = parted(text, _BREAKS)
@@ -200,15 +212,15 @@ def phrases(text: str) -> tuple[str, ...]:
 
 
 def head_of(catalogue: Catalogue, unit: str) -> str:
-    """Returns the title of the head who signs for a unit of this kind, such as 'HIỆU TRƯỞNG' for a school."""
+    """Returns the office of the person who heads a unit, in capitals, such as 'HIỆU TRƯỞNG' for a school."""
     record = catalogue.published.units.get(unit)
     return _HEADS.get(record.kind, "HIỆU TRƯỞNG") if record else UNKNOWN
 
 
 def signature(signer: Signer | None, catalogue: Catalogue, unit: str) -> tuple[str, str, str]:
-    """Returns the capacity ('KT. GIÁM ĐỐC'), the position and the name of the person who signs.
+    """Returns the three parts of a signature: the capacity ('KT. GIÁM ĐỐC'), the position and the name.
 
-    If no signer is on record, the position is that of the unit's head.
+    If no signer is on record, the position is that of the unit's head, and the two other parts are ''.
     """
     if signer is None:
         return "", head_of(catalogue, unit), ""
@@ -216,14 +228,17 @@ def signature(signer: Signer | None, catalogue: Catalogue, unit: str) -> tuple[s
 
 
 def receivers(recorded: Sequence[str] = ()) -> tuple[str, ...]:
-    """Returns the lines under 'Nơi nhận' (recipients), each beginning with a dash."""
+    """Returns the lines below 'Nơi nhận', which list a document's recipients; each begins with a dash.
+
+    If no recipients are on record, the two usual lines are returned.
+    """
     return tuple(f"- {line.removeprefix('- ')}" for line in recorded or ("Như trên;", "Lưu: VT."))
 
 
 def sent(catalogue: Catalogue, conference: Conference, item: SubmissionItem) -> tuple[str | None, date]:
-    """Returns the number of the document that a unit sent to the Sở, and the day whose legal rules apply.
+    """Returns the number of a document that a unit sent to the Sở, and the day whose legal rules apply to it.
 
-    The day is that on which the document was sent, or the conference's day if it has not been sent yet.
+    This is the day on which the document was sent. If that is not on record, it is the day of the conference.
     """
     submissions = [
         submission
@@ -236,14 +251,15 @@ def sent(catalogue: Catalogue, conference: Conference, item: SubmissionItem) -> 
 
 
 def ended(sentence: str) -> str:
-    """Returns a sentence with a full stop at its end; none is added after the gap '…..'."""
+    """Returns a sentence with a full stop. None is added if the sentence ends with the gap '…..'."""
     return sentence if sentence.endswith(UNKNOWN) else f"{sentence}."
 
 
 def cited(document: Document, with_subject: bool = False) -> str:
-    """Cites a document in the form that the ministry's guidance uses; an unknown number reads '…..'.
+    """Returns the citation of a document in the form that the ministry's guidance uses.
 
-    `with_subject` adds what the document is about.
+    An unknown number is shown as '…..'. If `with_subject` is true, the citation says what the document is
+    about.
     """
     if document.cited_as:
         return document.cited_as
@@ -254,7 +270,10 @@ def cited(document: Document, with_subject: bool = False) -> str:
 
 
 def superior(catalogue: Catalogue, unit: str) -> str:
-    """Returns the body to which a unit reports by default: the Sở; for the Sở itself, the unknown '…..'."""
+    """Returns the name of the body to which a unit reports by default.
+
+    This is the Sở (education department); for the Sở itself, the gap '…..' is returned.
+    """
     organiser = catalogue.published.site.organiser
     return catalogue.unit_name(organiser) if unit != organiser else UNKNOWN
 
@@ -266,7 +285,7 @@ def document_book(
     conference: Conference,
     _: frozenset[str],
 ) -> Book:
-    """Returns a Book of a single part with the official document that `write` returns."""
+    """Returns a Book of a single part: the official document that the function `write` returns."""
     document = write(catalogue, conference)
     return Book(
         work=work.value,

@@ -1,6 +1,6 @@
 """Makes the plan of a conference (kế hoạch tổ chức) and the report on its result, as official documents.
 
-In the report, the overall assessment (đánh giá chung) is left blank for the unit to write.
+In the report, the overall assessment (đánh giá chung) is left blank, for the unit to write by hand.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,7 +44,7 @@ PROGRAMME = (
     TableColumn("Nội dung", 45),
     TableColumn("Người thực hiện", 30),
 )
-TASKS = (  # The tasks in the preparation of a conference that every plan lists.
+TASKS = (  # Every plan of a conference lists these tasks of its preparation.
     "Báo cáo tổng kết, Phụ lục số 01 và Phụ lục số 02",
     "Lựa chọn, chuẩn bị tham luận của các điển hình tiên tiến",
     "Danh sách biểu dương, khen thưởng; giấy khen, kỷ yếu",
@@ -91,12 +91,13 @@ def conference_paper(
     to_superior: bool = False,
     recipients: Sequence[str] = (),
 ) -> OfficialDocument:
-    """Returns an official document about a conference, issued by the unit that holds it.
+    """Returns an official document about a conference, issued by the unit that holds the conference.
 
-    `sign` is the abbreviation of the document type in its number ('KH'), `name` is printed above its title,
-    `title` is put before the conference's name in the subject. `write_blocks` returns the blocks of text.
-    `people` are names in them, besides those of exemplars, that must not break across lines. `to_superior`
-    addresses the document to the body to which the unit reports.
+    `sign` is the abbreviation of the document type in its number, such as 'KH'. `name` is printed above the
+    title. The document's subject consists of `title` and the conference's name. `write_blocks` returns the
+    blocks of text. `people` are names in the text to be kept on one line, in addition to those of exemplars
+    (honoured people). If `to_superior` is true, the document is addressed to the body to which the unit
+    reports.
     """
     cycle = catalogue.published.cycles[conference.cycle]
     number, day = sent(catalogue, conference, item)
@@ -131,7 +132,10 @@ def conference_paper(
 
 
 def basis_words(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:
-    """Returns the conference's legal basis (a list of documents) from its record, or else its cycle's."""
+    """Returns citations of the documents that are the legal basis of a conference.
+
+    The documents are those in the conference's record, or else those of its five-year cycle.
+    """
     keys = conference.basis or (*cycle.basis, cycle.guidance)
     return "; ".join(
         cited(catalogue.published.documents[key], with_subject=True)
@@ -201,7 +205,7 @@ def _programme(catalogue: Catalogue, conference: Conference) -> Iterator[Officia
 def official_plan(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
     """Returns the plan of a conference as an official document.
 
-    The person responsible for each task is left open, except for the summary report.
+    Who is responsible for a task is left open, except for the task of writing the summary report.
     """
     return conference_paper(
         catalogue,
@@ -279,7 +283,10 @@ def _allocation(catalogue: Catalogue, conference: Conference) -> tuple[OfficialB
 
 
 def _planned_honours(catalogue: Catalogue, conference: Conference) -> tuple[TextParagraph, ...]:
-    """Returns how many people, collectives and models will be honoured, and a note on electing delegates."""
+    """Returns two lines of a conference's plan: who will be honoured, and that delegates will be elected.
+
+    The first line gives the numbers of people, groups and models to be honoured.
+    """
     published = catalogue.published
     chosen = [
         published.exemplars[ref].type
@@ -305,10 +312,11 @@ def _planned_honours(catalogue: Catalogue, conference: Conference) -> tuple[Text
 
 
 def _tasks(conference: Conference, cycle: Cycle) -> list[tuple[str, str, str]]:
-    """Returns the rows of the table of preparation tasks.
+    """Returns the rows of the table of tasks in a conference's plan.
 
-    The summary report is a task of the person who presents it in the programme. A unit must send its result
-    report to the Sở before the day set by the cycle.
+    The summary report is the task of the person who presents it in the programme. A unit such as a school
+    also has the task of sending its result to the Sở (education department) before the day that the cycle
+    sets.
     """
     reporters = [
         ", ".join(person.titles)
@@ -326,12 +334,15 @@ def _tasks(conference: Conference, cycle: Cycle) -> list[tuple[str, str, str]]:
 
 
 def has_result(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the conference has been held."""
+    """Returns whether the conference has been held, and its five-year cycle is on record."""
     return conference.status is ConferenceStatus.HELD and has_cycle(catalogue, conference)
 
 
 def official_result(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
-    """Returns the report on a conference's result as an official document."""
+    """Returns the report on the result of a conference as an official document.
+
+    It says how the conference went, who was honoured and who was elected.
+    """
     return conference_paper(
         catalogue,
         conference,
@@ -403,10 +414,10 @@ def _honoured(catalogue: Catalogue, conference: Conference) -> list[tuple[str, .
 
 
 def _office(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> str:
-    """Returns a person's first post, and the person's unit unless that unit holds the conference.
+    """Returns an honoured person's first office and unit, for a table in the report on a conference.
 
-    A text that the name or post before it already contains is left out. If nothing remains, the unit is
-    named.
+    The unit is left out if it holds the conference. A text that already stands in the name or the office
+    before it is left out too. If nothing remains, the unit is returned.
     """
     unit, before = catalogue.unit_name(exemplar.unit), exemplar.name
     words = []
@@ -418,9 +429,9 @@ def _office(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) ->
 
 
 def _awards(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) -> str:
-    """Returns the awards given by decisions of the conference's year, the highest first.
+    """Returns the names of an exemplar's awards from the year of the conference, the highest first.
 
-    Only decisions signed no later than the day of the conference count.
+    Only award decisions that were signed by the day of the conference count.
     """
     day, published = conference_day(catalogue, conference), catalogue.published
     awards = [
@@ -432,9 +443,9 @@ def _awards(catalogue: Catalogue, conference: Conference, exemplar: Exemplar) ->
 
 
 def _elected(catalogue: Catalogue, conference: Conference) -> list[tuple[str, ...]]:
-    """Returns the rows of the table of elected delegates.
+    """Returns the rows of the table of the delegates elected at a conference.
 
-    Numbers of votes are shown in print only (domain §8).
+    A row has the delegate's number of votes, which may be shown in print only.
     """
     return [
         (

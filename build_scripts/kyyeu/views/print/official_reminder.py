@@ -1,6 +1,6 @@
-"""Makes letters (công văn đôn đốc) in which the Sở reminds units of overdue documents.
+"""Makes letters (công văn đôn đốc) in which the Sở (education department) reminds units of overdue documents.
 
-There is one letter for each emulation cluster (group of units); its number and day are left open.
+Each emulation cluster (group of units) gets one letter. The letter's number and day are left open.
 """
 
 from collections.abc import Iterator, Mapping
@@ -44,14 +44,18 @@ _ITEMS = {
 
 
 def has_reminder(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the conference is the Sở's own and at least one unit's document is overdue."""
+    """Returns whether the conference is the Sở's own, and a document of at least one unit is overdue.
+
+    The letters that remind units are printed with the conference of the Sở (education department).
+    """
     return conference.unit == catalogue.published.site.organiser and bool(_late(catalogue, conference))
 
 
 def reminder_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
-    """Returns a Book with the reminder letters to emulation clusters (groups of units).
+    """Returns a Book with the letters that remind units of overdue documents.
 
-    Each letter is a part of the book; its pages are numbered from 1.
+    There is one letter for each emulation cluster (group of units). Each letter is a part of the book, with
+    page numbers from 1.
     """
     letters = reminder_letters(catalogue, conference)
     first = next(iter(letters.values()))
@@ -77,7 +81,10 @@ def reminder_book(catalogue: Catalogue, conference: Conference, on_site: frozens
 
 
 def reminder_letters(catalogue: Catalogue, conference: Conference) -> Mapping[str, OfficialDocument]:
-    """Returns the reminder letters by the slug of their emulation cluster, which is part of the file name."""
+    """Returns the letters that remind units of overdue documents, as a dict by emulation cluster.
+
+    The key is the slug of the cluster's name, which is used in the name of the letter's file.
+    """
     cycle = catalogue.published.cycles[conference.cycle]
     return {
         slug(cluster): _letter(catalogue, conference, cycle, cluster, units)
@@ -86,9 +93,9 @@ def reminder_letters(catalogue: Catalogue, conference: Conference) -> Mapping[st
 
 
 def _late(catalogue: Catalogue, conference: Conference) -> dict[str, dict[str, list[OwedPaper]]]:
-    """Returns the documents that are overdue on the catalogue's day, by emulation cluster and unit.
+    """Returns the documents that are overdue on the catalogue's day, by emulation cluster and then by unit.
 
-    Units without a cluster come last.
+    Units that belong to no cluster come last.
     """
     cycle = catalogue.published.cycles.get(conference.cycle)
     clusters: dict[str, dict[str, list[OwedPaper]]] = {}
@@ -168,7 +175,7 @@ def _blocks(
 
 
 def _rows(catalogue: Catalogue, units: dict[str, list[OwedPaper]]) -> Iterator[tuple[str, ...]]:
-    """Returns the rows of the table in a reminder letter.
+    """Yields the rows of the table of overdue documents in a letter.
 
     Documents of a unit that were due on the same day share a row.
     """

@@ -1,8 +1,8 @@
-"""Makes the summary report (báo cáo tổng kết) of a conference, with Phụ lục 01 and 02, as official documents.
+"""Makes the summary report (báo cáo tổng kết) of a conference and its two appendices, as official documents.
 
-It is a unit's own report, or a draft for the whole sector that gathers what the units wrote; the draft is
-used until the Sở's own report has a date. The appendices are tables of movements, and of models and
-exemplars.
+The report is a unit's own one, or a draft for all education of the province. The draft collects what the
+units wrote; it is used until the report of the Sở (education department) has a date. The appendices are Phụ
+lục 01, a table of movements, and Phụ lục 02, a table of models and exemplars.
 """
 
 import re
@@ -42,17 +42,18 @@ from kyyeu.views.submissions import conference_of
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN, place_and_date
 
 NAME = "Báo cáo"
-# The section in which the report's outline (đề cương) asks for the ratio of rewards to leaders and to direct
-# workers.
+# In this section, the report's outline (đề cương) asks how many rewards went to leaders and how many to
+# people who work under them.
 REWARDS = "2.I.2"
 CLOSING = "Trên đây là "
 _GUIDANCE, _UNIT = re.compile(r"Hướng dẫn số\s*[.…]+"), re.compile(r"\s*trường \(trung tâm\)")
 
 
 def has_report(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the unit's summary report goes with this conference, which must be its first one of the cycle.
+    """Returns whether the summary report is printed with this conference.
 
-    A unit must have a report of its own; for the sector, a report of any unit is enough.
+    The conference must be the unit's first one in the cycle, and the unit must have a report on record. For a
+    conference at a higher level, the report of any unit is enough.
     """
     first = conference_of(catalogue, conference.unit, conference.cycle)
     cycle = catalogue.published.cycles.get(conference.cycle)
@@ -63,14 +64,14 @@ def has_report(catalogue: Catalogue, conference: Conference) -> bool:
 
 
 def is_sectors(conference: Conference) -> bool:
-    """Whether the conference is held above the level of a unit, such as for the whole sector."""
+    """Returns whether the conference is at a higher level than that of a unit such as a school."""
     return conference.level is not Level.UNIT
 
 
 def official_report(catalogue: Catalogue, conference: Conference) -> OfficialDocument:
     """Returns the summary report with every section of its outline (đề cương), numbered as prescribed.
 
-    A section without text reads '…..'.
+    A section for which no text was written shows the gap '…..'.
     """
     cycle, own = catalogue.published.cycles[conference.cycle], _own_report(catalogue, conference)
     day = own.date if own and own.date else conference_day(catalogue, conference)
@@ -163,9 +164,9 @@ def _section(
 
 
 def opening(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:
-    """Returns the first sentence that the report's outline prescribes, with its gaps filled in.
+    """Returns the summary report's first sentence, which the outline (đề cương) prescribes, without its gaps.
 
-    The sentence names the ministry's guidance that the report follows, and the unit that reports.
+    The ministry's guidance for the report and the name of the unit that reports are filled in.
     """
     guidance = catalogue.published.documents.get(cycle.guidance)
     words = cited(guidance) if guidance else f"Hướng dẫn số {UNKNOWN}"
@@ -174,7 +175,7 @@ def opening(catalogue: Catalogue, conference: Conference, cycle: Cycle) -> str:
 
 
 def _ratio(catalogue: Catalogue, cycle: Cycle) -> str:
-    """States the ratio of rewards to leaders and to direct workers; '' if there are no rewards."""
+    """Returns a sentence on how many rewards went to leaders and how many to direct workers, or ''."""
     ratio = statistics(catalogue, cycle.id).ratio
     if ratio.share is None:
         return ""
@@ -190,8 +191,8 @@ COLUMNS_01 = tuple(
     TableColumn(title, share, middle=title == "Năm")
     for title, share in zip(BOOK_COLUMNS, (7, 27, 46, 20), strict=True)
 )
-# The ministry's guidance asks for Phụ lục 02 (the table of models and exemplars) but names no columns for it
-# (domain §4), so this project chose them.
+# The ministry's guidance asks for Phụ lục 02, the table of models and exemplars, but prescribes no columns.
+# These columns were chosen for this program.
 COLUMNS_02 = (
     TableColumn("TT", 4, middle=True),
     TableColumn("Tên mô hình, điển hình", 13),
@@ -204,14 +205,14 @@ COLUMNS_02 = (
     TableColumn("Hình thức, cấp biểu dương", 10),
     TableColumn("Phạm vi nhân rộng", 10),
 )
-ONE_LINE = 18  # A person's name with more letters than this may be broken across lines of its table column.
+ONE_LINE = 18  # In a table column, a person's name with more letters than this may be broken across lines.
 
 
 @dataclass(frozen=True, slots=True)
 class OfficialAppendix:
-    """An appendix of a summary report, as a wide table; the first cell of each row is a row header.
+    """An appendix of the summary report, as a wide table; the first cell of each row is a row header.
 
-    `names` are people's names, which must not break across lines.
+    `names` holds people's names; the layout keeps each on one line.
     """
 
     label: str
@@ -227,16 +228,16 @@ class OfficialAppendix:
 
 
 def has_appendices(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the unit's two appendices are printed with this conference.
+    """Returns whether the two appendices of the unit's summary report are printed with this conference.
 
-    The conference must be the unit's first one of the five-year cycle.
+    The conference must be the unit's first one in the five-year cycle.
     """
     first = conference_of(catalogue, conference.unit, conference.cycle)
     return first == conference and conference.cycle in catalogue.published.cycles
 
 
 def appendices_book(catalogue: Catalogue, conference: Conference, on_site: frozenset[str]) -> Book:
-    """Returns a Book of two parts, one for each appendix, each with page numbers of its own."""
+    """Returns a Book of the two appendices of the summary report; each has page numbers from 1."""
     tables = official_appendices(catalogue, conference)
     organiser = catalogue.unit_name(conference.unit)
     reviews = catalogue.published.cycles[conference.cycle].reviews
@@ -269,9 +270,9 @@ def appendices_book(catalogue: Catalogue, conference: Conference, on_site: froze
 def official_appendices(
     catalogue: Catalogue, conference: Conference
 ) -> tuple[OfficialAppendix, OfficialAppendix]:
-    """Returns Phụ lục 01 and 02, the two appendices that the official report prescribes.
+    """Returns Phụ lục 01 and 02, the two appendices that are prescribed for the summary report.
 
-    Years without movements (emulation campaigns) are included, and unknown values read '…..'.
+    Years without movements (emulation campaigns) are listed too. An unknown value is shown as '…..'.
     """
     published = catalogue.published
     cycle = published.cycles[conference.cycle]

@@ -15,21 +15,21 @@ from kyyeu.views.print.ky_yeu import phrases
 from kyyeu.views.print.ky_yeu_programme import programme, programme_title, session_when
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 
-LINE_LETTERS = 52  # The number of letters that fit on one line in the leaflet's small type.
-# The number of lines in the leaflet's small type that fit on a page, including the space between programme
-# items.
+LINE_LETTERS = 52  # This many letters fit on a line of a programme item's title in the leaflet.
+# This many lines of the leaflet's text fit on a page, counted with the space between programme items.
 PAGE_LINES = 40
 HEADING_LINES = 3
-# A leaflet page may be longer or shorter than planned by this fraction of a page, so that the next page
-# begins with a new session.
+# A leaflet page may be longer or shorter than planned by this fraction of a page if the next page can thereby
+# begin with a new session.
 TOLERANCE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
 class LeafletItem:
-    """A programme item in the leaflet; `mark` is its time, or its number if the time is unknown.
+    """A programme item as the leaflet shows it.
 
-    `session` and `when` are printed above the first item of a session, and are '' for the other items.
+    `mark` is the item's time, or its number if the time is unknown. `session` and `when` are printed above
+    the first item of a session. They are '' for the other items.
     """
 
     mark: str
@@ -43,7 +43,7 @@ class LeafletItem:
 
 @dataclass(frozen=True, slots=True)
 class LeafletCover:
-    """The data of the leaflet's cover, which is printed at the top of the poster too."""
+    """The text of the leaflet's cover. The poster shows the same text at its top."""
 
     kicker: str
     panel: TitlePanel
@@ -52,9 +52,9 @@ class LeafletCover:
 
 @dataclass(frozen=True, slots=True)
 class LeafletInside:
-    """The inner pages of the leaflet with their programme items.
+    """The inner pages of the leaflet, each with its programme items.
 
-    `names` are people's names, which must not break across lines.
+    `names` holds people's names; the layout keeps each on one line.
     """
 
     title: str
@@ -66,7 +66,7 @@ class LeafletInside:
 class LeafletBack:
     """The back page of the leaflet: facts about the conference, its web address, and the contact.
 
-    `facts` are (label, lines) pairs.
+    `facts` holds pairs of a label and the lines of its text.
     """
 
     name: tuple[str, ...]
@@ -79,9 +79,10 @@ class LeafletBack:
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """The poster of a conference's programme; `facts` at its foot say when and where it takes place.
+    """The poster of a conference's programme.
 
-    The facts are left out if there are several sessions, whose headings say the same.
+    `facts`, at the foot, say when and where the conference takes place. They are empty if there are several
+    sessions, because the headings of the sessions say this.
     """
 
     cover: LeafletCover
@@ -92,12 +93,12 @@ class Poster:
 
 
 def is_announced(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether a programme can be announced: it exists, and the conference is not postponed."""
+    """Returns whether a programme can be announced: it is on record, the conference is not postponed."""
     return bool(conference.programme) and conference.status is not ConferenceStatus.POSTPONED
 
 
 def leaflet(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Returns the Book of the leaflet: four A5 pages, or eight if the programme needs them."""
+    """Returns the Book of the leaflet, which has four A5 pages, or eight if the programme needs them."""
     catalogue = catalogue.on(conference_day(catalogue, conference))
     title, items, names = _items(catalogue, conference)
     inside = LeafletInside(title, shared_out(items), names)
@@ -129,7 +130,7 @@ def leaflet(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> 
 
 
 def poster(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Returns the Book of the poster, one A4 sheet for a door or notice board."""
+    """Returns the Book of the programme's poster, one A4 sheet for a door or a notice board."""
     catalogue = catalogue.on(conference_day(catalogue, conference))
     title, items, names = _items(catalogue, conference)
     several, reverse = any(item.session for item in items), back(catalogue, conference)
@@ -144,18 +145,22 @@ def poster(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
 
 
 def shared_out(items: tuple[LeafletItem, ...]) -> tuple[tuple[LeafletItem, ...], ...]:
-    """Distributes the programme items over the leaflet's inner pages: two, or otherwise four or six.
+    """Distributes the programme items over the two, four or six inner pages of the leaflet.
 
-    The pages are about equally long; a page begins with a new session if that hardly changes the lengths.
+    The pages are about equally long. A page begins with a new session if that hardly changes the lengths.
     """
     heights = [_height(item) + (HEADING_LINES if place == 0 else 0) for place, item in enumerate(items)]
-    # The height at which each programme item ends, if all are laid out in one column; the first number is 0.
+    # The heights at which the programme items end if all are laid out in one column. The first number is 0.
     ends = [0.0, *accumulate(heights)]
     whole = ends[-1]
     pages = next((count for count in (2, 4) if whole <= count * PAGE_LINES), 6)
 
     def misfit(place: int, ideal: float) -> float:
-        """Rates how badly a page would end before item `place`, if it should end at the height `ideal`."""
+        """Returns how badly a leaflet page would end before item `place`; lower is better.
+
+        `ideal` is the height at which the page should end. A page that ends with a session gets a better
+        value.
+        """
         begins_session = place < len(items) and items[place].first
         return abs(ends[place] - ideal) - (TOLERANCE * whole / pages if begins_session else 0)
 
@@ -168,7 +173,7 @@ def shared_out(items: tuple[LeafletItem, ...]) -> tuple[tuple[LeafletItem, ...],
 
 
 def _height(item: LeafletItem) -> float:
-    """Returns the height of a programme item and the space below it, in lines of the item's title."""
+    """Returns the height of a programme item and of the space below it, in lines of an item's title."""
     heading = (2 if item.session else 0) + (1.5 if item.when else 0)
     title_lines = -(-len(item.title) // LINE_LETTERS)
     small_lines = sum(
@@ -180,7 +185,7 @@ def _height(item: LeafletItem) -> float:
 def _items(
     catalogue: Catalogue, conference: Conference
 ) -> tuple[str, tuple[LeafletItem, ...], tuple[str, ...]]:
-    """Returns the title of the programme, its items, and the people named in them."""
+    """Returns the title of the programme, its items, and the people's names in them."""
     printed = programme(catalogue, conference, programme_title(conference))
     items: list[LeafletItem] = []
     for session in printed.sessions:
@@ -201,7 +206,7 @@ def _cover(catalogue: Catalogue, conference: Conference) -> LeafletCover:
 
 
 def back(catalogue: Catalogue, conference: Conference) -> LeafletBack:
-    """Returns the data of the leaflet's back page, which is also the back cover of the handbook."""
+    """Returns the data of the leaflet's back page. The delegates' handbook has the same back cover."""
     site = catalogue.published.site
     several = len(conference.sessions) > 1
     times = tuple(
@@ -233,7 +238,8 @@ def _hour(when: str, start: str) -> str:
 def _book(catalogue: Catalogue, conference: Conference, work: PrintedWork, parts: tuple[Part, ...]) -> Book:
     """Returns the Book of a leaflet or a poster.
 
-    A leaflet is a bound book, since it is folded and must fill its sheets; a poster is a single sheet.
+    The leaflet counts as a bound book, because it is folded and must fill its sheets. The poster is a single
+    sheet.
     """
     return conference_book(
         catalogue,

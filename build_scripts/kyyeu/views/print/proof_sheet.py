@@ -1,6 +1,6 @@
 """Makes the proof sheet (bản kiểm) of a unit: a list of all that will be printed or published about it.
 
-The head of the unit checks and signs it.
+The head of the unit (such as a school) checks the proof sheet and signs it.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,8 @@ from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 class ProofLine:
     """A line of the proof sheet, with a box to tick.
 
-    `facts` are (label, text) pairs; `no_photo` means that an exemplar's portrait is missing.
+    `facts` holds pairs of a label and a text. `no_photo` is true if the line is about an exemplar (honoured
+    person or group) whose portrait is missing.
     """
 
     name: str
@@ -40,8 +41,8 @@ class ProofLine:
 class ProofSection:
     """A section of the proof sheet.
 
-    `empty` is the text shown if the section has no lines; `withheld` states how many people are left out, and
-    why.
+    `empty` is the text of a section without lines. `withheld` says how many people are left out of the
+    section, and why.
     """
 
     title: str
@@ -52,10 +53,9 @@ class ProofSection:
 
 @dataclass(frozen=True, slots=True)
 class ProofSheet:
-    """The proof sheet of a unit, on which the unit checks its data before printing.
+    """The proof sheet of a unit (such as a school), on which the unit checks its data before printing.
 
-    `photos` are the photos that the sheet shows; `names` are people's names, which must not break across
-    lines.
+    `photos` holds the photos on the sheet. `names` holds people's names; the layout keeps each on one line.
     """
 
     governing: str
@@ -72,8 +72,8 @@ class ProofSheet:
 def proof_book(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
     """Returns a Book with proof sheets, on which units check what is printed and published about them.
 
-    It has the sheet of the unit that holds the conference. For the sector's conference, the sheets of all
-    units without a conference of their own are added.
+    The Book has the sheet of the unit that holds the conference. For a conference at a higher level, it also
+    has the sheets of all units that hold no conference of their own.
     """
     day = conference_day(catalogue, conference)
     unit = catalogue.unit_name(conference.unit, day)
@@ -112,10 +112,10 @@ def units_without(catalogue: Catalogue, cycle: str) -> tuple[str, ...]:
 
 
 def proof_sheet(catalogue: Catalogue, conference: Conference, unit: str) -> ProofSheet:
-    """Returns a unit's proof sheet, which its head checks and signs before printing.
+    """Returns the proof sheet of a unit (such as a school), which its head checks and signs before printing.
 
-    `conference` is one of the unit itself or of the whole sector. Units have the names that they had on the
-    conference's day.
+    `conference` is held by the unit itself, or at a higher level. Units have the names that they had on the
+    day of the conference.
     """
     checked_on = catalogue.day
     catalogue = catalogue.on(conference_day(catalogue, conference))
@@ -248,9 +248,9 @@ def _channels(catalogue: Catalogue, kind: str, ref: str) -> str:
 
 
 def _withheld(catalogue: Catalogue, kind: str, unit: str, what: str) -> tuple[str, ...]:
-    """States how many people are withheld for each reason: '2 hồ sơ: chưa có phiếu đồng ý'.
+    """Returns how many people are withheld for each reason, such as '2 hồ sơ: chưa có phiếu đồng ý'.
 
-    No names are given, because the proof sheet passes through many hands.
+    The people are not named, because many others see the proof sheet.
     """
     counts = catalogue.published.summary.withheld.get((kind, unit), {})
     return tuple(f"{count} {what}: {reason}" for reason, count in sorted(counts.items()))

@@ -1,4 +1,4 @@
-"""Makes the presenter's script of a conference: what to say, whom to introduce, whom to call to the stage."""
+"""Makes the presenter's script of a conference: what to say, and whom to introduce or call to the stage."""
 
 from dataclasses import dataclass, field
 
@@ -16,8 +16,9 @@ from kyyeu.views.print.ky_yeu_profile import ends_with_unit, longest_first, peop
 from kyyeu.views.programmes import ItemView, items_of, programme
 from kyyeu.views.texts import NOT_TEXT, UNKNOWN
 
-# What the presenter says for a programme item without a script of its own, by the item's code. {by} is who is
-# invited to speak, {it} is 'hội nghị' or 'đại hội', {title} is the item's title within a sentence.
+# What the presenter says for a programme item, by the item's code, unless the item has a script of its own.
+# {by} becomes the people invited to speak, {it} becomes 'hội nghị' or 'đại hội'. {title} becomes the item's
+# title.
 WORDS = {
     "flag_salute": (
         "Kính mời quý vị đại biểu và toàn thể {it} đứng dậy, chỉnh đốn trang phục, làm lễ chào cờ.",
@@ -78,7 +79,10 @@ OTHER = ("Tiếp theo chương trình: {title}. Xin trân trọng kính mời {b
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A person who is introduced or called to the stage; space is printed to note who is absent."""
+    """A person in the presenter's script who is introduced or called to the stage.
+
+    The printed script has space to note that the person is absent.
+    """
 
     words: str
     detail: str
@@ -86,7 +90,7 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """People called to the stage together, in the order of calling; `by` is who hands out the awards."""
+    """People who are called to the stage together, in this order. `by` names who hands out the awards."""
 
     announced: str
     heading: str
@@ -98,8 +102,8 @@ class Call:
 class ScriptStep:
     """A programme item in the presenter's script.
 
-    The texts to read aloud are in the fields from `words` on, in this order. `by` and `note` are for the
-    presenter's eyes only.
+    The fields from `words` on are read aloud, in their order. `by` and `note` are only for the presenter to
+    know.
     """
 
     number: int
@@ -115,7 +119,7 @@ class ScriptStep:
 
 @dataclass(frozen=True, slots=True)
 class ScriptSession:
-    """A session in the presenter's script; `name` is '' if there is only one session."""
+    """A session in the presenter's script; `name` is '' if the programme has only one session."""
 
     name: str
     when: str
@@ -124,7 +128,7 @@ class ScriptSession:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The whole script of the presenter; `names` are people's names, which must not break across lines."""
+    """The whole script of the presenter; `names` holds people's names, each to be kept on one line."""
 
     panel: TitlePanel
     sessions: tuple[ScriptSession, ...]
@@ -132,12 +136,12 @@ class Script:
 
 
 def has_programme(catalogue: Catalogue, conference: Conference) -> bool:
-    """Whether the conference has a programme, which the presenter's script needs."""
+    """Returns whether the conference has a programme, which the presenter's script needs."""
     return bool(conference.programme)
 
 
 def script(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Returns the presenter's script as a Book."""
+    """Returns the Book of the script that the conference's presenter reads on stage."""
     view = script_view(catalogue, conference)
     return conference_book(
         catalogue,
@@ -152,7 +156,7 @@ def script(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> B
 
 
 def script_view(catalogue: Catalogue, conference: Conference) -> Script:
-    """Returns the data of the presenter's script; units have the names of the conference's day."""
+    """Returns the data of the presenter's script; units have their names of the day of the conference."""
     catalogue = catalogue.on(conference_day(catalogue, conference))
     sessions = []
     for session in programme(catalogue, conference):
@@ -172,7 +176,7 @@ def script_view(catalogue: Catalogue, conference: Conference) -> Script:
 
 
 def batch_size(catalogue: Catalogue) -> int:
-    """Returns how many people are called to the stage at once, according to the project's settings."""
+    """Returns how many people are called to the stage at once at most, as the project's settings say."""
     return catalogue.published.print_settings(PrintedWork.SCRIPT).batch
 
 
@@ -235,7 +239,7 @@ def _words(conference: Conference, item: ProgrammeItem, title: str) -> tuple[str
 
 
 def invited(presenters: tuple[Person, ...]) -> str:
-    """Returns the names and offices of those invited to speak.
+    """Returns the offices and names of the people whom the presenter invites to speak, as one text.
 
     An example is 'đồng chí Trần Văn A, Giám đốc Sở và đồng chí …'.
     """
@@ -250,14 +254,18 @@ def _guest(guest: Delegate) -> Called:
 
 
 def _unnamed(guest: Delegate) -> bool:
-    """Whether a guest is on record without a name, as 'Đại diện …', so that no form of address is used."""
+    """Returns whether a guest's record says 'Đại diện …' (representative of …) in place of a person's name.
+
+    The presenter then uses no form of address.
+    """
     return guest.name.startswith("Đại diện")
 
 
 def _reasons(catalogue: Catalogue, conference: Conference) -> tuple[str, ...]:
-    """Returns the opening announcement of why the conference is held (tuyên bố lý do).
+    """Returns the sentences in which the presenter says why the conference is held (tuyên bố lý do).
 
-    It gives the legal basis, day and place, the period under review and the next one, the aims and the theme.
+    They give the legal basis, the day and the place. They name the years under review and the years ahead,
+    the aims and the theme.
     """
     published, it = catalogue.published, gathering(conference)
     cycle = published.cycles.get(conference.cycle)
@@ -297,7 +305,10 @@ def _attendance(conference: Conference) -> tuple[str, ...]:
 
 
 def _speakers(catalogue: Catalogue, conference: Conference, item: ProgrammeItem) -> tuple[Call, ...]:
-    """Returns who speaks or sits on the stage for a programme item, with the title of a recorded speech."""
+    """Returns the honoured people and groups whom the presenter calls to speak or to sit on the stage.
+
+    A person who gives a recorded speech is announced with the title of the speech.
+    """
     published = catalogue.published
     if not item.links.exemplars:
         return ()

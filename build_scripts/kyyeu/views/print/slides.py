@@ -1,6 +1,6 @@
 """Makes slides in 16 : 9 format for the screen behind a conference's stage.
 
-They show the conference's title, programme items, speakers, and those who are honoured.
+The slides show the conference's title, the programme items, the speakers, and the people and groups honoured.
 """
 
 from collections.abc import Sequence
@@ -18,24 +18,24 @@ from kyyeu.views.print.title_lines import balanced
 from kyyeu.views.programmes import ItemView, items_of, programme
 from kyyeu.views.texts import NOT_TEXT
 
-ONE_ROW, TWO_ROWS = 5, 12  # The most people that a slide shows in one row, and in two rows.
-# Type sizes of a slide's title, as (name of the type size, most letters in a line, most letters in the
-# title).
+# A slide shows up to ONE_ROW people in one row, and up to TWO_ROWS people in two rows.
+ONE_ROW, TWO_ROWS = 5, 12
+# Type sizes of a slide's title, as triples: the name of the type size, the most letters in a line, and the
+# most letters in the title.
 TITLE_SIZES = (("large", 34, 68), ("medium", 44, 132), ("small", 56, 1000))
 SPEAKERS = {
     "papers": "Tham luận của các điển hình tiên tiến",
     "exchange": "Giao lưu với các điển hình tiên tiến",
 }
-OFFICE_LINE = 58  # The most letters in a line that gives a person's offices.
+OFFICE_LINE = 58  # A slide gives a speaker's name and offices in lines of at most this many letters.
 
 
 @dataclass(frozen=True, slots=True)
 class Slide:
     """A slide for the screen behind the stage; `kind` chooses its layout.
 
-    'item' announces a programme item, 'people' shows rows of people, 'words' a text.
-
-    `size` is the type size of the title, which is already broken into lines.
+    A slide of the kind 'item' announces a programme item, 'people' shows rows of people, 'words' shows a
+    text. `title` is already broken into lines. `size` is the type size of the title.
     """
 
     kind: str
@@ -47,15 +47,15 @@ class Slide:
 
     @property
     def wide(self) -> int:
-        """How many people the slide's longest row holds."""
+        """Returns the number of people in the slide's longest row."""
         return max((len(row) for row in self.rows), default=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Slides:
-    """Slides of a conference that are laid out together, as one part of the Book.
+    """Holds slides of a conference that are laid out together, as one part of the Book.
 
-    `photos` are the photos they show; `names` are people's names, which must not break across lines.
+    `photos` holds the photos on the slides. `names` holds people's names; the layout keeps each on one line.
     """
 
     slides: tuple[Slide, ...]
@@ -66,7 +66,10 @@ class Slides:
 
 
 def slides(catalogue: Catalogue, conference: Conference, _: frozenset[str]) -> Book:
-    """Returns the slides of a conference: its title, a part for each programme item, thanks at the end."""
+    """Returns the Book of a conference's slides: its title, its programme items, and thanks at the end.
+
+    Each programme item is a part of the Book, with one or more slides.
+    """
     newest = newest_day(catalogue, conference)
     catalogue = catalogue.on(conference_day(catalogue, conference))
     title = f"Trình chiếu {conference_name(catalogue, conference)}"
@@ -112,7 +115,7 @@ def _items(catalogue: Catalogue, conference: Conference) -> tuple[Part, ...]:
 def _title(title: str) -> tuple[str, tuple[str, ...]]:
     """Returns the largest type size at which a slide's title fits, and the lines of the title.
 
-    If the title fits at no size, the smallest one is used.
+    The smallest type size is used if no size fits.
     """
     for size, longest, whole in TITLE_SIZES:
         lines = balanced(title, longest)
@@ -149,6 +152,9 @@ def _people(catalogue: Catalogue, conference: Conference, item: ProgrammeItem) -
 
 
 def in_rows(people: Sequence[Honoured]) -> tuple[tuple[Honoured, ...], ...]:
-    """Arranges people on a slide in one row (up to five), in two nearly equal rows, or in three (from 13)."""
+    """Arranges people on a slide in rows: one row for up to 5 people, two for up to 12, otherwise three.
+
+    The rows are about equally long.
+    """
     rows = 1 if len(people) <= ONE_ROW else 2 if len(people) <= TWO_ROWS else 3
     return batched(people, -(-len(people) // rows))

@@ -2,8 +2,8 @@
 
 import re
 
-# Vietnamese compound words of two syllables that occur in titles of conferences; a line never breaks inside
-# them.
+# Vietnamese compound words of two syllables that occur in titles of conferences. No line of a title ends
+# inside them.
 _WORDS = (
     "ban hành, ban nhân, dục và, hình tiên, và đào, báo cáo, bầu chọn, bầu cử, bế mạc, biểu dương, bộ "
     "trưởng, cá nhân, cán bộ, cấp "
@@ -28,13 +28,14 @@ _WORDS = (
     "kiến, yêu nước"
 )
 _COMPOUNDS = frozenset(re.split(", ", _WORDS))
-# Pairs (most letters in a name, name of the type size at which it fits on one line).
+# Pairs of the most letters in a person's name, and the name of the type size at which it fits on one line.
 STEPS = (
     (18, "short"),
     (23, "long"),
     (28, "longer"),
 )
-# How strongly a line break after a comma or before a phrase is preferred to a break elsewhere.
+# How much better a line break is after a comma, or before a phrase, than anywhere else. The number is
+# subtracted from the cost of the line.
 _AFTER_COMMA, _BEFORE_PHRASE = (
     0.25,
     0.06,
@@ -43,9 +44,9 @@ _OPENERS = ("và", "tỉnh", "huyện", "giai đoạn", "lần thứ")
 
 
 def balanced(text: str, longest: int) -> tuple[str, ...]:
-    """Breaks a text into the fewest lines of at most `longest` letters each.
+    """Breaks a text into lines of similar length, of at most `longest` letters each.
 
-    A word that is longer than that gets a line of its own.
+    A longer word, or group of words that belong together, is a line of its own.
     """
     if len(text) <= longest:
         return (text,)
@@ -67,9 +68,9 @@ def balanced(text: str, longest: int) -> tuple[str, ...]:
 
 
 def parted(text: str, breaks: re.Pattern[str]) -> tuple[str, ...]:
-    """Breaks a text into two lines, after that match of the pattern `breaks` which is nearest the middle.
+    """Breaks a text into two lines after a match of the pattern `breaks`, the one nearest to the middle.
 
-    The text stays in one line if nothing matches.
+    If nothing matches, the text is returned as one line.
     """
     places = [match.end() for match in breaks.finditer(text)]
     if not places:
@@ -79,12 +80,12 @@ def parted(text: str, breaks: re.Pattern[str]) -> tuple[str, ...]:
 
 
 def name_step(name: str) -> str:
-    """Returns the name of the type size in which a person's name fits on one line."""
+    """Returns the name of the largest type size at which a person's name fits on one line."""
     return next((step for most, step in STEPS if len(name) <= most), "longest")
 
 
 def _unbroken(text: str) -> list[str]:
-    """Returns the text as groups of words; a line may only break between two groups."""
+    """Splits a text into groups of words, such as compound words; a line only breaks between groups."""
     groups: list[str] = []
     for word in text.split():
         before = groups[-1].split()[-1] if groups else ""
