@@ -1,4 +1,4 @@
-"""Runs commands, measures their time, processor time and memory, and words these as lines of a report."""
+"""Runs commands, measures their time, processor time and memory, and writes lines of a report about these."""
 
 import os
 import re
@@ -16,25 +16,31 @@ from tests.building import HOME
 
 
 class Cost(NamedTuple):
-    """The seconds of a command, the processor seconds of its processes, and its largest process's memory."""
+    """What a command needed: seconds, seconds of processor time of all its processes, and peak memory.
+
+    The peak memory is that of the process that needed most.
+    """
 
     seconds: float
     processor: float
-    peak: float  # in MB
+    peak: float  # The unit is MB.
 
     def then(self, other: "Cost") -> "Cost":
-        """Returns the cost of two commands that run one after the other."""
+        """Returns the cost of this command and another one that runs after it, taken together."""
         return Cost(
             self.seconds + other.seconds, self.processor + other.processor, max(self.peak, other.peak)
         )
 
 
 class Failed(Exception):
-    """Raised if a command ends with an exit code other than 0; the message holds the command's output."""
+    """Raised if a command of the benchmark fails or is missing; the message says what happened."""
 
 
 def run(command: Sequence[str | Path], home: Path) -> Cost:
-    """Runs a command to its end and returns its cost; raises Failed unless its exit code is 0."""
+    """Runs a command to its end in the folder `home` and returns its cost.
+
+    Raises Failed if the command's exit code is not 0.
+    """
     log = home / ".bench.log"
     with log.open("wb") as output:
         start = time.perf_counter()
@@ -53,7 +59,8 @@ def run(command: Sequence[str | Path], home: Path) -> Cost:
             _, status, used = os.wait4(process.pid, 0)
             seconds = time.perf_counter() - start
         except BaseException:
-            os.killpg(process.pid, signal.SIGKILL)  # kills its worker processes too
+            # The signal goes to all processes of the command, also to its workers.
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             raise
     watcher.join()
@@ -66,7 +73,10 @@ def run(command: Sequence[str | Path], home: Path) -> Cost:
 
 
 def _watch(pid: int, peaks: dict[int, float]) -> None:
-    """Keeps the peak memory in MB of a process and of its descendants, by process id, until it ends."""
+    """Measures the peak memory of a process and of its child processes until the process ends.
+
+    The results in MB are written into `peaks`, by process id.
+    """
     while Path(f"/proc/{pid}").exists():
         family = [pid]
         for member in family:
@@ -84,7 +94,10 @@ def medians(
     home: Path,
     say: Callable[[str], None],
 ) -> dict[str, Cost]:
-    """Runs all steps in each round, each after its preparation; returns the median cost of each step."""
+    """Runs the steps of a benchmark in several rounds; returns the median cost of each step.
+
+    A step is a pair of a function that prepares it and a command. Only the command is measured.
+    """
     costs: dict[str, list[Cost]] = {name: [] for name in steps}
     for turn in range(rounds):
         for name, (prepare, command) in steps.items():

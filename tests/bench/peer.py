@@ -1,7 +1,7 @@
-"""Writes a province as a Hugo site with the same pages, for the comparison of build times.
+"""Writes an invented province's content as a Hugo site with the same pages, to compare build times.
 
-Records become front matter, and our header and footer surround layouts of the same weight (hugo/). Hugo gets
-only published records.
+Hugo gets only published records, as front matter of its pages. Header and footer are those of our site. The
+folder hugo/ holds layouts whose pages are about as large as ours.
 """
 
 import re
@@ -25,7 +25,7 @@ SETTINGS: Mapping[str, Any] = {
     "defaultContentLanguage": "vi",
     "languages": {"vi": {"locale": "vi-VN"}},
     "title": "Kỷ yếu tỉnh Thử Nghiệm",
-    # The number of items in the Hugo site's RSS feed; Kyyeu's feed has as many.
+    # The RSS feed of the Hugo site has 20 items, as many as the feed of our site.
     "services": {"rss": {"limit": 20}},
     "taxonomies": {"movement": "movements", "letter": "letters"},
     "outputs": {"section": ["html"], "taxonomy": ["html"], "term": ["html"]},
@@ -35,7 +35,11 @@ Record = dict[str, Any]
 
 
 def write_hugo(province: Path, site: Path, root: Path) -> None:
-    """Writes everything that `hugo --source root` needs into a new folder."""
+    """Writes everything that the command `hugo --source root` needs into the folder `root`.
+
+    `site` is the folder of the same province's site that Kyyeu has built. Its style sheets and images are
+    copied.
+    """
     shutil.rmtree(root, ignore_errors=True)
     for folder in ("content", "data"):
         (root / folder).mkdir(parents=True)
@@ -78,9 +82,10 @@ def write_hugo(province: Path, site: Path, root: Path) -> None:
 
 
 def _frame(page: str, layouts: Path) -> None:
-    """Makes Hugo's base layout from a page with a profile, by taking the contents out of the page.
+    """Makes the base layout of the Hugo site from the HTML of a profile page that Kyyeu has built.
 
-    The profile's box of tools becomes a partial template of its own.
+    What is particular to the profile is replaced by template code. The box with tools, such as sharing,
+    becomes a partial template of its own.
     """
     page = page.replace("../../../", "/").replace('"../../.."', '"/"')
     start, end = page.index("<main"), page.index("</main>")
@@ -107,7 +112,7 @@ def _frame(page: str, layouts: Path) -> None:
 
 
 def _facts(province: Path, root: Path) -> None:
-    """Writes the data files, list pages and labels that the templates of the Hugo site read."""
+    """Writes the data files, list pages and labels that the layouts of the Hugo site need."""
     for name in ("awards.yml", "decisions.yml", "programmes"):
         source = province / "data" / name
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, root / "data" / name)
@@ -142,7 +147,7 @@ def _facts(province: Path, root: Path) -> None:
 
 
 def _unit(province: Path, unit: str, root: Path) -> list[Record]:
-    """Writes a unit with its report, conference and news; returns the movements that it joined."""
+    """Writes the Hugo pages of a unit, its conferences and its news; returns the movements that it joined."""
     data, content = province / "data/units" / unit, province / "content/units" / unit
     record = _load(data / "unit.yml")
     name = record["names"][-1]["name"]

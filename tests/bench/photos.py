@@ -1,4 +1,7 @@
-"""Measures how long our photo job and vipsthumbnail take for all sizes of invented photographs."""
+"""Measures how long Kyyeu and vipsthumbnail take to make photos of all published sizes.
+
+The photographs are drawn for the benchmark.
+"""
 
 import os
 import shutil
@@ -16,7 +19,8 @@ from PIL import Image
 from tests.bench.measure import Failed, line, ratio, run
 
 SIZE, NOISE, GRAIN, DRAWN = (4032, 3024), 90, 0.22, 24
-# libvips gets the same quality and effort as Kyyeu uses; its effort is 9 minus the speed of other libraries
+# vipsthumbnail gets the same quality and effort as Kyyeu uses. For AVIF, Kyyeu's library has a speed in place
+# of an effort, which is 9 minus the speed.
 FORMS = (
     f"avif[Q={FORMATS['avif'][1]['quality']},effort={9 - FORMATS['avif'][1]['speed']},strip]",
     f"webp[Q={FORMATS['webp'][1]['quality']},effort={FORMATS['webp'][1]['method']},strip]",
@@ -30,10 +34,9 @@ done"""
 
 
 def write_photos(folder: Path, count: int) -> None:
-    """Writes `count` photographs for the benchmark.
+    """Writes `count` photographs for the benchmark, no two of which are equal.
 
-    Only the first few are drawn. The others are copies of these with different JPEG comments, so that no two
-    files are equal.
+    Only the first few are drawn. The others are copies of these with another JPEG comment.
     """
     folder.mkdir(parents=True)
     drawn = [_drawn(number, folder / "drawn.jpg") for number in range(min(DRAWN, count))]
@@ -46,7 +49,10 @@ def write_photos(folder: Path, count: int) -> None:
 
 
 def _drawn(number: int, path: Path) -> bytes:
-    """Draws random patches of colour with the grain of a telephone's camera, which makes files large."""
+    """Returns a drawn JPEG of random patches of colour, as large as a photo from a telephone.
+
+    It has the grain of a telephone's camera, because grain makes files large.
+    """
     patches = Image.effect_noise((16 + number, 12), 90).resize(SIZE, Image.Resampling.BICUBIC)
     bands = [Image.blend(patches, Image.effect_noise(SIZE, NOISE), GRAIN) for _ in range(3)]
     Image.merge("RGB", bands).save(path, "JPEG", quality=88)
@@ -54,9 +60,9 @@ def _drawn(number: int, path: Path) -> bytes:
 
 
 def photo_rows(folder: Path, count: int, say: Callable[[str], None]) -> list[str]:
-    """Returns report lines that compare how fast Kyyeu and vipsthumbnail reduce the same photos.
+    """Returns report lines that compare how fast Kyyeu and vipsthumbnail make small photos.
 
-    Raises Failed if vipsthumbnail is missing.
+    Both make them from the same files. Raises Failed if vipsthumbnail is not installed.
     """
     if not shutil.which("vipsthumbnail"):
         raise Failed("vipsthumbnail is missing: apt-get install libvips-tools (or PHOTOS=0)")
@@ -85,9 +91,9 @@ def photo_rows(folder: Path, count: int, say: Callable[[str], None]) -> list[str
 
 
 def make_ours(pictures: Path, cache: Path, unchanged: bool) -> None:
-    """Makes the small photos as a build does.
+    """Makes photos of all published sizes in this process and its workers, as a build does.
 
-    If `unchanged` is true, the photos already exist, and an error is raised if any of them is made again.
+    If `unchanged` is true, the photos were made before. An assertion then fails if any is made again.
     """
     memory, processes = cache.with_suffix(".json"), os.cpu_count() or 1
     known = recall(memory)

@@ -1,4 +1,7 @@
-"""Measures how long a kỷ yếu of N profiles takes: ours, Chromium's from the same HTML, and Typst's."""
+"""Measures how long it takes to print a kỷ yếu (yearbook) of N profiles with Kyyeu, Chromium and Typst.
+
+Chromium prints the same HTML as Kyyeu. Typst prints the same profiles without their design.
+"""
 
 import shutil
 import statistics
@@ -29,15 +32,15 @@ from tests.bench.site_only import change_a_word
 from tests.building import DAY, TODAY, read_project
 
 WORK = ("ky-yeu", "--unit", "so-gddt", "--edition", "screen")
-MORE = 5  # A second book with five times as many profiles shows how the time grows with the size.
+MORE = 5  # A second yearbook is printed to see how the time grows. It has this many times as many profiles.
 
 
 def printing_rows(
     folder: Path, count: int, rounds: int, chromium: str, python: Path, say: Callable[[str], None]
 ) -> list[str]:
-    """Measures how long printing takes in Kyyeu, Chromium and Typst, and returns the lines of the report.
+    """Measures how long printing takes with Kyyeu, Chromium and Typst; returns the lines of the report.
 
-    `python` is the interpreter of the environment in which Typst is installed.
+    `python` is the Python interpreter of the environment in which Typst is installed.
     """
     province = folder / f"book-{count}"
     write_province(province, count)
@@ -82,7 +85,10 @@ def printing_rows(
 
 
 def in_one_process(province: Path, story: Path, times: int) -> float:
-    """Returns the median seconds of printing after a change in a running process, as in `kyyeu serve`."""
+    """Returns the median time in seconds that printing takes after one word of a profile was changed.
+
+    All measurements are made in one running process, as in `kyyeu serve`.
+    """
     choice, taken = WorkSelection(("ky-yeu",), ("screen",), "so-gddt"), []
     for turn in range(times + 1):
         change_a_word(story, 5000 + turn)
@@ -105,7 +111,10 @@ def ky_yeu_of(province: Path) -> Book:
 
 
 def write_html(book: Book, province: Path, page: Path) -> None:
-    """Writes the HTML of all parts into one file, with our style sheets, fonts and drawings."""
+    """Writes the HTML of all parts of a book into the file `page`, for printing by Chromium.
+
+    Our style sheets, fonts and drawings are copied or included.
+    """
     (page.parent / "fonts").mkdir(parents=True, exist_ok=True)
     shutil.copytree(THEME / "print" / "img", page.parent / "img", dirs_exist_ok=True)
     with start_worker(province / ".cache/results") as worker:
@@ -142,7 +151,7 @@ def write_html(book: Book, province: Path, page: Path) -> None:
 
 
 def typst_source(book: Book) -> str:
-    """Returns the profiles of a book as plain Typst source, to compare how long Typst needs for the book."""
+    """Returns the profiles of a book as plain Typst source, to compare how long Typst takes to print them."""
     lines = [
         "#set page(width: 148mm, height: 210mm, margin: (inside: 19mm, outside: 14mm, y: 18mm), "
         'numbering: "1")',

@@ -1,7 +1,8 @@
-"""Writes the records of an invented province of any size: `python -m tests.bench.province FOLDER COUNT`.
+"""Writes the records of an invented province: `python -m tests.bench.province FOLDER COUNT`.
 
-The site may show COUNT people; for every sixteen of them, one more person is withheld. Catalogues and
-sentences come from the demonstration, names from lists. The same COUNT gives the same bytes.
+COUNT is the number of exemplars (honoured people and groups) that the site may show. For every sixteen of
+these, one more is withheld. Catalogues and sentences are those of the demonstration; names are combined from
+lists. The same COUNT always gives the same bytes.
 """
 
 import re
@@ -101,7 +102,11 @@ Record = dict[str, Any]
 
 @dataclass
 class Province:
-    """The province that is being written, and the lists and random numbers for all its records."""
+    """The invented province that is being written.
+
+    It has sentences, movements and random numbers for all records. `listed` holds the lists of recipients of
+    its award decisions.
+    """
 
     root: Path
     sentences: list[str]
@@ -110,14 +115,14 @@ class Province:
     listed: dict[str, list[Record]] = field(default_factory=dict)
 
     def file(self, path: str, record: Mapping[str, Any], body: str | None = None) -> None:
-        """Writes a record as YAML, or as Markdown with front matter if it has a text."""
+        """Writes a record as a YAML file, or as Markdown with front matter if `body` is given."""
         write_record(self.root / path, record, body)
 
     def day(self, year: int) -> date:
         return date(year, 1, 5) + timedelta(days=self.random.randrange(350))
 
     def prose(self, words: int) -> list[str]:
-        """Returns invented paragraphs of two to five sentences each, with about `words` words in total."""
+        """Returns paragraphs of two to five random sentences, which have at least `words` words in total."""
         paragraphs, held = [], 0
         while held < words:
             paragraphs.append(" ".join(self.random.sample(self.sentences, self.random.randint(2, 5))))
@@ -126,7 +131,7 @@ class Province:
 
 
 def write_province(root: Path, count: int) -> None:
-    """Writes content/ and data/ into a folder, which is deleted first."""
+    """Writes all records of the invented province into the folder `root`, which is emptied first."""
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir(parents=True)
     for name in CATALOGUES:
@@ -185,8 +190,8 @@ def write_province(root: Path, count: int) -> None:
 
 
 def _sentences() -> list[str]:
-    """Returns the plain sentences of the demonstration's profiles that name none of its people."""
-    sentences: dict[str, None] = {}  # a dict as an ordered set
+    """Returns simple sentences from the profiles of the demonstration that name none of its people."""
+    sentences: dict[str, None] = {}  # The dict serves as a set that keeps the order of the sentences.
     names = []
     for path in sorted((HOME / "content/units").glob("*/exemplars/*.md")):
         _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
@@ -224,7 +229,10 @@ def _department(province: Province) -> None:
 
 
 def _unit(province: Province, place: int) -> tuple[str, str]:
-    """Writes a unit and returns its id and name; one unit in ten was renamed."""
+    """Writes an invented unit (school); returns its id and its name.
+
+    Every tenth unit has had another name before.
+    """
     kind, start, word, short = SCHOOLS[place % len(SCHOOLS)]
     commune = PLACES[place // len(SCHOOLS) % len(PLACES)]
     last = place // len(SCHOOLS) // len(PLACES)
@@ -271,7 +279,10 @@ def _award(province: Province, title: str) -> Record:
 
 
 def _exemplar(province: Province, unit: str, unit_name: str, name: str, number: int) -> tuple[str, bool]:
-    """Writes an exemplar, one in twelve a collective; returns its reference and whether it may be shown."""
+    """Writes an invented exemplar (honoured person or group), every twelfth of which is a group.
+
+    Returns the exemplar's reference, and whether the site may show it.
+    """
     random = province.random
     group = (
         "collective"
@@ -326,7 +337,7 @@ def _exemplar(province: Province, unit: str, unit_name: str, name: str, number: 
 def _awards(province: Province, group: str, name: str, ref: str) -> list[Record]:
     """Returns two to four random awards for an invented person or group.
 
-    An award with the title LISTED is also added to the list of an invented award decision.
+    If the award LISTED is one of them, the recipient is also added to the list of an invented award decision.
     """
     titles = province.random.sample(AWARDS.get(group, ADULT_AWARDS), province.random.randint(2, 4))
     awards = [_award(province, title) for title in titles if title != LISTED]
@@ -338,9 +349,10 @@ def _awards(province: Province, group: str, name: str, ref: str) -> list[Record]
 
 
 def _consent(number: int, group: str, shown: bool) -> Record:
-    """Returns the consent form and the status of an invented person's record.
+    """Returns the consent form and the status in the record of an invented person or group.
 
-    If the person may not be shown, one of five reasons is used in turn, such as an expired consent form.
+    If the record may not be shown (`shown` is false), it gets one of five reasons in turn, such as an expired
+    consent form.
     """
     hands = {"child": True, "guardian": True} if group == "pupil" else {}
     form: Record = {"id": f"TN-{number:05}", "scope": list(ALL), "date": date(2025, 10, 1)}
@@ -358,7 +370,7 @@ def _consent(number: int, group: str, shown: bool) -> Record:
 
 
 def _story(province: Province, unit: str, unit_name: str, movement: str) -> str:
-    """Returns a text of 250–450 words with two headings, links and sometimes a list."""
+    """Returns the text of a profile: about 250–450 words with two headings, links and sometimes a list."""
     first, *rest = province.prose(province.random.randint(230, 400))
     half = len(rest) // 2
     points = (
@@ -434,7 +446,7 @@ def _movements(province: Province, unit: str, place: int) -> None:
 def _held(day: date, exemplars: list[str], speech: str | None = None) -> Record:
     """Returns the record of an invented conference that has taken place.
 
-    Its programme has the thirteen items of the official model.
+    Its programme has the thirteen items of the official model programme.
     """
     links = {
         "papers": {"exemplars": exemplars[:1], **({"speech": speech} if speech else {})},
@@ -497,7 +509,10 @@ def _news(province: Province, unit: str, day: date, title: str, conference: str)
 
 
 def _papers(province: Province, unit: str, name: str, place: int, exemplar: str) -> None:
-    """Writes a unit's report, its submission to the department, a model (mô hình) and its delegates."""
+    """Writes the report of an invented unit, its submission to the department, its model and its delegates.
+
+    A model (mô hình) is a way of working that others copy.
+    """
     outline = yaml.load(
         (province.root / f"data/outlines/{CYCLE}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
     )["sections"]
@@ -548,7 +563,7 @@ def _papers(province: Province, unit: str, name: str, place: int, exemplar: str)
 
 
 def _delegates(province: Province, unit: str, place: int) -> Iterator[tuple[str, Record]]:
-    """Yields two delegates of a unit, with names that no exemplar has."""
+    """Yields two delegates of an invented unit, with names that no exemplar (honoured person) has."""
     for seat in (1, 2):
         middle, given = (
             WORDS[part][(place * seat + seat) % len(WORDS[part])] for part in ("middles", "names")

@@ -1,4 +1,7 @@
-"""Measures how much a first search and the list of exemplars load in Chromium, and how soon they answer."""
+"""Measures how much a reader's browser loads for a first search and for the list of exemplars.
+
+It also measures how soon the search and the list's filters show results in Chromium.
+"""
 
 import gzip
 import os
@@ -72,7 +75,7 @@ def reader_rows(province: Path) -> list[str]:
 
 
 def _index_twice(library: Published) -> tuple[float, float]:
-    """Returns the seconds it takes to build a new search index, and to rebuild it after one changed word."""
+    """Returns the seconds that a new search index takes, and those for its update after one changed word."""
     ref, exemplar = next(iter(library.exemplars.items()))
     body = exemplar.body.model_copy(update={"markdown": exemplar.body.markdown.rsplit(" ", 1)[0] + " khác."})
     edited = replace(
@@ -90,7 +93,10 @@ def _index_twice(library: Published) -> tuple[float, float]:
 
 
 def _page(browser: Browser, origin: str, site: Path, address: str) -> tuple[Page, list[int]]:
-    """Opens a page as a first visit; returns it with the compressed sizes of all files that it loads."""
+    """Opens a page as on a first visit, with nothing stored in the browser.
+
+    Returns the page, and a list of the compressed sizes of all files that it loads.
+    """
     page, weights = browser.new_page(viewport={"width": 390, "height": 844}), list[int]()
 
     def fetched(url: str) -> None:

@@ -1,7 +1,9 @@
-"""`make bench`: compares our build with other tools on invented data; costs must stay within limits.
+"""Compares Kyyeu with other tools on invented data (`make bench`). Costs must stay within limits.
 
-These environment variables set the amount: N profiles (5000; another number is compared with 5000), ROUNDS
-(3), PHOTOS (1000) and BOOK, the profiles of a printed book (200). 0 leaves a part out.
+Environment variables set the amount of data; the defaults are in parentheses. N is the number of profiles on
+the site (5000). If N is larger, costs are also compared with those for 5000. ROUNDS is the number of
+measurements (3), PHOTOS the number of photos (1000), BOOK the number of profiles in a printed book (200). A
+benchmark is left out if its number is 0.
 """
 
 import os
@@ -34,7 +36,7 @@ def main() -> int:
         int(os.environ.get(name) or fallback)
         for name, fallback in (("N", BASE), ("ROUNDS", 3), ("PHOTOS", 1000), ("BOOK", 200))
     )
-    # Exit normally when terminated, so that the temporary folder in memory is deleted.
+    # On SIGTERM the program exits as usual, because the temporary folder in memory is then deleted.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     memory = Path("/dev/shm")
     try:
@@ -66,7 +68,10 @@ def main() -> int:
 
 
 def peers() -> tuple[Path, Path]:
-    """Installs Hugo, Pagefind and Typst into their own environment; returns the first two programs."""
+    """Installs Hugo, Pagefind and Typst into an environment of their own.
+
+    Returns the paths of the programs Hugo and Pagefind.
+    """
     if not (PEERS / "ready").exists():
         say("installing Hugo, Pagefind and Typst into .cache/bench")
         subprocess.run([sys.executable, "-m", "venv", str(PEERS)], check=True)
@@ -81,7 +86,10 @@ def peers() -> tuple[Path, Path]:
 
 
 def measure(folder: Path, count: int, rounds: int, hugo: Path, pagefind: Path) -> Rows:
-    """Returns the median cost of each build; a first build of each kind is not counted."""
+    """Measures builds of a site with `count` profiles by Kyyeu, Hugo and Pagefind.
+
+    Returns a dict from the name of each measurement to its median cost. Kyyeu's first build is not measured.
+    """
     province, peer = folder / f"province-{count}", folder / f"hugo-{count}"
     ours = [sys.executable, HOME / "tests/bench/site_only.py", "--root", province, "build", "--date", DAY]
     theirs, index = [hugo, "--source", peer, "--quiet"], [pagefind, "--site", peer / "public", "--quiet"]
@@ -115,9 +123,9 @@ def drop(*folders: Path) -> None:
 
 
 def weights(site: Path, public: Path) -> Iterator[str]:
-    """Yields lines that compare the number and mean size of the pages made by Kyyeu and by Hugo.
+    """Yields report lines with the number and mean size of the pages that Kyyeu and Hugo have made.
 
-    Both should be about equal for the two programs.
+    For a fair comparison, both programs must make about as many and as large pages.
     """
     for name, kinds in (("profiles", "dien-hinh/*/*/index.html"), ("pages", "**/index.html")):
         ours, theirs = ([path.stat().st_size for path in folder.glob(kinds)] for folder in (site, public))
@@ -128,9 +136,9 @@ def weights(site: Path, public: Path) -> Iterator[str]:
 
 
 def compared(costs: Rows) -> list[str]:
-    """Returns a line for every measured cost, then lines that compare programs.
+    """Returns report lines: one for every measured cost, then the ratios of Kyyeu's costs to those of others.
 
-    They state Kyyeu's costs in relation to those of Hugo and Pagefind.
+    The others are Hugo, alone or followed by Pagefind, which makes a search index.
     """
     with_search = {name: costs[f"hugo, {name}"].then(costs["pagefind"]) for name in ("cold", "one word")}
     return [
@@ -156,7 +164,7 @@ def report(title: str, lines: Iterable[str]) -> None:
 
 
 def say(text: str) -> None:
-    """Shows what is being measured, if a person is watching on a terminal."""
+    """Shows what is being measured now, if the program runs on a terminal."""
     if sys.stderr.isatty():
         print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 

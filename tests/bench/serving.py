@@ -1,4 +1,4 @@
-"""Measures how long our build and Hugo's server take after one word changed while they serve a site."""
+"""Measures how long Kyyeu and `hugo server` take to rebuild a site after one word was changed."""
 
 import re
 import statistics
@@ -12,9 +12,9 @@ from tests.building import DAY, HOME
 
 
 def our_rebuilds(province: Path, file: Path, times: int) -> Cost:
-    """Returns the median time in which Kyyeu builds the site again after a change of one file.
+    """Returns the median time that Kyyeu takes to build a site again after one word in a file was changed.
 
-    All the builds run in the same process.
+    All these builds run in one process, as in `kyyeu serve`.
     """
     done = subprocess.run(
         [sys.executable, HOME / "tests/bench/site_only.py", "--again", province, DAY, file, str(times)],
@@ -27,7 +27,7 @@ def our_rebuilds(province: Path, file: Path, times: int) -> Cost:
 
 
 def hugo_rebuilds(hugo: Path, site: Path, file: Path, times: int) -> Cost:
-    """Changes a file several times; returns the median time that `hugo server` takes to rebuild all pages."""
+    """Returns the median time that `hugo server` takes to rebuild all pages after a change of one file."""
     options = ["--port", "0", "--disableFastRender", "--disableLiveReload", "--noHTTPCache"]
     command = [hugo, "server", "--source", site, *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:

@@ -1,7 +1,7 @@
-"""Runs the `kyyeu` command without printed works, for a fair comparison with other site generators.
+"""Runs the `kyyeu` command without printed works, because other site generators make none.
 
-`--again ROOT DATE FILE TIMES` builds once, then TIMES times changes a word of FILE and builds again in the
-same process, as `kyyeu serve` does, and prints the seconds of each build.
+With the arguments `--again ROOT DATE FILE TIMES`, it builds once. Then it changes a word of FILE and builds
+again, TIMES times in the same process, as `kyyeu serve` does. It prints the seconds of each of these builds.
 """
 
 import sys
@@ -15,7 +15,7 @@ from kyyeu.outputs.booklets import works
 
 
 def change_a_word(file: Path, number: int) -> None:
-    """Replaces the last word of a text by a word that contains a number."""
+    """Replaces the last word of a text file by a word that contains the number."""
     text = file.read_text(encoding="utf-8").rstrip()
     file.write_text(f"{text[: text.rindex(' ')]} lần{number}.\n", encoding="utf-8")
 
