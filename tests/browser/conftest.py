@@ -1,4 +1,7 @@
-"""Fixtures of the browser tests: headless Chromium, and the sample's site served below its sub-path."""
+"""Fixtures of the tests that run in headless Chromium, which open the site of the sample project.
+
+The site is served from a folder of its host, as its address in the sample's settings says.
+"""
 
 import functools
 import http.server
@@ -13,12 +16,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-SUB_PATH = "/ky-yeu"  # The path of the site's address in the sample's data/site.yml.
+SUB_PATH = "/ky-yeu"  # The path in the site's address, which is set in the sample project's data/site.yml.
 OpenPage = Callable[..., Page]
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves the site below its sub-path, and the site's page 404.html for every missing file."""
+    """A test server that serves the site below the path /ky-yeu, without log messages.
+
+    For every missing file it serves the site's page 404.html.
+    """
 
     def translate_path(self, path: str) -> str:
         return super().translate_path(
@@ -37,7 +43,10 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def serving(folder: Path, port: int = 0) -> Iterator[str]:
-    """Serves a built site and yields its address, ending in /. Port 0 lets the system choose a free port."""
+    """Serves a built site and yields its address, ending in '/'.
+
+    If `port` is 0, the system chooses a free port.
+    """
     with http.server.ThreadingHTTPServer(
         ("127.0.0.1", port), functools.partial(_Quiet, directory=str(folder))
     ) as server:
@@ -48,15 +57,16 @@ def serving(folder: Path, port: int = 0) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def site(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copies the built sample, which tests may build again, and returns the folder of its site."""
+    """Copies the built sample project, so that tests may change it; returns the folder of its site."""
     return shutil.copytree(built_sample, tmp_path_factory.mktemp("browser") / "sample") / "site"
 
 
 @pytest.fixture(scope="session")
 def kinds(site: Path) -> dict[str, str]:
-    """Returns the address of the longest page of every kind.
+    """Returns a dict from every kind of page, such as 'profile', to the address of the longest such page.
 
-    Pages that MkDocs renders are of the kind 'prose'; the page for missing files is of the kind '404'.
+    Pages that MkDocs renders from Markdown are of the kind 'prose'. The page for missing files is of the kind
+    '404'.
     """
     longest: dict[str, tuple[int, str]] = {}
     for path in sorted(site.rglob("*.html")):
@@ -90,7 +100,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Yields a function that opens an address in a new browser context with the options for that context."""
+    """Yields a function that opens an address in a browser and returns the page.
+
+    Every page gets a browser context of its own, with the options that are given, such as a window size.
+    """
     with ExitStack() as contexts:
 
         def open_address(address: str = "about:blank", **options: Any) -> Page:
@@ -102,9 +115,10 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
 
 def watch(page: Page, origin: str, ignored: str = "404") -> list[str]:
-    """Returns a list to which a page's errors, and its requests to other hosts than `origin`, are added.
+    """Returns a list to which problems are added while a page is open.
 
-    Console messages that contain `ignored` are left out, since the browser writes one for a missing page.
+    Problems are the page's errors and warnings, and its requests to other hosts than `origin`. A message that
+    contains `ignored` is left out: by default '404', since Chromium writes one for a missing page.
     """
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
@@ -128,7 +142,7 @@ def watch(page: Page, origin: str, ignored: str = "404") -> list[str]:
 def restyle(page: Page, css: str) -> None:
     """Adds CSS rules to a page in the way that a browser extension does.
 
-    Inline styles would not work, since the page's security policy forbids them.
+    Inline styles would not work, because the page's content security policy forbids them.
     """
     page.evaluate(
         """css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);

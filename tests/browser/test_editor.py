@@ -1,7 +1,7 @@
-"""Tests the web editor in headless Chromium on a local folder: it must save files in the right format.
+"""Tests the web editor in headless Chromium on a local folder: it must save records in the canonical form.
 
-The folder picker is replaced by a function that returns the browser's private folder with a copy of the
-project.
+A test cannot use Chromium's dialog for choosing a folder. A function replaces it and returns the browser's
+private folder, which holds a copy of the project.
 """
 
 import base64
@@ -69,9 +69,9 @@ COPY_OUT = """async () => {
 
 @dataclass
 class Editor:
-    """The web editor open in a browser on the project in `root`.
+    """The web editor, open in a browser, with the project in the folder `root`.
 
-    `problems` are the page's errors and its requests to other servers.
+    `problems` holds the page's errors and its requests to other hosts.
     """
 
     page: Page
@@ -81,7 +81,7 @@ class Editor:
     def field(self, label: str, within: Locator | None = None) -> Locator:
         """Scrolls until the form field with this label is visible, and returns the field.
 
-        The editor adds fields to the page only when one scrolls near them.
+        Scrolling is needed because the editor adds fields to the page only when a reader comes near them.
         """
         group = (within or self.page.locator("body")).get_by_role(
             "group", name=re.compile(rf"^Trường “\W?{label}\W?”$")
@@ -96,21 +96,24 @@ class Editor:
         return group.first
 
     def fill(self, label: str, text: str, within: Locator | None = None) -> None:
-        """Types a text into the first box of a field."""
+        """Types a text into the first text box of the form field with this label."""
         self.field(label, within).get_by_role("textbox").first.fill(text)
 
     def choose(self, label: str, option: str, within: Locator | None = None) -> None:
-        """Chooses an option from the list of a field."""
+        """Chooses an option from the drop-down list of the form field with this label."""
         self.field(label, within).get_by_role("combobox").click()
         self.page.get_by_role("option", name=option, exact=True).click()
 
     def save(self) -> None:
-        """Saves the record and waits for the editor's confirmation."""
+        """Saves the record that is being edited, and waits for the editor's confirmation."""
         self.page.get_by_role("button", name="Lưu", exact=True).click()
         expect(self.page.get_by_role("status").filter(has_text="Đã lưu bài viết")).to_be_attached()
 
     def copy_out(self) -> list[str]:
-        """Copies the browser's files into the git checkout; returns what `git status` prints, as lines."""
+        """Copies the files that the editor has saved in the browser into the git checkout of the project.
+
+        Returns the lines that `git status` then prints, one for each changed file.
+        """
         for path, data in self.page.evaluate(COPY_OUT):
             target = self.root / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -155,7 +158,7 @@ Cả lớp nghe, rồi hỏi.
 
 @pytest.fixture(scope="module")
 def checkout(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Builds the sample in a git repository, so that its site includes the web editor at /bien-tap/."""
+    """Builds the sample project as a git repository; its site has the web editor at /bien-tap/."""
     bundle = bundled()
     root = copy_sample(tmp_path_factory.mktemp("editor") / "sample", cache=built_sample)
     shutil.copytree(bundle, root / ".cache" / "editor")
@@ -167,9 +170,9 @@ def checkout(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 @pytest.fixture
 def editor(checkout: Path, open_page: OpenPage) -> Iterator[Editor]:
-    """Opens the web editor at its list of units, on a git checkout without changes.
+    """Opens the web editor, which first shows its list of units.
 
-    Requests to other hosts are blocked.
+    The project is first reset to its committed state. Requests to other hosts are blocked.
     """
     git(checkout, "checkout", "-q", ".")
     git(checkout, "clean", "-qfd")
@@ -178,7 +181,8 @@ def editor(checkout: Path, open_page: OpenPage) -> Iterator[Editor]:
             viewport={"width": 1280, "height": 900}, locale="en-US", timezone_id="Asia/Ho_Chi_Minh"
         )
         page.set_default_timeout(15_000)
-        # people sign in with access tokens, so no OAuth is set up
+        # The editor warns that no OAuth application is set up. None is needed, because people sign in with
+        # access tokens.
         problems = watch(page, origin, ignored="OAuth application ID")
         page.context.route(lambda address: not address.startswith(origin), lambda route: route.abort())
         page.add_init_script(PICKER)
@@ -198,7 +202,7 @@ def editor(checkout: Path, open_page: OpenPage) -> Iterator[Editor]:
 
 
 def open_unit(editor: Editor) -> Page:
-    """Finds a unit in the web editor, opens the project's folder, and waits until the records are listed."""
+    """Chooses a school in the web editor, opens the project's folder, and waits for the list of records."""
     page = editor.page
     page.get_by_label("Tìm đơn vị").fill("hoa ban")
     page.get_by_role("link", name="Trường THPT Hoa Ban").click()
@@ -208,7 +212,7 @@ def open_unit(editor: Editor) -> Page:
 
 
 def portrait(path: Path) -> Path:
-    """Saves a drawing of a face that has enough pixels for a portrait in the printed works."""
+    """Draws a face as a photo with enough pixels for a printed portrait, saves it, and returns its path."""
     picture = Image.new("RGB", (900, 1200), "#c9d8c0")
     draw = ImageDraw.Draw(picture)
     draw.ellipse((150, 820, 750, 1500), fill="#7a2e2e")
@@ -275,7 +279,7 @@ def test_a_new_editor_adds_an_exemplar_with_photo_awards_and_consent(editor: Edi
 
 
 def changed_lines(root: Path) -> list[str]:
-    """Returns the added and the removed lines of all files, without the diff's own head lines."""
+    """Returns the lines that `git diff` shows as added or removed, each with '+' or '-' before it."""
     return re.findall(r"^[+-](?!\+\+ |-- ).*", git(root, "diff", "--unified=0").stdout, re.MULTILINE)
 
 
@@ -331,9 +335,14 @@ GUIDE = HOME / "theme/guide/anh"
 
 
 def kept_or_drawn(page: Page, name: str, clip: dict[str, float] | None = None) -> None:
-    """Compares the page with the guide's picture of it; draws that picture anew if KYYEU_DRAW is set."""
+    """Asserts that a page looks like the picture of it in the user guide.
+
+    If the environment variable KYYEU_DRAW is set, the picture in the guide is first replaced by the page as
+    it looks now.
+    """
     page.mouse.move(0, 0)
-    page.wait_for_timeout(600)  # Wait until all elements of the page have faded in.
+    # The elements of the page fade in, so the test waits until all are shown completely.
+    page.wait_for_timeout(600)
     with Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide", clip=clip))) as shot:  # type: ignore[arg-type]
         drawn = shot.convert("RGB")
     if os.environ.get("KYYEU_DRAW"):

@@ -1,4 +1,7 @@
-"""Tests every kind of page for WCAG 2.2 AA: with axe-core, and what axe cannot see, such as motion."""
+"""Tests the accessibility (WCAG 2.2 AA) of every kind of page, with axe-core and with tests of our own.
+
+Our tests are for what axe cannot see, such as motion.
+"""
 
 import gzip
 from collections.abc import Callable, Iterator
@@ -17,7 +20,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 COLOURS = [
     "color-contrast",
     "link-in-text-block",
-]  # The rules of axe whose result a colour scheme can change.
+]  # Only the results of these rules of axe can change with a light or dark colour scheme.
 PROFILE = "dien-hinh/thpt-ban-trang/pham-ngan-ha/"
 WEIGHT, REQUESTS = 130_000, 30
 SMALL_TARGETS = """() => [
@@ -41,11 +44,11 @@ CUT = """() => [...document.querySelectorAll('main *')].filter(part => {
 }).map(part => part.className)"""
 SPACED = """
     * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
-    p { margin-bottom: 2em !important }"""  # the text spacing that WCAG 1.4.12 requires pages to bear
+    p { margin-bottom: 2em !important }"""  # Pages must stay usable with this spacing of text (WCAG 1.4.12).
 
 
 def violations(page: Page, colours_only: bool = False) -> list[tuple[str, str, str]]:
-    """Runs axe on a page; returns the rule, the element and the reason of each violation.
+    """Runs axe on a page; returns a triple of rule, element and reason for each violation of accessibility.
 
     If `colours_only` is true, only the rules on colours are tested.
     """
@@ -65,10 +68,11 @@ Visit = Callable[..., Iterator[tuple[Page, str]]]
 
 @pytest.fixture
 def visit(open_page: OpenPage, origin: str, site: Path, kinds: dict[str, str]) -> Visit:
-    """Returns a function that opens one page of every kind in turn; it yields the page and its kind.
+    """Returns a function that opens one page of every kind in turn, and yields each page with its kind.
 
-    The page at the old address of a moved record is opened without its automatic redirect, which would leave
-    it at once. Service workers are blocked, since one would fetch that page itself.
+    One kind is a page at the old address of a moved record, which redirects at once. It is opened without the
+    redirect, so that it can be tested. Service workers are blocked, because they would load that page with
+    its redirect.
     """
     moved = (site / kinds["moved"] / "index.html").read_text(encoding="utf-8")
     still = moved.replace('http-equiv="refresh"', 'name="none"')
@@ -110,7 +114,10 @@ def test_no_violation_on_any_kind_of_page(visit: Visit, width: int) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_violation_with_something_open(open_page: OpenPage, origin: str, scheme: str) -> None:
-    """Checks accessibility while the menu, the search or the filter is open, and with compact rows."""
+    """Checks the accessibility of pages while the menu, the search or the filter is open.
+
+    The list in its layout with compact rows is checked too.
+    """
     page = open_page(origin, viewport={"width": 390, "height": 844}, color_scheme=scheme)
     page.locator("[data-menu] summary").click()
     assert violations(page) == []
@@ -130,7 +137,10 @@ def test_no_violation_with_something_open(open_page: OpenPage, origin: str, sche
 
 
 def test_targets_are_large_enough_for_a_finger(visit: Visit) -> None:
-    """Targets measure at least 24 px each way, except links within a sentence (WCAG 2.5.8)."""
+    """Checks that links, buttons and inputs are at least 24 pixels wide and high (WCAG 2.5.8).
+
+    Links within a sentence may be smaller.
+    """
     for page, kind in visit(viewport={"width": 390, "height": 844}, has_touch=True):
         assert page.evaluate(SMALL_TARGETS) == [], kind
 
@@ -157,7 +167,10 @@ def test_who_asks_for_less_motion_gets_none(visit: Visit, origin: str) -> None:
 
 
 def test_the_readers_own_colours_keep_what_a_background_said(open_page: OpenPage, origin: str) -> None:
-    """If a reader's system replaces the site's colours, the chosen year and list layout still stand out."""
+    """Checks that the chosen year and the chosen layout of a list are marked also in forced colours.
+
+    In forced colours, the reader's operating system replaces the colours of the site.
+    """
     page = open_page(forced_colors="active", viewport={"width": 1280, "height": 900})
     for address, choices in (("phong-trao/nam/2017/", ".years a"), ("dien-hinh/", ".look label")):
         page.goto(origin + address)
@@ -168,9 +181,9 @@ def test_the_readers_own_colours_keep_what_a_background_said(open_page: OpenPage
 
 
 def test_a_first_visit_to_a_profile_is_light(open_page: OpenPage, origin: str) -> None:
-    """The first visit to a profile with a phone loads few files of small total size.
+    """Checks that a first visit to a profile page with a phone loads few files, of small size in total.
 
-    Compressed sizes are counted, without the pictures of people.
+    Sizes are those of compressed files. The photos of people are not counted.
     """
     page = open_page(viewport={"width": 390, "height": 844}, is_mobile=True, device_scale_factor=2)
     answers: list[Response] = []

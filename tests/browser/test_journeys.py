@@ -22,7 +22,7 @@ PROFILE = "dien-hinh/thpt-ban-trang/pham-ngan-ha/"
 
 
 def test_a_code_is_scanned_and_the_profile_shared(open_page: OpenPage, origin: str) -> None:
-    """The QR code on the page leads to the page, and sharing hands on the same address."""
+    """Checks that the QR code on a profile page holds the page's address, and that sharing passes it on."""
     page = open_page(origin + PROFILE, viewport=PHONE)
     code = page.get_by_role("img", name="Mã QR dẫn tới trang này")
     code.scroll_into_view_if_needed()
@@ -66,14 +66,14 @@ def test_pupils_of_one_unit(open_page: OpenPage, origin: str) -> None:
 
 
 def test_a_movements_history_is_read_by_keyboard_alone(open_page: OpenPage, origin: str) -> None:
-    """A reader without a mouse can read a movement (emulation campaign) and a unit's results.
+    """Checks that a reader without a mouse can read about a movement (emulation campaign) and its results.
 
-    The path by keyboard begins at the home page and uses the skip link, which jumps over the menu.
+    The reader starts at the home page, and uses the link that jumps over the menu to the page's main text.
     """
     page = open_page(origin, viewport={"width": 1280, "height": 900})
 
     def tab_to(name: str) -> None:
-        """Presses Tab until the focused element begins with `name`; its focus must be visible."""
+        """Presses Tab until an element whose text begins with `name` has the focus and shows an outline."""
         for _ in range(80):
             page.keyboard.press("Tab")
             focused = page.locator(":focus:is(a, button, summary, .tbl)")
@@ -127,7 +127,11 @@ def test_a_conference_is_noted_with_its_hour(open_page: OpenPage, origin: str) -
 
 @pytest.fixture(scope="module")
 def long_story(shown: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Yields the address of a site on which one profile's story is as long as the demonstration's longest."""
+    """Serves a site with one very long profile, and yields the site's address.
+
+    The text of the profile is about as long as the longest one of the demonstration (the project's invented
+    example).
+    """
     exemplar = shown.published.exemplars["thpt-ban-trang/pham-ngan-ha"]
     story = "\n\n".join([" ".join([exemplar.body.markdown] * 4)] * 14)
     assert len(story) > 4_200

@@ -1,4 +1,8 @@
-"""Tests the list of exemplars in a browser: filters, a shareable address, two layouts, no JavaScript."""
+"""Tests the list of exemplars (honoured people and groups) in a browser.
+
+The tests are about its filters, its address with the chosen filters, its two layouts, and its use without
+JavaScript.
+"""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +21,7 @@ COUNT = 800
 
 @pytest.fixture
 def page(open_page: OpenPage) -> Iterator[Page]:
-    """Yields a page as wide as a computer's; the test fails if the page reports an error."""
+    """Yields a page in a window as wide as a computer's; the test fails if the page reports an error."""
     page = open_page(viewport={"width": 1280, "height": 900})
     problems = watch(page, "http://127.0.0.1")
     yield page
@@ -26,7 +30,10 @@ def page(open_page: OpenPage) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
-    """Serves a site with COUNT exemplars; yields its address and the names in the order of the list."""
+    """Serves a site with COUNT honoured people and groups, and yields its address and their names.
+
+    The names are in the order in which the site lists them.
+    """
     shown = catalogue(many(sample_catalogue().published, COUNT))
     with serving(render_site(shown, tmp_path_factory.mktemp("crowd"))) as address:
         yield address, list(list_data(shown).names)
@@ -37,9 +44,9 @@ def names(page: Page) -> list[str]:
 
 
 def test_a_reader_filters_and_sends_what_was_found(page: Page, open_page: OpenPage, origin: str) -> None:
-    """The chosen filters are in the page's address, so somebody who is sent it sees the same list.
+    """Checks that the address of the list holds the chosen filters, so that another reader sees the same.
 
-    The browser's Back button undoes the last choice.
+    The browser's Back button must undo the last choice of a filter.
     """
     page.goto(f"{origin}dien-hinh/")
     everyone = names(page)
@@ -62,7 +69,11 @@ def test_a_reader_filters_and_sends_what_was_found(page: Page, open_page: OpenPa
 
 
 def test_counts_say_what_another_choice_would_give(page: Page, origin: str) -> None:
-    """A second choice in the same filter lengthens the list; a choice in another filter shortens it."""
+    """Checks the numbers that a filter of the list shows beside its choices.
+
+    If two groups of people are chosen, the list has the people of both. The numbers beside the choices of
+    another filter, for fields of work, then add up to the length of the list.
+    """
     page.goto(f"{origin}dien-hinh/?nhom=pupil")
     page.get_by_label("Nhà giáo").check()
     expect(page.get_by_role("status")).to_have_text(re.compile(r"3\s+trong 7"))
@@ -119,10 +130,10 @@ def test_filters_on_a_phone_by_keyboard(open_page: OpenPage, origin: str) -> Non
 def test_without_a_script_everyone_is_listed(
     open_page: OpenPage, origin: str, crowded: tuple[str, list[str]]
 ) -> None:
-    """Without JavaScript, links lead to all exemplars.
+    """Checks that readers without JavaScript reach all exemplars (honoured people and groups) by links.
 
-    A short list is complete on its page, a long list has pages for each letter, and cards can still be
-    switched to a compact table.
+    A short list is complete on its page. A long list has a page for each letter. Readers can still choose
+    between cards and a compact table.
     """
     page = open_page(f"{origin}dien-hinh/?nhom=teacher", java_script_enabled=False)
     assert len(names(page)) == 7
@@ -139,9 +150,9 @@ def test_without_a_script_everyone_is_listed(
 
 
 def test_a_long_list(page: Page, crowded: tuple[str, list[str]]) -> None:
-    """On a long list, the first page loads no list data; the first filter loads it once.
+    """Checks that a long list loads its data only when a reader chooses a filter, and only once.
 
-    The filter finds the right people, who are shown in portions and have working links.
+    The filter must find the right people. They are shown in portions, and their links must work.
     """
     address, everyone = crowded
     requests: list[str] = []

@@ -1,4 +1,7 @@
-"""Without a network, saved pages stay readable, but nothing stays of a person who withdrew consent."""
+"""Tests that readers can open pages that they have visited again without a network.
+
+The browser's copy must lose everything about a person who withdraws consent.
+"""
 
 import re
 from pathlib import Path
@@ -40,17 +43,17 @@ KEPT = """async () => {
 
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
-    """Returns a page in a new browser, which has stored nothing for offline reading yet."""
+    """Returns a page in a new browser context, which has stored nothing for offline reading yet."""
     return open_page(viewport={"width": 390, "height": 844})
 
 
 def port_of(address: str) -> int:
-    """Returns the port of an address, so that a site can be served there again."""
+    """Returns the port in an address; another site can then be served at the same address."""
     return urlsplit(address).port or 0
 
 
 def kept(page: Page) -> dict[str, str]:
-    """Returns the files that the browser keeps for reading offline, as {address: text}.
+    """Returns the files that the browser has stored for offline reading, as a dict from address to text.
 
     The site's style sheets and scripts are not included.
     """
@@ -58,7 +61,10 @@ def kept(page: Page) -> dict[str, str]:
 
 
 def until(page: Page, true: str, arg: object = None) -> None:
-    """Waits until an asynchronous function returns true; Playwright's own waiting ignores promises."""
+    """Waits until an asynchronous JavaScript function returns true in the page, for at most 20 seconds.
+
+    Playwright's own function for waiting does not await promises.
+    """
     for _ in range(200):
         if page.evaluate(true, arg):
             return
@@ -160,7 +166,10 @@ def test_one_button_keeps_the_conference(page: Page, site: Path) -> None:
 
 @pytest.fixture(scope="module")
 def before_and_after(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
-    """Renders the site before and after one person withdraws consent; returns both and the person's name."""
+    """Renders the sample's site twice: with and without the consent of one person.
+
+    Returns the folders of both sites, and the person's name.
+    """
     folder, library = tmp_path_factory.mktemp("withdrawn"), read_project()
     ref = PROFILE.removeprefix("dien-hinh/").rstrip("/")
     before, after = (
@@ -173,9 +182,10 @@ def before_and_after(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pa
 def test_who_was_withdrawn_is_gone_once_the_network_is_back(
     page: Page, before_and_after: tuple[Path, Path, str]
 ) -> None:
-    """A withdrawn person disappears from the offline copy that the browser keeps, once it is online again.
+    """Checks that a person who withdraws consent disappears from the browser's copy of the site.
 
-    The browser deletes the person's page, portrait and the lists with the name, and keeps all other pages.
+    As soon as the browser is online again, it deletes the person's page and portrait, and the lists with the
+    name. It keeps the other pages that were visited.
     """
     before, after, name = before_and_after
     with serving(before) as origin:

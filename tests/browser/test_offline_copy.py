@@ -1,4 +1,7 @@
-"""`kyyeu build --offline` writes a copy of the site that opens from file://, for example from a USB stick."""
+"""Tests `kyyeu build --offline`, which writes a copy of the site to be opened without a web server.
+
+Such a copy can be put on a USB stick. A browser opens its files with addresses that begin with file://.
+"""
 
 import re
 from pathlib import Path
@@ -32,9 +35,9 @@ def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_copy_has_what_the_site_has(copy: Path, site: Path) -> None:
-    """The offline copy has all files of the site, except those that are only needed on a web server.
+    """Checks that the offline copy has all files of the site except those that only a web server needs.
 
-    Building the copy twice gives the same files.
+    A second build of the copy must give the same files.
     """
     there, here = set(tree(site)), tree(copy)
     missing = there - here.keys()
@@ -76,7 +79,10 @@ def test_one_folder_is_asked_for(site: Path, tmp_path: Path) -> None:
 
 
 def test_links_lead_to_files(open_page: OpenPage, copy: Path) -> None:
-    """Every link, form and picture of every page leads to a file of the copy and to an anchor in it."""
+    """Checks that every link, form and picture of the offline copy leads to a file of the copy.
+
+    If a link names an anchor, the page must have it.
+    """
     page = open_page()
     problems = watch(page, "file://", ignored="net::ERR_ABORTED")
     page.on(

@@ -1,4 +1,7 @@
-"""The search in headless Chromium: every query of search_cases.yml, the keyboard, the page of the search."""
+"""Tests the site's search in headless Chromium, in its dialog and on its page, and with the keyboard.
+
+Every query in search_cases.yml must find what the file says.
+"""
 
 import gzip
 import json
@@ -32,7 +35,7 @@ def origin(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def dialog(browser: Browser, origin: str) -> Iterator[Page]:
-    """Yields a profile page with the search dialog open; the tests type their queries into it."""
+    """Yields a profile page with the search dialog open, into which the tests type their queries."""
     with browser.new_page() as page:
         page.goto(origin + PROFILE)
         open_dialog(page)
@@ -45,15 +48,19 @@ def open_dialog(page: Page) -> None:
 
 
 def ask(page: Page, query: str) -> list[tuple[str, list[str]]]:
-    """Types a query and returns the groups of results: each one's kind, and the names in it."""
+    """Types a query into the search dialog and returns the groups of results.
+
+    A group is a pair of a kind, such as 'exemplar', and the names of the results.
+    """
     page.locator("dialog input").fill(query)
     return results(page, "dialog .sd-list", query)
 
 
 def results(page: Page, place: str, query: str) -> list[tuple[str, list[str]]]:
-    """Waits until the search has finished, and returns the groups of results as `ask` does.
+    """Waits until the search for a query has finished, and returns the groups of results.
 
-    `place` is the CSS selector of the list of results.
+    A group is a pair of a kind, such as 'exemplar', and the names of the results. `place` is the CSS selector
+    of the list of results.
     """
     page.wait_for_function(
         """([place, query]) => {
@@ -94,7 +101,7 @@ def test_results_show_portrait_unit_and_what_matched(dialog: Page) -> None:
     assert "Trường THPT Hoa Ban" in result.inner_text()
     assert result.locator("img").evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
     ask(dialog, "danh chieng")
-    # found in the text of the profile itself
+    # The query matches words in the text of the profile, not its name.
     expect(dialog.locator("dialog .sr-sum mark").first).to_have_text("đánh chiêng")
     ask(dialog, "gv lich su")
     assert dialog.locator("dialog .sr").first.locator("mark").all_inner_texts() == ["GV", "Lịch sử"]
@@ -112,7 +119,8 @@ def test_the_keyboard_alone_is_enough(open_page: OpenPage, origin: str) -> None:
     assert page.evaluate("document.activeElement.id") == "sd-q"
     page.keyboard.press("Escape")
     assert page.locator("dialog[open]").count() == 0
-    # It is a function because Playwright needs eval, which the page forbids, to wait for a plain expression.
+    # Playwright is given a function here. To wait for a plain expression it would need eval, which the page's
+    # security policy forbids.
     page.wait_for_function("() => document.activeElement.matches('body, [data-search-open]')")
     open_dialog(page)
     results(page, "dialog .sd-list", "au duc long")
@@ -134,9 +142,9 @@ def test_the_page_keeps_its_query_in_the_address(open_page: OpenPage, origin: st
 
 
 def search_data(site: Path, name: str) -> Any:
-    """Returns the JSON in a data file of the search.
+    """Returns the content of a data file of the search, parsed from JSON.
 
-    The file is a script that passes this JSON to a function as the last argument.
+    The file is a script: it calls a function, and the JSON is the last argument.
     """
     script = (site / f"assets/search/{name}.js").read_text(encoding="utf-8")
     return json.loads(script[script.index(",") + 1 : script.rindex(")")])

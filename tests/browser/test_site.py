@@ -31,7 +31,8 @@ PAGES = (
     "an-pham/",
     "khong-co-trang-nay/",
 )
-# Returns whether the page has a title, how many h1, whether it keeps its width, inline styles and scripts.
+# This function returns four facts about a page: whether it has a title, the number of its h1 headings,
+# whether it fits the window's width, and the number of inline styles and scripts.
 MEASURES = """() => [
     document.title !== '', document.querySelectorAll('h1').length,
     document.documentElement.scrollWidth <= document.documentElement.clientWidth,
@@ -60,9 +61,10 @@ def test_every_page_reads_without_a_script(open_page: OpenPage, origin: str) -> 
 
 
 def test_links_lead_somewhere(open_page: OpenPage, origin: str, site: Path) -> None:
-    """Every link and picture leads to a file of the site, and to an existing element if it names one.
+    """Checks that every link and every picture of the site leads to a file of the site.
 
-    Redirect pages at old addresses are skipped, because the browser leaves them before they can be read.
+    If a link names an element of a page, the element must exist. Pages at old addresses are skipped, because
+    they redirect before they can be read.
     """
     page, broken = open_page(), []
     for path in site.rglob("*.html"):
@@ -84,7 +86,10 @@ def test_links_lead_somewhere(open_page: OpenPage, origin: str, site: Path) -> N
 def test_letters_of_a_chart_keep_the_readers_size_and_stay_inside(
     open_page: OpenPage, origin: str, width: int
 ) -> None:
-    """The letters of a chart keep their size at every width, and grow with the reader's letters."""
+    """Checks that the text in a chart has the same size at every width of the window, and fits the chart.
+
+    If the reader chooses larger letters, the text in the chart grows too.
+    """
     page = open_page(f"{origin}thong-ke/", viewport={"width": width, "height": 900})
     sizes = """() => [getComputedStyle(document.querySelector('.c text')).fontSize,
         document.querySelector('svg.c').getBoundingClientRect().height]"""
@@ -141,7 +146,7 @@ def test_news_reads_without_a_script(open_page: OpenPage, origin: str) -> None:
 
 
 def test_the_feed_and_every_calendar_stand_where_pages_say(site: Path) -> None:
-    """The news feed, the calendar files and the CSV tables are in the site.
+    """Checks that the site has its news feed, its calendar files and its CSV tables at the expected places.
 
     A conference that is planned without a date has no calendar file.
     """

@@ -1,4 +1,7 @@
-"""Tests the units' status page in a browser: accessibility (axe), width, phone layout, printing."""
+"""Tests the page on the state of the units' papers (`kyyeu status --format html`) in a browser.
+
+It must be accessible, fit all widths, be readable on a phone, and print well.
+"""
 
 import io
 from pathlib import Path
@@ -23,7 +26,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_axe_finds_nothing_and_nothing_overflows(
     open_page: OpenPage, address: str, scheme: str, width: int
 ) -> None:
-    """Checks the status page with axe (an accessibility checker), and that no content is too wide.
+    """Checks with axe that the page on the state of the units' papers is accessible, and not too wide.
 
     The page's content security policy is switched off, because axe is added to the page as a script.
     """
