@@ -23,7 +23,7 @@ class Cost(NamedTuple):
 
     seconds: float
     processor: float
-    peak: float  # The unit is MB.
+    peak: float  # This is in MB, the two other numbers are in seconds.
 
     def then(self, other: "Cost") -> "Cost":
         """Returns the cost of this command and another one that runs after it, taken together."""

@@ -37,7 +37,7 @@ Record = dict[str, Any]
 def write_hugo(province: Path, site: Path, root: Path) -> None:
     """Writes everything that the command `hugo --source root` needs into the folder `root`.
 
-    `site` is the folder of the same province's site that Kyyeu has built. Its style sheets and images are
+    `site` is the folder of the same province's site, as Kyyeu has built it. Its style sheets and images are
     copied.
     """
     shutil.rmtree(root, ignore_errors=True)

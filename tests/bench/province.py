@@ -191,7 +191,7 @@ def write_province(root: Path, count: int) -> None:
 
 def _sentences() -> list[str]:
     """Returns simple sentences from the profiles of the demonstration that name none of its people."""
-    sentences: dict[str, None] = {}  # The dict serves as a set that keeps the order of the sentences.
+    sentences: dict[str, None] = {}  # This dict serves as a set that keeps the order of the sentences.
     names = []
     for path in sorted((HOME / "content/units").glob("*/exemplars/*.md")):
         _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)

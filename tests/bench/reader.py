@@ -75,7 +75,7 @@ def reader_rows(province: Path) -> list[str]:
 
 
 def _index_twice(library: Published) -> tuple[float, float]:
-    """Returns the seconds that a new search index takes, and those for its update after one changed word."""
+    """Returns the seconds that building a new search index takes, and updating it after one changed word."""
     ref, exemplar = next(iter(library.exemplars.items()))
     body = exemplar.body.model_copy(update={"markdown": exemplar.body.markdown.rsplit(" ", 1)[0] + " khác."})
     edited = replace(

@@ -1,6 +1,6 @@
 """Tests the list of exemplars (honoured people and groups) in a browser.
 
-The tests are about its filters, its address with the chosen filters, its two layouts, and its use without
+The tests cover the filters, the list's address with the chosen filters, its two layouts, and its use without
 JavaScript.
 """
 

@@ -1,6 +1,6 @@
-"""Tests that readers can open pages that they have visited again without a network.
+"""Tests that readers without a network can still open pages that they have visited before.
 
-The browser's copy must lose everything about a person who withdraws consent.
+The browser's stored copy must lose everything about a person who withdraws consent.
 """
 
 import re

@@ -158,7 +158,7 @@ def _paper(catalogue: Catalogue, delegate: Delegate) -> DelegatePaper:
     """Returns what is printed on the invitation, badge or table sign of one guest or delegate.
 
     No unit is printed for a guest, because guests are recorded under the unit that hosts the conference.
-    Where they come from is said by their offices.
+    Their offices say where they come from.
     """
     invited = delegate.kind is DelegateKind.INVITED
     unit = "" if invited else catalogue.unit_name(delegate.unit)

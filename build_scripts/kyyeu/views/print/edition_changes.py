@@ -16,8 +16,8 @@ from kyyeu.views.catalogue import grouped
 from kyyeu.views.print.book import Book, Part
 from kyyeu.views.print.book_text import part_texts
 
-# At most this many unchanged words are quoted before a changed passage, and as many after it. Quotations end
-# with the clause.
+# At most this many unchanged words are quoted before a changed passage, and as many after it. Words of
+# another clause are not quoted.
 AROUND = 5
 NEAR = 2  # Changes that are at most this many words apart are shown as one change.
 # Two lines count as versions of the same line if at least this fraction of their words is equal.

@@ -11,9 +11,9 @@ from kyyeu.model.conferences import Conference, Delegate, DelegateKind
 from kyyeu.vietnamese import person_sort_key
 from kyyeu.views.catalogue import Catalogue
 
-# The three lists below rank levels of government, bodies and offices, the highest first. Each is recognised
-# by a pattern in the words of a person's office; the first pattern that matches counts. 'Giám đốc Sở … tỉnh
-# X' has the level of the education sector, although it names the province.
+# The three lists below rank levels of government, bodies and offices, the highest first. Each pattern is
+# looked for in the words of a person's office; the first pattern that matches counts. 'Giám đốc Sở … tỉnh X'
+# has the level of the education sector, although it names the province.
 _LEVELS = tuple(
     map(
         re.compile,
