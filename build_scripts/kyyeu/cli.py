@@ -26,6 +26,7 @@ from kyyeu.commands import (
     new,
     review,
     status,
+    upgrade,
     workbook,
 )
 from kyyeu.commands import print as prints
@@ -50,6 +51,7 @@ COMMANDS = (
     review.COMMAND,
     comment.COMMAND,
     init.COMMAND,
+    upgrade.COMMAND,
     status.COMMAND,
     addresses.COMMAND,
     forget.COMMAND,

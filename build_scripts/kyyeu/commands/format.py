@@ -5,11 +5,14 @@ from pathlib import Path
 
 from kyyeu.commands.command import CONTENT, DONE, Command, messages, option, report
 from kyyeu.loading.load import load
+from kyyeu.loading.schema import schema_problem
 from kyyeu.outputs.editor.format_files import format_files
-from kyyeu.problems import has_errors
+from kyyeu.problems import ContentError, has_errors
 
 
 def _format(options: argparse.Namespace) -> int:
+    if problem := schema_problem(options.root):
+        raise ContentError([problem])
     result = format_files(options.root, options.files, write=not options.check)
     if result.problems:
         report(result.problems, options, lambda: load(options.root)[0])

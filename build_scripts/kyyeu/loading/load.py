@@ -17,6 +17,7 @@ from kyyeu.loading.markdown_nodes import split_front_matter, split_sections
 from kyyeu.loading.pages import read_pages
 from kyyeu.loading.pictures import KnownPictures, Stamp, read_image, recall, remember, stamp
 from kyyeu.loading.records import build_record, id_problem, sound_part
+from kyyeu.loading.schema import SETTINGS, schema_problem
 from kyyeu.loading.text import MAX_BYTES, MAX_REGISTER, read_text
 from kyyeu.loading.yaml_nodes import KEY, read_yaml
 from kyyeu.model.fields import Value, is_id
@@ -63,12 +64,15 @@ def load(
 ) -> tuple[Library | None, list[Problem]]:
     """Loads every record below the project folder `root`; returns the Library and all Problems.
 
-    The Library contains the valid records. It is None only if data/site.yml is missing or invalid.
+    The Library contains the valid records. It is None only if data/site.yml is missing or invalid, or if the
+    project is in another version of the content format; that is then the only Problem.
 
     `memory` is a file that caches facts about pictures between runs; it is updated if `may_write` is true. To
     preview a change, files below `over` replace those with the same path below `root`, and the files in
     `without` count as deleted.
     """
+    if problem := schema_problem(root, over):
+        return None, [problem]
     loading = _Loading(root)
     known = recall(memory) if memory else {}
     changed = list(record_files(over)) if over else []
@@ -86,10 +90,10 @@ def load(
     loading.places.update(prose.places)
     site = next(iter(loading.records.pop("site").values()), None)
     if site is None:
-        if "data/site.yml" not in {problem.place.file for problem in loading.problems}:
+        if SETTINGS not in {problem.place.file for problem in loading.problems}:
             loading.problems.append(
                 Problem(
-                    Place("data/site.yml"),
+                    Place(SETTINGS),
                     "site-missing",
                     "Thiếu tệp cài đặt trang data/site.yml.",
                     "Chép tệp này từ bản minh họa rồi sửa.",

@@ -269,6 +269,11 @@ _PLAIN: dict[str, tuple[str, str, str]] = {
         "Chỉ ghi tên, không có @ và địa chỉ, ví dụ vanthu-suoingoc.",
         "account",
     ),
+    "version_form": (
+        "cần số của một bản kyyeu",
+        "Ghi dạng 0.2.0, hoặc xóa dòng này.",
+        "version",
+    ),
     "file_name_form": (
         "cần tên tệp không dấu, không dấu cách",
         "Đổi tên tệp, ví dụ chan-dung.jpg, rồi ghi lại ở đây.",

@@ -102,6 +102,7 @@ RepositoryUrl = Annotated[
 Branch = Annotated[str, StringConstraints(max_length=200), AfterValidator(web_address.branch)]
 Email = Annotated[str, StringConstraints(max_length=200), AfterValidator(web_address.mail_address)]
 Account = Annotated[str, StringConstraints(max_length=200), AfterValidator(read.account)]
+Version = Annotated[str, AfterValidator(read.version)]
 FileName = Annotated[str, AfterValidator(read.file_name)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_LENGTH)]
 

@@ -99,6 +99,7 @@ _VALIDATORS: Mapping[Any, Widget] = {
     read.file_name: Widget.FILE,
     read.checksum: Widget.LINE,
     read.account: Widget.LINE,
+    read.version: Widget.LINE,
 }
 _TYPES: tuple[tuple[type, Widget], ...] = (
     (bool, Widget.FLAG),

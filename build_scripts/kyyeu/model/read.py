@@ -18,6 +18,8 @@ CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 SCHOOL_YEAR = r"(\d{4})-(\d{4})"
 # Matches an account on a git server: a person's name, or `organisation/team`.
 ACCOUNT = r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)?"
+# Matches the number of a release of the program, such as 0.2.0 or 1.0.0rc1 (PEP 440, without local parts).
+VERSION = r"[0-9]{1,4}(\.[0-9]{1,4}){1,3}((a|b|rc|\.post|\.dev)[0-9]{1,4})?"
 FILE_NAME = r"[a-z0-9]+([-_.][a-z0-9]+)*\.[a-z0-9]+"
 
 
@@ -85,11 +87,12 @@ def _file_name_guess(text: str) -> str:
     return better if re.fullmatch(FILE_NAME, better) else ""
 
 
-# The following functions check a time of day such as 07:30, a file name, an account on a git server, and a
-# SHA-256 hash. They refuse every other text.
+# The following functions check a time of day such as 07:30, a file name, an account on a git server, a
+# release of the program, and a SHA-256 hash. They refuse every other text.
 clock = _matching(CLOCK, "clock_form", "not a time of day", _clock_guess)
 file_name = _matching(FILE_NAME, "file_name_form", "not a plain file name", _file_name_guess)
 account = _matching(ACCOUNT, "account_form", "not an account of a forge")
+version = _matching(VERSION, "version_form", "not a version of the program")
 checksum = _matching(r"[0-9a-f]{64}", "checksum_form", "not a SHA-256")
 
 

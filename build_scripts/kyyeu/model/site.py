@@ -17,10 +17,15 @@ from kyyeu.model.fields import (
     UnitRef,
     Url,
     Value,
+    Version,
     declare,
     items,
 )
 from kyyeu.model.privacy import EVERYWHERE, NOWHERE, PAGES
+
+# The version of the content format: of the fields, kinds and places of record files. It grows only with
+# changes after which older files are no longer valid, and then `migrations/` has a file that upgrades them.
+SCHEMA = 1
 
 
 class Contact(Value):
@@ -74,7 +79,19 @@ class EditorSettings(Value):
 class Site(Record):
     """Holds the settings of the whole site, in data/site.yml."""
 
-    schema_: Integer = declare(EVERYWHERE, "Phiên bản", "Luôn là 1.", alias="schema", ge=1, le=1)
+    schema_: Integer = declare(
+        EVERYWHERE,
+        "Phiên bản",
+        f"Phiên bản của dạng nội dung, nay là {SCHEMA}; lệnh kyyeu upgrade ghi, không sửa tay.",
+        alias="schema",
+        ge=1,
+    )
+    written_by: Version | None = declare(
+        NOWHERE,
+        "Bản chương trình",
+        "Bản kyyeu đã ghi phiên bản trên; lệnh kyyeu init, kyyeu upgrade ghi.",
+        None,
+    )
     title: Line = declare(EVERYWHERE, "Tên trang", "Tên ngắn của trang.")
     tagline: Line = declare(EVERYWHERE, "Lời giới thiệu", "Một, hai câu ở trang chủ.")
     url: SiteUrl = declare(

@@ -63,7 +63,7 @@ def canonical_text(kind: Kind, file: str, text: str) -> tuple[str, list[Problem]
         return text, nodes.problems
     # A file whose only content is an empty mapping `{}` is formatted like an empty file.
     tree = _stripped(nodes.tree) if nodes.tree != {} else None
-    comments = _comments(kind, front)
+    comments = own_comments(file, front)
     written = _Writer(comments).document(kind, tree)
     again = read_yaml(written, file)
     assert not again.problems and again.tree == tree, f"{file}: the canonical form would change the content"
@@ -73,12 +73,14 @@ def canonical_text(kind: Kind, file: str, text: str) -> tuple[str, list[Problem]
     return _file_text(kind, file, written, body), []
 
 
-def record_text(kind: Kind, file: str, tree: Mapping[str, Any], body: str = "") -> str:
+def record_text(
+    kind: Kind, file: str, tree: Mapping[str, Any], body: str = "", comments: Comments | None = None
+) -> str:
     """Returns the text of a new record's file, or of a file that holds many records by id.
 
-    `tree` consists of dicts, lists, texts and None.
+    `tree` consists of dicts, lists, texts and None. `comments` are written beside its values.
     """
-    return _file_text(kind, file, _Writer(Comments()).document(kind, tree), body)
+    return _file_text(kind, file, _Writer(comments or Comments()).document(kind, tree), body)
 
 
 def rewritten_text(kind: Kind, file: str, text: str, tree: Mapping[str, Any], body: str = "") -> str:
@@ -91,24 +93,16 @@ def rewritten_text(kind: Kind, file: str, text: str, tree: Mapping[str, Any], bo
     if kind.pattern.endswith(".md"):
         parts = split_front_matter(front, file)[0]
         front = parts.front_matter if parts else ""
-    old = _comments(kind, front)
+    old = own_comments(file, front)
     new_paths = moved_paths(read_yaml(front, file).tree, tree)
     comments = Comments()
-    for before, after in ((old.above, comments.above), (old.below, comments.below)):
-        for path, lines in before.items():
-            group, place = (after, new_paths[path]) if path in new_paths else (comments.below, ())
-            group.setdefault(place, []).extend(lines)
-    for path, comment in old.beside.items():
-        if path in new_paths:
-            comments.beside[new_paths[path]] = comment
-        else:
-            comments.below.setdefault((), []).append(comment)
-    return _file_text(kind, file, _Writer(comments).document(kind, tree), body)
+    old.move(lambda path: (comments, new_paths[path]) if path in new_paths else None, comments)
+    return record_text(kind, file, tree, body, comments)
 
 
-def _comments(kind: Kind, front: str) -> Comments:
-    """Returns the comments of a record's YAML text, except the line that `modeline` writes."""
-    if kind.pattern.endswith(".md"):
+def own_comments(file: str, front: str) -> Comments:
+    """Returns the comments of a record file's YAML text, except the line that `modeline` writes."""
+    if file.endswith(".md"):
         return read_comments(front)
     first = _FIRST_VALUE.search(front)
     head = front[: first.start()] if first else front

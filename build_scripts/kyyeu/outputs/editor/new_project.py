@@ -17,6 +17,7 @@ from kyyeu.loading.load import load
 from kyyeu.loading.records import build_record
 from kyyeu.loading.yaml_nodes import read_yaml
 from kyyeu.model.kinds import BY_NAME
+from kyyeu.model.site import SCHEMA
 from kyyeu.model.sources import Positions
 from kyyeu.outputs.editor.canonical import record_text
 from kyyeu.outputs.editor.generated import write_generated
@@ -159,7 +160,8 @@ def _records(
             if not section[name]:
                 del section[name]
     site = {
-        "schema": "1",
+        "schema": str(SCHEMA),
+        "written_by": version("kyyeu"),
         "title": "Kỷ yếu điển hình tiên tiến",
         "tagline": "Những tấm gương, mô hình và phong trào thi đua tiêu biểu của ngành Giáo dục "
         f"{where if place else 'trong tỉnh'}, ghi lại để học tập và nhân rộng.",

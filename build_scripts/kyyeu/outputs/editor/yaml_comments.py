@@ -5,7 +5,7 @@ It also finds the new path of each value in a changed YAML file. A comment can t
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -37,6 +37,26 @@ class Comments:
     def texts(self) -> list[str]:
         """Returns the texts of all comments, in alphabetical order."""
         return sorted(chain(*self.above.values(), self.beside.values(), *self.below.values()))
+
+    def move(self, target_of: "Callable[[Path], tuple[Comments, Path] | None]", rest: "Comments") -> None:
+        """Adds these comments to those of changed texts.
+
+        `target_of` returns, for a value's old path, the comments of the text that now has the value, and its
+        path there, or None if the value is gone. Comments of values that are gone are added to the end of
+        `rest`.
+        """
+        for path, lines in self.above.items():
+            target, place = target_of(path) or (None, ())
+            (target.above if target else rest.below).setdefault(place, []).extend(lines)
+        for path, lines in self.below.items():
+            target, place = target_of(path) or (rest, ())
+            target.below.setdefault(place, []).extend(lines)
+        for path, comment in self.beside.items():
+            target, place = target_of(path) or (None, ())
+            if target and place not in target.beside:
+                target.beside[place] = comment
+            else:
+                (target.above if target else rest.below).setdefault(place, []).append(comment)
 
 
 @dataclass

@@ -71,7 +71,7 @@ def _field(field: Field, before: Any, after: Any, name_of: NameLookup, path: str
 
 
 def _value(record: Any, field: Field) -> Any:
-    return getattr(record, "schema_" if field.name == "schema" else field.name)
+    return getattr(record, field.attribute)
 
 
 def _group(field: Field, label: str, before: Any, after: Any, name_of: NameLookup) -> Iterator[str]:
