@@ -112,7 +112,7 @@ class Site(Record):
 
 
 class Page(Value):
-    """Holds a prose page of the site (content/*.md, content/huong-dan/): its front matter and its text."""
+    """Holds a prose page of the site (content/*.md): its front matter and its text."""
 
     title: Line | None = declare(PAGES, "Tiêu đề", "Tên trang, hiện trên thẻ trình duyệt.", None)
     description: Line | None = declare(PAGES, "Mô tả", "Một câu, hiện khi chia sẻ.", None)
