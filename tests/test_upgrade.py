@@ -1,5 +1,6 @@
 """Tests `kyyeu upgrade`: a planted migration, comments, damaged files, kills, and frozen formats."""
 
+import hashlib
 import os
 import shutil
 import signal
@@ -12,10 +13,16 @@ from kyyeu.cli import main
 from kyyeu.loading.load import load
 from kyyeu.migrations import Migration, RecordFile
 from kyyeu.model import site
+from kyyeu.model.privacy import SITE
 from kyyeu.outputs.editor.upgrade import UNFINISHED
+from kyyeu.outputs.site.build import site_files
+from kyyeu.reading import check
+from kyyeu.stages import Channels
+from kyyeu.work.run import Worker
 
-from tests.building import copy_sample, edit, tree
+from tests.building import HOME, TODAY, copy_sample, edit, tree
 
+FORMATS = HOME / "tests/formats"
 AWARDS, SETTINGS = "data/awards.yml", "data/site.yml"
 PERSON = "content/units/thpt-ban-trang/exemplars/pham-ngan-ha.md"
 UNIT = "data/units/thpt-ban-trang/unit.yml"
@@ -187,3 +194,40 @@ def _killed_at(root: Path, moment: int) -> bool:
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
         os._exit(main(["--root", str(root), "upgrade"]))
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+# The hash of each frozen project (`tests/formats/`) and the number of its records. Neither may ever change.
+FROZEN = {1: ("7f31e13145f06920", 67)}
+
+
+@pytest.mark.parametrize("number", FROZEN)
+def test_a_frozen_project_is_never_edited(number: int) -> None:
+    files = "".join(f"{file} {digest}\n" for file, digest in tree(FORMATS / str(number)).items())
+    assert hashlib.sha256(files.encode()).hexdigest()[:16] == FROZEN[number][0]
+
+
+@pytest.mark.parametrize("number", FROZEN)
+def test_a_frozen_project_is_upgraded_and_built(
+    number: int, tmp_path: Path, worker: Worker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Booklets, which take long, are left out of the site here."""
+    root = Path(shutil.copytree(FORMATS / str(number), tmp_path / "project"))
+    assert _run(root, "upgrade", capsys=capsys)[0] == 0
+    once = tree(root)
+    code, last = _run(root, "upgrade", capsys=capsys)
+    assert code == 0 and "không có gì phải nâng" in last and tree(root) == once
+    if number == site.SCHEMA:
+        assert {file: once[file] for file in tree(FORMATS / str(number))} == tree(FORMATS / str(number))
+    assert _run(root, "format", "--check", capsys=capsys)[0] == 0
+    result = check(root, TODAY)
+    assert (result.problems, result.records) == ([], FROZEN[number][1])
+    assert result.library
+    channels = Channels(result.library, TODAY)
+    site_catalogue = channels.catalogue(SITE)
+    pages = site_files(worker, root, site_catalogue, [], None, channels.open_data())
+    assert {f"dien-hinh/{ref}/index.html" for ref in site_catalogue.published.exemplars} <= pages.keys()
+
+
+def test_each_format_has_its_migration_and_its_frozen_project() -> None:
+    assert [*migrations.MIGRATIONS] == [*range(1, site.SCHEMA)]
+    assert [*FROZEN] == [*range(1, site.SCHEMA + 1)]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kyyeu.model.library import Library
 from kyyeu.outputs.editor.field_reference import reference_page
+from kyyeu.outputs.editor.format_page import format_page
 from kyyeu.outputs.editor.ownership import ownership_files
 from kyyeu.outputs.editor.schemas import editor_files
 from kyyeu.resources import HOME
@@ -19,7 +20,7 @@ WRITERS: tuple[_Writer, ...] = (
     ownership_files,
 )
 # The program's own repository has further files, which a project gets with the program.
-PROGRAM_WRITERS: tuple[_Writer, ...] = (lambda library: reference_page(),)
+PROGRAM_WRITERS: tuple[_Writer, ...] = (lambda library: reference_page(), lambda library: format_page())
 
 
 def stale(root: Path, library: Library) -> dict[str, bytes]:
