@@ -20,7 +20,7 @@ from kyyeu.reading import check
 from kyyeu.stages import Channels
 from kyyeu.work.run import Worker
 
-from tests.building import HOME, TODAY, copy_sample, edit, tree
+from tests.building import HOME, TODAY, copy_broken, copy_sample, edit, expected_lines, tree
 
 FORMATS = HOME / "tests/formats"
 AWARDS, SETTINGS = "data/awards.yml", "data/site.yml"
@@ -83,6 +83,13 @@ def test_an_older_project_is_asked_to_upgrade_in_one_line(
             "rồi nâng bằng kyyeu upgrade."
         )
         assert out.count("lỗi [") == 1
+
+
+def test_a_server_names_the_version_to_install(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copy_broken("schema-newer", tmp_path)
+    code, out = _run(root, "--audience", "outside", "check", capsys=capsys)
+    assert (code, out.splitlines()[:1]) == (1, expected_lines("schema-newer"))
+    assert _run(root, "upgrade", capsys=capsys)[0] == 1
 
 
 def test_an_upgrade_shows_the_difference_keeps_comments_and_runs_twice(

@@ -42,9 +42,9 @@ IMPERSONAL = frozenset(
 )
 _CATALOGUES = ("award_title", "document", "programme", "outline")
 LEFT_OUT = "…"  # Replaces a value that a message must not quote.
-# Texts that the program itself puts in quotation marks when it advises how to mend a problem.
+# Texts that the program quotes, and a file that it names, when it says how to mend a problem.
 _OF_ADVICE = frozenset(
-    {"- ", "UTF-8", "Save as / Lưu thành", "mã: …", "tên: giá trị", "tên_trường: giá trị"}
+    {"- ", "UTF-8", "Save as / Lưu thành", "mã: …", "tên: giá trị", "tên_trường: giá trị", "requirements.txt"}
     | {"## [mã mục] Tên mục", "## [1.I.1] Quán triệt"}
 )
 
