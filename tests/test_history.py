@@ -204,7 +204,7 @@ def test_arrivals_are_remembered_until_a_branch_moves(office: Path) -> None:
     commit(office, "2020-02-08T16:00:00+07:00", thpt_ban_trang="một")
     first = read_history(office, TIMEZONE, memory)
     memory.write_text(memory.read_text().replace("2020-02-08", "2020-02-07"))
-    # the file of remembered days was edited by hand, so it is ignored
+    # The cache file of the days on which records arrived was edited by hand, so it is ignored.
     assert read_history(office, TIMEZONE, memory) == first
     mark, days = recall(memory, REMEMBERED) or ("", [])
     earlier = [(ref, (day - timedelta(days=1), merged)) for ref, (day, merged) in days]

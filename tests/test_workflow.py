@@ -363,7 +363,7 @@ def test_a_choice_of_the_form_is_printed(built_sample: Path, tmp_path: Path) -> 
     files = kyyeu(root, "print", *form, "--date", DAY).stdout.splitlines()[1:]
     assert files and all("phong" in file for file in files), files
     run = kyyeu(root, "print", "Tất cả", "--edition=Cho nhà in (in)", check=False)
-    assert run.returncode == 2 and "không có bản “Cho nhà in (in)”" in run.stderr
+    assert run.returncode == 2 and "không có 'Cho nhà in (in)'" in run.stderr
 
 
 def test_the_job_of_gitlab_takes_the_program_from_the_main_branch(tmp_path: Path) -> None:

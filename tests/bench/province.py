@@ -104,8 +104,8 @@ Record = dict[str, Any]
 class Province:
     """The invented province that is being written.
 
-    It has sentences, movements and random numbers for all records. `listed` holds the lists of recipients of
-    its award decisions.
+    Holds what the generated records are composed of: sentences, movements, and a source of random numbers.
+    `listed` holds the lists of recipients of its award decisions.
     """
 
     root: Path

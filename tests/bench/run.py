@@ -86,7 +86,7 @@ def peers() -> tuple[Path, Path]:
 
 
 def measure(folder: Path, count: int, rounds: int, hugo: Path, pagefind: Path) -> Rows:
-    """Measures builds of a site with `count` profiles by Kyyeu, Hugo and Pagefind.
+    """Measures how long Kyyeu and Hugo take to build a site with `count` profiles, and Pagefind to index it.
 
     Returns a dict from the name of each measurement to its median cost. Kyyeu's first build is not measured.
     """

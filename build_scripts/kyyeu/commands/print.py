@@ -49,7 +49,7 @@ def _id(choice: str) -> str:
 def _edition(choice: str) -> str:
     edition = _id(choice)
     if edition and edition not in EDITIONS:
-        raise argparse.ArgumentTypeError(f"không có bản “{choice}”; chọn một trong {', '.join(EDITIONS)}")
+        raise argparse.ArgumentTypeError(f"không có '{choice}'; chọn một trong {', '.join(EDITIONS)}")
     return edition
 
 

@@ -243,12 +243,14 @@ def _too_deep_from(text: str) -> int | None:
     Returns None if brackets are not nested too deeply.
     """
     depth, opened = 0, 0
-    for bracket in re.finditer(r"[\[\]{}]", text):
-        if bracket[0] in "]}":
-            depth = max(0, depth - 1)
+    # Brackets that stand side by side are counted together, since a damaged file may have a million of them.
+    for brackets in re.finditer(r"[\[{]+|[\]}]+", text):
+        count = brackets.end() - brackets.start()
+        if brackets[0][0] in "]}":
+            depth = max(0, depth - count)
             continue
-        opened = bracket.start() if depth == 0 else opened
-        depth += 1
+        opened = brackets.start() if depth == 0 else opened
+        depth += count
         if depth > MAX_OPEN_BRACKETS:
             return opened
     return None

@@ -29,7 +29,7 @@ LETTER_WIDTHS = (("I.,:'“” ", 0.36), ("EFJLSTZ0123456789-–…", 0.72), ("M
 # sheet.
 SIZES = {"governing": 0.3, "unit": 0.36, "lead": 0.74, "title": 1.0, "period": 0.46, "place": 0.3}
 HEIGHTS = {"governing": 1.55, "unit": 1.55, "lead": 1.46, "title": 1.46, "period": 1.9, "place": 2.6}
-# The shares of the width and height of the backdrop's title panel that its lines of text may fill.
+# The lines of text may fill at most these shares of the width and height of the backdrop's title panel.
 FILLED_WIDTH, FILLED_HEIGHT = (
     0.88,
     0.78,

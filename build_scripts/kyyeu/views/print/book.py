@@ -141,7 +141,8 @@ class Book:
 
     `dpi` is the resolution of photos on the printed page. `icc` is the file of the printer's colour profile,
     or ''. `signature` is the number of sheets that are folded together, or None. `sheets` says how pages lie
-    on the sheets of an office printer. `folded` is the page size to which they are reduced before.
+    on the sheets of an office printer. `folded` is the page size to which pages
+    are reduced before the sheets are folded.
     """
 
     work: str
@@ -174,7 +175,7 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
-    """A line of the table of contents; `page` is the first page of the part of the book that it names."""
+    """A line of the table of contents, which names a part of the book. `page` is that part's first page."""
 
     text: str
     level: int

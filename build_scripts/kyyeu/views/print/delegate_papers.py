@@ -31,8 +31,8 @@ ISSUER_LINE = 28  # Badges and invitations show the issuing unit's name in lines
 # If no delegates are on record, this many blank invitations are printed, to be filled in by hand.
 BLANK_INVITATIONS = 2
 BADGES_PER_SHEET = {CardSize.LARGE: 8, CardSize.SMALL: 10}
-# Type sizes of the name on a table sign: pairs of the most letters in a line of capitals, and the name of the
-# type size at which it fits.
+# Pairs of the most letters in a line of capitals on a table sign, and the name of the size in which such a
+# line is set.
 SIGN_STEPS = ((12, "brief"), (16, "short"), (20, "long"), (26, "longer"), (36, "longest"))
 # If a guest is the representative of a body (such as an office), the table sign shows the body's name in
 # lines of at most this many letters.

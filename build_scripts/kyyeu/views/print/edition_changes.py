@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import pairwise, zip_longest
 
 from kyyeu.facts.words import joined
@@ -93,16 +94,19 @@ def edition_changes(edition: FinalEdition, book: Book) -> tuple[Change, ...]:
     """
     if not edition.parts:
         return ()
-    printed = {part.name: _printed(part) for part in edition.parts}
+    printed = {name: _printed(part) for name, part in {part.name: part for part in edition.parts}.items()}
     current = {
         part.name: (part, tuple(_PrintedLine(tuple(line.split()), ()) for line in lines))
         for part, lines in part_texts(book)
     }
     changes: list[Change] = []
+    # Parts may have the same name, and a damaged register may repeat a part thousands of times.
+    differences = cache(
+        lambda name: tuple(_differences(_title(*current[name]), printed[name], current[name][1]))
+    )
     for final in edition.parts:
         if final.name in current:
-            part, lines = current[final.name]
-            changes += _differences(_title(part, lines), printed[final.name], lines)
+            changes += differences(final.name)
         else:
             # If the removed part is about a withheld person, the publishing gate has already blanked its
             # title and text.
@@ -230,8 +234,8 @@ def _fragment(words: Sequence[str], start: int, end: int) -> Fragment:
         and not (last > first and words[last - 1].endswith(ENDS))
     ):
         last += 1
-    # If words were inserted between two clauses, no word of these clauses has been quoted yet. Some words
-    # before and after the insertion are quoted then.
+    # A quotation normally ends where a clause ends. Words inserted between two clauses would then stand
+    # without context, so some words before and after them are quoted.
     if first == last:
         first, last = max(0, start - AROUND), min(len(words), end + AROUND)
     return Fragment(" ".join(words[first:start]), " ".join(words[start:end]), " ".join(words[end:last]))

@@ -191,8 +191,8 @@ def longest_first(names: Iterable[str]) -> tuple[str, ...]:
 def _facts(published: Published, exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
     """Returns the facts printed below an exemplar's profile, as pairs of a label and a text.
 
-    For a model (mô hình, a way of working), they say how it works and where it was copied. For other
-    exemplars, they only say where they were copied.
+    For a model (mô hình, a way of working), they say how it works, what it achieved, how it was praised, and
+    where it was copied. For other exemplars, they only say where they were copied.
     """
     model = published.models.get(exemplar.model) if exemplar.model else None
     replicated = exemplar.replication or (model.replicated if model else "") or ""

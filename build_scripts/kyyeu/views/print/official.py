@@ -163,8 +163,8 @@ class OfficialDocument:
     def depths(self) -> tuple[int, ...]:
         """Returns the depth of every block of the document in its tree of headings, as a tuple of numbers.
 
-        A block below a heading has the heading's depth. From one heading to the next, the depth grows by at
-        most one.
+        A heading's depth is its level in the tree. A paragraph or table has the depth of the heading
+        above it. From one heading to the next, the depth grows by at most one.
         """
         top = min((block.level for block in self.blocks if isinstance(block, Heading)), default=1)
         depth, depths = 1, []

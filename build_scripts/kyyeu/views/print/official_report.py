@@ -53,7 +53,8 @@ def has_report(catalogue: Catalogue, conference: Conference) -> bool:
     """Returns whether the summary report is printed with this conference.
 
     The conference must be the unit's first one in the cycle, and the unit must have a report on record. For a
-    conference at a higher level, the report of any unit is enough.
+    conference at a higher level, the report of any unit is enough. The outline (đề cương) of the cycle must
+    be on record, too.
     """
     first = conference_of(catalogue, conference.unit, conference.cycle)
     cycle = catalogue.published.cycles.get(conference.cycle)
