@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
 UNKNOWN = "unknown"
 SECONDS = 30  # A package index that has not answered after this many seconds counts as unreachable.
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
-_DEFAULT_INDEX = re.compile(r"--index-url <url>.*?\(default\s+(\S+?)\)", re.DOTALL)
+# Matches what `pip install --help` says about its default index.
+_DEFAULT_INDEX = re.compile(r"Base\s+URL\s+of\s+the\s+Python\s+Package\s+Index\s+\(default\s+(\S+?)\)")
 _OWN_INDEX = re.compile(r"(?:global|install|:env:)\.index-url='([^']+)'")
 # A request with this media type asks a Python package index to answer in JSON (PEP 691 and PEP 700).
 _SIMPLE_API = "application/vnd.pypi.simple.v1+json"

@@ -83,7 +83,7 @@ def test_work_grows_no_faster_than_a_hostile_text(text: str) -> None:
 def _calls_for(text: str) -> int:
     """Returns how many calls and returns of functions Python counts while a text is searched for names.
 
-    Asserts that the search finds no name for certain.
+    Also asserts that no part of the text is found to be certainly a name of a withheld person.
     """
     calls = 0
 

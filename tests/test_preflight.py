@@ -89,7 +89,7 @@ def test_a_photo_is_measured_as_it_lies_on_the_page(
 ) -> None:
     """The resolution of a photograph is computed from its size on the page, after all scaling.
 
-    The photograph is part of a form XObject. The page may be enlarged from A5 to A4.
+    The photograph is part of a form XObject. In two cases the whole page is enlarged from A5 to A4.
     """
     Image.new("RGB", pixels, "teal").save(tmp_path / "photo", "JPEG")
     pdf = pikepdf.new()

@@ -60,9 +60,9 @@ def result(**fields: object) -> Submission:
 
 
 def with_result(library: Library, submission: Submission | None) -> Library:
-    """Returns the library with another submission record about the school's report on its conference.
+    """Returns the library with `submission` as the record that says when the school sent its report.
 
-    If `submission` is None, the library has no such record and no report of any unit.
+    If `submission` is None, the library has no such record, and no unit has a report.
     """
     submissions = dict(library.submissions)
     del submissions[f"{SCHOOL}/{CYCLE}-result"]
@@ -251,7 +251,10 @@ def unit_state(library: Library, ref: str = SCHOOL, day: date = TODAY) -> UnitSt
 
 
 def with_person(library: Library, image: Image | None = BIG, **changes: Any) -> Library:
-    """Returns the library in which the record of PERSON has no fault except those that `changes` make."""
+    """Returns a copy of the library in which the record of PERSON has only good values, but for `changes`.
+
+    `changes` are other values by field, such as a missing photo; `image` is what the file of the photo holds.
+    """
     return replace(
         edited(library, "exemplars", PERSON, **GOOD | changes),
         attachments={**library.attachments, f"content/units/{SCHOOL}/exemplars/au-duc-long.jpg": image},

@@ -95,8 +95,8 @@ def test_a_unit_that_sent_all_papers_is_thanked(library: Library) -> None:
 def test_withheld_records_are_numbered_and_withdrawn_consents_not_mentioned(library: Library) -> None:
     """A reminder names published people, but calls a withheld person's record by its number.
 
-    It does not mention a person who has withdrawn consent, such as Vũ An Khê. The draft that the test adds is
-    the fourth record file of its unit.
+    It does not mention a person who has withdrawn consent, such as Vũ An Khê. The test adds a person's draft,
+    which is withheld. As the fourth record file of its unit, it is called “Hồ sơ số 4”.
     """
     texts = messages(library)
     assert (

@@ -367,7 +367,7 @@ def test_a_profile_that_is_cut_off_or_broken_is_recognized(tmp_path: Path) -> No
     for length in (*range(0, 512, 16), 3_000, 20_000, len(whole) - 1):
         path.write_bytes(whole[:length])
         assert read_icc(path) is None, length
-    # If a byte is wrong, the colour profile must be refused, or white paper must still get no ink.
+    # A colour profile with one wrong byte must be refused. If it is not, white paper must still get no ink.
     for place in range(4, 180, 5):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
         profile = read_icc(path)

@@ -268,7 +268,7 @@ def test_a_build_neither_publishes_nor_removes_it(built_sample: Path, tmp_path: 
     assert not [
         path
         for path in (root / "site").rglob("*")
-        # The guide tells reviewers of the page.
+        # The user guide on the site may name the status page, so its files are not searched.
         if path.is_file() and "huong-dan" not in path.parts and b"tinh-hinh" in path.read_bytes()
     ]
 

@@ -1,4 +1,8 @@
-"""Tests `kyyeu upgrade`: a planted migration, comments, damaged files, kills, and frozen formats."""
+"""Tests `kyyeu upgrade`, which rewrites a project of an older content format in the newest format.
+
+Tests that comments are kept, and that damaged files and killed upgrades do no harm. Also tests that the
+projects in tests/formats, one for each older or present format, can be upgraded and built.
+"""
 
 import hashlib
 import os
@@ -26,8 +30,8 @@ FORMATS = HOME / "tests/formats"
 AWARDS, SETTINGS = "data/awards.yml", "data/site.yml"
 PERSON = "content/units/thpt-ban-trang/exemplars/pham-ngan-ha.md"
 UNIT = "data/units/thpt-ban-trang/unit.yml"
-# The planted migration: awards call their name `title`, profiles their name `who`, the site's mail address
-# stands in a file of its own and the sub-unit file of old is called `school.yml`.
+# The tests use an invented older format. In it, the name field is `title` in awards and `who` in profiles.
+# The contact data of the site have a file of their own, and the file of the unit is called school.yml.
 
 
 def _renamed(values: dict[str, object], old: str, new: str) -> None:
@@ -47,7 +51,7 @@ def _change(files: dict[str, RecordFile]) -> None:
 
 @pytest.fixture
 def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project in the planted older format 1, with a program that reads format 2."""
+    """Returns a project in an invented older format 1, and makes the program read format 2 in the test."""
     root = copy_sample(tmp_path / "old")
     awards = (
         (root / AWARDS).read_text(encoding="utf-8").replace("  name:", "  # tên ghi trên bằng\n  title:", 1)
@@ -157,13 +161,14 @@ def test_a_killed_upgrade_is_completed_by_the_next_one(old: Path, capsys: pytest
         killed = _killed_at(root, moment)
         if not killed:
             break
-        # The version is written last, so that a project that is upgraded by half is still refused.
+        # The number of the format is written last. A half-upgraded project has the old number and is refused.
         rest = {file: digest for file, digest in tree(root).items() if file != UNFINISHED}
         assert rest == tree(whole) or (root / SETTINGS).read_bytes() == (old / SETTINGS).read_bytes()
         code, _ = _run(root, "upgrade", capsys=capsys)
         assert code == 0 and tree(root) == tree(whole), moment
         assert not (root / UNFINISHED).exists()
-    assert 12 < moment < 29  # Six files are replaced or deleted, and the list of them is written and removed.
+    # An upgrade renames or deletes files at least twelve times. The loop has killed it before each of these.
+    assert 12 < moment < 29
 
 
 def test_a_file_edited_after_a_kill_is_not_overwritten(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -203,7 +208,8 @@ def _killed_at(root: Path, moment: int) -> bool:
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
-# The hash of each frozen project (`tests/formats/`) and the number of its records. Neither may ever change.
+# For each content format: the hash of its project in tests/formats, and how many records this project has.
+# These projects must never be edited, so neither value may change.
 FROZEN = {1: ("7f31e13145f06920", 67)}
 
 
@@ -217,7 +223,10 @@ def test_a_frozen_project_is_never_edited(number: int) -> None:
 def test_a_frozen_project_is_upgraded_and_built(
     number: int, tmp_path: Path, worker: Worker, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Booklets, which take long, are left out of the site here."""
+    """A project of each content format can be upgraded, has no problems then, and its site can be built.
+
+    A second upgrade changes nothing. The site is built without booklets, because these take long.
+    """
     root = Path(shutil.copytree(FORMATS / str(number), tmp_path / "project"))
     assert _run(root, "upgrade", capsys=capsys)[0] == 0
     once = tree(root)

@@ -301,7 +301,7 @@ def test_a_report_keeps_every_line_around_the_part_that_changes(sample: dict[str
     head, _, rest = text.partition(f"## [{code}]")
     heading, _, rest = rest.partition("\n")
     tail = rest[rest.index("\n## [") :]
-    # At first the report has the section that is edited; the second time it lacks this section.
+    # The same edit is saved twice: in a report that has the section, and in one that lacks it.
     for before in (text, head + tail.lstrip()):
         saved = save(sample, "report", before, f"values.sections.part{codes.index(code)} = 'Đoạn mới.';")
         assert saved == f"{head}## [{code}]{heading}\n\nĐoạn mới.\n{tail}"
@@ -354,7 +354,8 @@ Hết. Thêm.
 def test_an_editor_of_rich_text_does_not_rewrite_what_it_did_not_touch(sample: dict[str, Any]) -> None:
     """When somebody edits a text in the web editor (Sveltia CMS), only the edited lines change in the file.
 
-    RICH is the text WAS after five edits in Sveltia CMS 0.221, which also rewrites lines that nobody edited.
+    WAS is the text before the edits, and RICH is what Sveltia CMS 0.221 makes of it. In RICH, lines that
+    nobody edited are rewritten, too. They must be saved as they were.
     """
     head = "---\ndate: 2020-01-05\nphase: before\ntitle: Tin\n---\n\n"
     saved = save(sample, "news", head + WAS, f"values.body = {json.dumps(RICH)};")

@@ -43,7 +43,7 @@ def whisper(text: str) -> bytes:
 
 
 def both(text: str) -> Mapping[str, bytes]:
-    """Returns two files, as a dict from path to bytes, like a job whose result is a folder."""
+    """Imitates a job whose result is a folder of two files; returns a dict from path to content in bytes."""
     return {"loud.txt": shout(text), "deep/quiet.txt": whisper(text)}
 
 

@@ -94,8 +94,8 @@ def test_a_pull_request_is_reviewed_and_nothing_of_it_runs(lan: Path, tmp_path: 
     edit(lan, "content/units/thpt-ban-trang/exemplars/dang-huong-tram.md", "figure: 64 bài", "figure: 65 bài")
     mark = tmp_path / "da-chay"
     shell, python = f"#!/bin/sh\ntouch {mark}\n", f"import pathlib; pathlib.Path({str(mark)!r}).touch()\n"
-    # These files of a pull request are programs that would create the file `mark` if they ran. The last two
-    # imitate cached results.
+    # The pull request brings programs that would create the file `mark` if they ran. The last two of these
+    # files are no programs, but imitate cached results.
     forged = {
         ".ci/review": shell,
         ".venv/bin/kyyeu": shell,

@@ -14,8 +14,8 @@ from PIL import Image, ImageChops
 from tests.building import copy_fonts, copy_results, copy_sample, kyyeu, tree
 from tests.golden import FOLDER, draw, templates
 
-# Two pictures of a page differ if more than FEW pixels differ by at least UNLIKE of 255 greys. One added
-# letter makes such a difference. Another version of the library that draws letters does not.
+# Two pictures of a page count as different if more than FEW pixels differ by at least UNLIKE grey levels of
+# 255. One added letter is enough for this. Another version of the library that draws letters is not.
 UNLIKE = 60
 FEW = 25
 UNIT = "thpt-ban-trang"

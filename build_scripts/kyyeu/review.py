@@ -85,8 +85,9 @@ def review(
     files of changed pages are written. `wait` limits how many seconds to wait for another command. Raises
     ContentError if data/site.yml cannot be read at either commit.
     """
-    with _opened(root, base, head, day, jobs) as sides:
-        changes = _record_changes(sides, day, _others(root, base, head))
+    ancestor, commit = _commits(root, base, head)
+    with _opened(root, ancestor, commit, day, jobs) as sides:
+        changes = _record_changes(sides, day, changed_files(root, ancestor, commit))
         if records_only or changes.not_rendered:
             return replace(changes, not_rendered=changes.not_rendered or "")
         with pipeline.working(root, jobs, wait) as worker:
@@ -103,16 +104,17 @@ def review_request(
     Nothing of the pull request is run. Pictures of its changed pages are written into `out`/pictures, a
     preview of the site into `out`/site. `wait` is explained by `pipeline.working`.
     """
-    changed = frozenset(changed_files(root, _ancestor(root, base, head), commit_of(root, head)))
-    with _opened(root, base, head, day, jobs) as sides, pipeline.working(root, jobs, wait) as worker:
+    ancestor, commit = _commits(root, base, head)
+    changed = changed_files(root, ancestor, commit)
+    with _opened(root, ancestor, commit, day, jobs) as sides, pipeline.working(root, jobs, wait) as worker:
         finished = [_finished(worker, side, day) for side in sides]
         before, after = (
             [*side.problems, *files.problems] for side, files in zip(sides, finished, strict=True)
         )
-        new, old = _sorted_problems(after, before, changed)
+        new, old = _sorted_problems(after, before, frozenset(changed))
         changes = None
         if all(side.library for side in sides):
-            changes = _record_changes(sides, day, _others(root, base, head))
+            changes = _record_changes(sides, day, changed)
             if not changes.not_rendered:
                 changes = _with_pages(worker, changes, sides[1], finished, day, out / "pictures")
         preview = finished[1].files
@@ -125,7 +127,7 @@ def sort_problems(
     root: Path, base: str, day: date, problems: Sequence[Problem]
 ) -> tuple[list[Problem], list[Problem]]:
     """Returns the working folder's new problems, and those that were there when it left `base`."""
-    ancestor = _ancestor(root, base, NOW)
+    ancestor, _ = _commits(root, base, "")
     with TemporaryDirectory(prefix="kyyeu-") as folder:
         export(root, ancestor, Path(folder))
         _, before = load_and_check(Path(folder), day, os.cpu_count() or 1)
@@ -149,28 +151,26 @@ def _sorted_problems(
     return new, [problem for problem in problems if not is_new(problem)]
 
 
-def _ancestor(root: Path, base: str, head: str) -> str:
-    """Returns the commit at which `head` branched off from `base`; an empty `head` is the working folder."""
-    return common_ancestor(root, commit_of(root, base), commit_of(root, head or NOW))
+def _commits(root: Path, base: str, head: str) -> tuple[str, str]:
+    """Returns the ids of two commits: where `head` branched off from `base`, and `head` itself.
 
-
-def _others(root: Path, base: str, head: str) -> tuple[str, ...]:
-    """Returns the files outside content/ and data/ that a pull request changes."""
-    changed = changed_files(root, _ancestor(root, base, head), head and commit_of(root, head))
-    return tuple(name for name in changed if not name.startswith(("content/", "data/")))
+    An empty `head` is the working folder, which has no commit of its own: the second id is then ''.
+    """
+    commit = commit_of(root, head or NOW)
+    return common_ancestor(root, commit_of(root, base), commit), commit if head else ""
 
 
 @contextmanager
 def _opened(root: Path, base: str, head: str, day: date, jobs: int) -> Iterator[tuple[_Side, _Side]]:
-    """Context manager that yields the project before and after a change.
+    """Context manager that yields the project at the commit `base`, and at the commit `head`.
 
     The files of a commit are written into a temporary folder; without `head`, the working folder is read.
     """
     with TemporaryDirectory(prefix="kyyeu-") as folder:
         before, after = Path(folder) / "base", Path(folder) / "head" if head else root
-        export(root, _ancestor(root, base, head), before)
+        export(root, base, before)
         if head:
-            export(root, commit_of(root, head), after)
+            export(root, head, after)
         processes = jobs or os.cpu_count() or 1
         yield (
             _Side(before, *load_and_check(before, day, processes)),
@@ -190,8 +190,8 @@ def _finished(worker: Worker, side: _Side, day: date) -> _Finished:
     return _Finished((files.site, files.printed), files.problems)
 
 
-def _record_changes(sides: tuple[_Side, _Side], day: date, others: Sequence[str]) -> Review:
-    """Returns the changes of records; `others` are the changed files that are not content.
+def _record_changes(sides: tuple[_Side, _Side], day: date, changed: Sequence[str]) -> Review:
+    """Returns the changes of records, and those files among the `changed` ones that are not content.
 
     Raises ContentError if the settings of one of the sides cannot be read.
     """
@@ -207,7 +207,11 @@ def _record_changes(sides: tuple[_Side, _Side], day: date, others: Sequence[str]
     ]
     return Review(
         record_changes(*states),
-        others=tuple(_NAMED if names.are_in(name) else name for name in others),
+        others=tuple(
+            _NAMED if names.are_in(name) else name
+            for name in changed
+            if not name.startswith(("content/", "data/"))
+        ),
         not_rendered=f"Chưa so được trang và ấn phẩm: {' và '.join(faulty)} còn lỗi." if faulty else None,
     )
 

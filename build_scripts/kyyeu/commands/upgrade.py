@@ -23,7 +23,7 @@ kyyeu editor, kyyeu check, rồi ghi vào git."""
 def _upgrade(options: argparse.Namespace) -> int:
     root = options.root
     problem = schema_problem(root)
-    text = read_text(root, SETTINGS)[0] if (root / SETTINGS).is_file() else ""
+    text, _ = read_text(root, SETTINGS)
     number = schema_of(read_yaml(text or "", SETTINGS).tree)
     if number is None or number > site.SCHEMA:
         raise ContentError([problem] if problem else load(root)[1])

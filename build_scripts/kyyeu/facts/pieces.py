@@ -62,10 +62,11 @@ class Pieces(dict[str, str]):
         return " ".join([*parts, word[begin:]])
 
     def _begins(self, word: str, begin: int, start: int) -> bool:
-        """Returns whether a searched name of three or more syllables begins at `start` inside a word.
+        """Returns whether a name can begin at `start` within letters that are written as one word.
 
-        The letters before the name must form syllables, or be unpronounceable together with its first
-        syllable.
+        Only a name of three or more syllables can. In 'thayquangthihoabinh', Quàng Thị Hòa Bình begins after
+        'thay', which is a syllable. Letters that form no syllable may stand before a name, too, unless they
+        form one together with the name's first syllable.
         """
         before = word[max(begin, start - 40) : start]
         return any(

@@ -3,7 +3,6 @@
 A project in another format would otherwise give hundreds of Problems about unknown fields.
 """
 
-import os
 import re
 from pathlib import Path
 
@@ -30,8 +29,7 @@ def schema_problem(root: Path, over: Path | None = None) -> Problem | None:
     Returns None if data/site.yml is missing or has no valid number; these Problems are found when the file is
     read as a record. A data/site.yml below `over` replaces the one below `root`.
     """
-    folder = over if over and os.path.isfile(over / SETTINGS) else root  # noqa: PTH113 - False if unreadable
-    text, _ = read_text(folder, SETTINGS) if os.path.isfile(folder / SETTINGS) else (None, [])  # noqa: PTH113
+    text, _ = read_text(over if over and (over / SETTINGS).is_file() else root, SETTINGS)
     nodes = read_yaml(text or "", SETTINGS)
     number = schema_of(nodes.tree)
     if number is None or number == site.SCHEMA:

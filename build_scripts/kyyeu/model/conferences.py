@@ -246,7 +246,7 @@ class DelegateRoute(Choice):
 class Votes(Value):
     """Holds how many votes a delegate got, and how many were cast.
 
-    Votes are kept for the minutes of the ballot and are never shown on the site (domain description, §8).
+    Votes are kept for the minutes of the ballot and are never shown on the site.
     """
 
     in_favour: Count = declare(PAPER, "Số phiếu thuận", "Số phiếu bầu cho người này.")

@@ -27,7 +27,7 @@ WORDS = (
     400,
     900,
     # WORDS are the smallest and largest number of words of the profile of an exemplar (honoured person or
-    # group). Such a profile fills one or two printed pages (domain description, §3).
+    # group). Such a profile fills one or two printed pages.
 )
 
 

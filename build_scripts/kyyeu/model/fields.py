@@ -245,7 +245,7 @@ class Person(Value):
 
 
 class Consent(Value):
-    """Holds what a person's consent form (phiếu đồng ý) allows (domain description, §8).
+    """Holds what a person's consent form (phiếu đồng ý) allows.
 
     The signed form is not stored in git. The record holds only the form's number, dates and scope, and who
     has agreed.
@@ -274,7 +274,7 @@ class Consent(Value):
 
 
 class Minor(Choice):
-    """Lists the age groups that decide who must sign a person's consent form (domain description, §8)."""
+    """Lists the age groups that decide who must sign a person's consent form."""
 
     ADULT = "adult", "Từ đủ 18 tuổi"
     FROM_SEVEN = "from_seven", "Từ đủ 07 đến dưới 18 tuổi"

@@ -31,7 +31,7 @@ SCHEMA = 1
 class Contact(Value):
     """Names the office that people ask to correct or remove data about them.
 
-    Every page of the site names this office (domain description, §8).
+    Every page of the site names this office.
     """
 
     office: Line = declare(EVERYWHERE, "Bộ phận", "Ví dụ: Văn phòng Sở.")

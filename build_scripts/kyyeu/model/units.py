@@ -1,6 +1,6 @@
 """Defines units (đơn vị): schools and offices, and the department itself.
 
-A unit's names, parent bodies and places are each valid for a period (domain description, §7).
+A unit's names, parent bodies and places are each valid for a period.
 """
 
 from collections.abc import Sequence
@@ -157,7 +157,7 @@ class Unit(Record):
     status: UnitStatus = declare(EVERYWHERE, "Tình trạng", "Đang hoạt động, đã sáp nhập…", UnitStatus.ACTIVE)
 
     def name_on(self, day: date) -> str:
-        """Returns the full name that the unit (school or office) has on `day` (domain description, §7)."""
+        """Returns the full name that the unit (school or office) has on `day`."""
         return self._names_on(day).name
 
     def short_on(self, day: date) -> str:

@@ -1,4 +1,4 @@
-"""Computes the two tables that are attached to a summary report (domain description, section 4).
+"""Computes the two tables that are attached to a summary report.
 
 Phụ lục 01 lists movements (emulation campaigns). Phụ lục 02 lists models (ways of working worth copying) and
 exemplars (honoured people and groups). Both tables can be made for a unit (such as a school) or for the whole

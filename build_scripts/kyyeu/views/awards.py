@@ -1,7 +1,7 @@
 """Turns awards into a timeline, and ranks them by honour.
 
 The timeline shows the awards of a unit (such as a school), or of an exemplar (honoured person or group). It
-names the unit as on the day of the award (domain description, section 7).
+names the unit as on the day of the award.
 """
 
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ def timeline(
 
 
 def honour_rank(catalogue: Catalogue, award: Award) -> tuple[int, int, int]:
-    """Returns a sort key that puts the highest award first (domain description, section 3).
+    """Returns a sort key that puts the highest award first.
 
     It compares the level of the award, then the position of its title in the catalogue of titles, then its
     rank (such as first class). An award whose title is not in that catalogue comes last.

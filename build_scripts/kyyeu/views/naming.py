@@ -1,6 +1,6 @@
 """Gives units (such as schools) and conferences the names that they had on a day.
 
-The rule is in section 7 of the domain description. For a unit, it also gives the present name ('nay là …').
+For a unit, it also gives the present name ('nay là …').
 The title panel (tiêu đề) is the official title of a conference, in lines. It is shown on the conference's web
 page, in its booklets and on its stage backdrop.
 """
@@ -139,9 +139,9 @@ class TitlePanel:
 def title_panel(catalogue: Catalogue, conference: Conference) -> TitlePanel:
     """Returns a conference's title panel (its official title, in lines) in the prescribed form.
 
-    The form is in section 2 of the domain description. Units (such as schools) are named as on the day of the
-    conference. If the conference's record has lines in its field `title_panel`, they replace the title. If
-    there are at least three lines, they replace the whole panel.
+    Units (such as schools) are named as on the day of the conference. If the conference's record has lines in
+    its field `title_panel`, they replace the title. If there are at least three lines, they replace the whole
+    panel.
     """
     day = conference_day(catalogue, conference)
     cycle = catalogue.published.cycles.get(conference.cycle)

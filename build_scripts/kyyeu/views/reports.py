@@ -1,6 +1,6 @@
 """Arranges a school's summary report (báo cáo tổng kết) under the headings of its prescribed outline.
 
-It also finds how complete the report is, section by section (domain description, section 5).
+It also finds how complete the report is, section by section.
 """
 
 from dataclasses import dataclass

@@ -57,7 +57,7 @@ class Cache:
         return self.source(key, name).read()
 
     def content(self, digest: str) -> Source:
-        """Returns the cached file whose content has this digest, even if it has not been stored yet."""
+        """Returns a reference to the place where the content with this digest lies, or will be stored."""
         return Source(digest, self._place(_CONTENTS, digest))
 
     def put(self, key: str, result: Result) -> None:

@@ -9,7 +9,7 @@ import os
 import re
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,6 @@ from kyyeu.problems import UsageError
 
 MARK = "Kỷ yếu · kiểm tra tự động"
 _HEADERS = {"github": "Authorization: Bearer", "gitlab": "PRIVATE-TOKEN:", "forgejo": "Authorization: token"}
-FORGES = tuple(_HEADERS)
-_MISSING = "thiếu hoặc sai biến môi trường: cần {names}"
-# The type of a function that calls the API of a forge (git host). Its arguments are an address, an HTTP
-# method and a value to send. It returns the answer.
-_CallApi = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -59,20 +54,19 @@ def target(environment: Mapping[str, str]) -> Target:
     They are FORGE, API, REPOSITORY, TOKEN, and REQUEST or COMMIT. Raises UsageError if one of them is missing
     or wrong.
     """
-    values = {name: environment.get(name, "") for name in ("FORGE", "API", "REPOSITORY", "TOKEN")}
-    request, commit = environment.get("REQUEST", ""), environment.get("COMMIT", "")
-    wrong = [name for name, value in values.items() if not value]
-    if values["FORGE"] not in FORGES:
-        wrong.append(f"FORGE ({', '.join(FORGES)})")
-    if not re.fullmatch(r"[\w./-]+", values["REPOSITORY"]):
-        wrong.append("REPOSITORY (chủ/kho)")
-    if not re.match(r"https?://", values["API"]):
-        wrong.append("API (https://…)")
-    if not request.isdigit() and not (values["FORGE"] == "github" and commit):
-        wrong.append("REQUEST (số của đề nghị)")
-    if wrong:
-        raise UsageError(_MISSING.format(names=", ".join(wrong)))
-    return Target(values["FORGE"], values["API"], values["REPOSITORY"], request, commit, values["TOKEN"])
+    forge, api, repository, request, commit, token = (
+        environment.get(name, "") for name in ("FORGE", "API", "REPOSITORY", "REQUEST", "COMMIT", "TOKEN")
+    )
+    are_right = {
+        f"FORGE ({', '.join(_HEADERS)})": forge in _HEADERS,
+        "API (https://…)": re.match(r"https?://", api),
+        "REPOSITORY (chủ/kho)": re.fullmatch(r"[\w./-]+", repository),
+        "REQUEST (số của đề nghị)": request.isdigit() or (forge == "github" and commit),
+        "TOKEN": token,
+    }
+    if wrong := [name for name, is_right in are_right.items() if not is_right]:
+        raise UsageError(f"thiếu hoặc sai biến môi trường: cần {', '.join(wrong)}")
+    return Target(forge, api, repository, request, commit, token)
 
 
 def post(target: Target, file: Path) -> bool:

@@ -47,7 +47,7 @@ class SpeechView:
 class DelegateView:
     """A delegate elected at a conference for a higher one, as the conference's web page shows the person.
 
-    The number of votes is not published (domain description, section 8). `address` is the address of the
+    The number of votes is not published. `address` is the address of the
     delegate's profile, if the site shows the delegate as an exemplar.
     """
 

@@ -165,7 +165,7 @@ def _steps(catalogue: Catalogue, exemplar: Exemplar) -> Iterator[RecognitionStep
 def _facts(exemplar: Exemplar) -> tuple[tuple[str, str], ...]:
     """Returns the facts in the box of an exemplar's profile page, as (label, text) pairs.
 
-    They never include age, class, ethnic origin or Party membership (domain description, section 8).
+    They never include age, class, ethnic origin or Party membership.
     """
     level = level_reached(exemplar)
     return known_facts(

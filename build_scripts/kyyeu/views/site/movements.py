@@ -2,7 +2,7 @@
 
 There is a page for each movement, a page that lists all movements, and for each year a page with Phụ lục số
 01. This official table of the movements in all schools of the province has each movement once, in the year of
-the document that launched it (domain description, section 4).
+the document that launched it.
 """
 
 from collections.abc import Iterator
@@ -180,7 +180,7 @@ def movement(catalogue: Catalogue, record: Movement) -> MovementView:
 def _facts(catalogue: Catalogue, record: Movement) -> tuple[tuple[str, Link], ...]:
     """Returns the facts in the box of a movement's web page, as pairs of label and link.
 
-    An unknown launching document or period is shown as '…..' (domain description, section 4).
+    An unknown launching document or period is shown as '…..'.
     """
     document = record.document
     known = catalogue.published.documents.get(document.id or "") if document else None
