@@ -36,10 +36,8 @@ LEFT_OUT = (
     "theme/editor/node_modules",
     ".github/workflows/test.yml",
 )
-
-EDITOR_BUNDLE = (
-    HOME / ".cache" / "editor"
-)  # The web editor's JavaScript bundle, if `make editor` has made it.
+# The web editor's JavaScript bundle, if `make editor` has made it.
+EDITOR_BUNDLE = HOME / ".cache" / "editor"
 
 
 class BuildWithFiles(build_py):

@@ -33,10 +33,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         source / "build_scripts",
         ignore=shutil.ignore_patterns("*.egg-info", "__pycache__"),
     )
-    for name in ("theme", "data", "content", ".github"):
+    for name in ("theme", "data", "content", ".github", ".forgejo", ".gitlab"):
         shutil.copytree(HOME / name, source / name, ignore=shutil.ignore_patterns("node_modules", "units"))
-    for name in ("pyproject.toml", "setup.py", "mkdocs.yml", "README.md"):
+    for name in ("pyproject.toml", "setup.py", "mkdocs.yml", "README.md", "requirements.txt"):
         shutil.copy(HOME / name, source)
+    (source / ".cache/editor").mkdir(parents=True)
+    (source / ".cache/editor/app.js").write_text("// As `make editor` would have written it.\n")
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "wheel", ".", "--no-deps", "--no-build-isolation"], cwd=source, check=True)
     [wheel] = source.glob("*.whl")
@@ -84,6 +86,8 @@ def test_the_wheel_holds_nothing_but_the_package(installed: Path) -> None:
         path.relative_to(HOME / "build_scripts") for path in (HOME / "build_scripts/kyyeu").rglob("*.py")
     }
     assert {path.relative_to(installed) for path in installed.rglob("*.py")} == of_the_checkout
+    files = installed / "kyyeu/files"
+    assert (files / "editor/app.js").is_file() and not (files / ".github/workflows/test.yml").exists()
 
 
 DEPARTMENT = "Sở Giáo dục và Đào tạo {}"
@@ -91,11 +95,12 @@ PARTICULARS = ("--url=https://kyyeu.mau.example", "--email=vp@mau.example", "--c
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Returns the folder of a project that `kyyeu init` has made, which tests do not change."""
+def project(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Returns the folder of a project that the installed program has made, which tests do not change."""
     root = tmp_path_factory.mktemp("moi") / "ky-yeu"
-    run = kyyeu(HOME, "init", str(root), "--department", DEPARTMENT.format("tỉnh Mẫu"), *PARTICULARS)
-    assert run.stdout.startswith("Đã viết") and not run.stderr
+    department = DEPARTMENT.format("tỉnh Mẫu")
+    output = run(installed, "-m", "kyyeu", "init", str(root), "--department", department, *PARTICULARS)
+    assert output.startswith("Đã viết")
     return root
 
 
@@ -179,6 +184,9 @@ def test_make_site_in_a_new_project(
     assert site.returncode == 0, site.stderr
     assert "Đã dựng" in site.stdout and (root / "site/index.html").is_file()
     page = (root / "site/index.html").read_text(encoding="utf-8")
+    texts_of_site = (root / "site").rglob("*.html"), (root / "site").rglob("*.json")
+    for path in (path for paths in texts_of_site for path in paths):
+        assert "Hòa Bình" not in path.read_text(encoding="utf-8"), path
     assert "Bản minh họa" not in page and "https://kyyeu.mau.example/" in page and "vp@mau.example" in page
     command = [root / ".venv/bin/python", "-c", "import kyyeu; print(kyyeu.__file__)"]
     where = subprocess.run(command, env=surroundings, check=True, capture_output=True, text=True).stdout

@@ -8,7 +8,8 @@ from kyyeu.commands.command import DONE, Command, option
 from kyyeu.outputs.editor.new_project import current_cycle, new_project
 
 _NEXT = """Đã viết {count} tệp vào {folder}. Việc tiếp theo:
-  1. cd {folder}, rồi git init và make site: máy cài chương trình, kiểm tra, dựng trang vào site/.
+  1. Đặt tệp chương trình kyyeu-….whl vào {folder}. cd {folder}, git init -b main, rồi make site: máy cài
+     chương trình, kiểm tra, dựng trang vào site/.
   2. Sửa địa chỉ, liên hệ trong data/site.yml; lời giới thiệu trong content/index.md, content/gioi-thieu.md.
   3. Mỗi đơn vị: kyyeu new unit thpt-ten-truong; sau đó gửi sổ Excel: kyyeu workbook thpt-ten-truong.
   4. kyyeu format, kyyeu editor, kyyeu check, rồi ghi vào git."""

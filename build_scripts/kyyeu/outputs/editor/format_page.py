@@ -1,6 +1,5 @@
 """Writes docs/format.md, the reference of the content format for programmers, from the record classes."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from kyyeu.model.fields import Value
@@ -84,7 +83,7 @@ def _table(fields: Iterable[Field], groups: dict[type[Value], None]) -> str:
     ]
     return (
         "| Field | Type | Required | Limits | Channels | Label |\n| --- | --- | --- | --- | --- | --- |\n"
-        + ("".join(rows))
+        + "".join(rows)
     )
 
 
@@ -114,7 +113,7 @@ def _limits(field: Field) -> Iterator[str]:
         if bound is not None:
             yield words.format(bound)
     if field.pattern:
-        yield f"`{re.sub(r'[|]', '&#124;', field.pattern)}`"
+        yield f"`{field.pattern.replace('|', '&#124;')}`"
     if field.brief and field.group is not None:
         yield f"a plain text stands for its `{next(iter(fields_below(field.group)))}`"
 

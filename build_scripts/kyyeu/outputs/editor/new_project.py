@@ -45,18 +45,22 @@ _TEMPLATES = {
     "mkdocs.yml": "mkdocs.yml",
     "content/index.md": "index.md",
 }
+_WORKFLOWS = (
+    ".github/workflows/review.yml",
+    ".github/workflows/comment.yml",
+    ".github/workflows/publish.yml",
+    ".github/workflows/print.yml",
+    ".forgejo/workflows/review.yml",
+    ".forgejo/workflows/publish.yml",
+    ".forgejo/workflows/print.yml",
+)
 # Maps the path of a file in a new project to the file of the program of which it is a copy.
 _COPIES = {
     "content/booklets/so-tay/noi-quy.md": "content/booklets/so-tay/noi-quy.md",
     ".github/pull_request_template.md": ".github/pull_request_template.md",
     ".gitlab/merge_request_templates/Default.md": ".github/pull_request_template.md",
     ".gitlab-ci.yml": ".gitlab/ky-yeu.yml",
-    **{
-        file: file
-        for forge in (".github", ".forgejo")
-        for file in (f"{forge}/workflows/{name}.yml" for name in ("review", "print", "publish"))
-    },
-    ".github/workflows/comment.yml": ".github/workflows/comment.yml",
+    **{file: file for file in _WORKFLOWS},
 }
 _TESTED_WITH = "# Các thư viện đúng bản mà chương trình này đã được thử:"
 _ABOUT = "content/gioi-thieu.md"

@@ -149,7 +149,9 @@ def _beginning(file: Path) -> bytes:
     """
     try:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        raise UsageError(f"không có tệp {file}; chạy kyyeu review trước, tệp ấy do lệnh này viết") from None
     except OSError as error:
-        raise UsageError(f"không đọc được {file}: {error.strerror}") from None
+        raise UsageError(f"không đọc được {file} ({error.strerror}); tệp phải là tệp thường") from None
     with os.fdopen(descriptor, "rb") as stream:
         return stream.read(4 * LONGEST_COMMENT)
